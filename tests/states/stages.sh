@@ -1,0 +1,126 @@
+# What states share: starting real daemons, speaking as the neighbour on the LAN, small package repositories. Sourced inside the state.
+
+# Runs a command as the other machine of the LAN (192.168.77.50); this PC is 192.168.77.9 there.
+neighbour() { nsenter --net=/state/lan "$@"; }
+
+# Waits up to ten seconds until TCP port $1 is listened on.
+wait_port() {
+  local left=100
+  until ss -Hltn "sport = :$1" | grep -q .; do
+    left=$((left - 1))
+    [ $left -gt 0 ] || { echo "nothing listens on port $1"; return 1; }
+    sleep 0.1
+  done
+}
+
+# True when the command fails: for a proof that something is refused.
+refused() { ! "$@"; }
+
+serve_samba() { smbd -D && wait_port 445; }
+serve_sshd() { mkdir -p /run/sshd && /usr/sbin/sshd && wait_port 22; }
+serve_vsftpd() { mkdir -p /var/run/vsftpd/empty && (setsid vsftpd /etc/vsftpd.conf &) && wait_port 21; }
+serve_rsync() { rsync --daemon && wait_port 873; }
+serve_cups() { cupsd && wait_port 631; }
+serve_clamd() { mkdir -p /run/clamav && chown clamav:clamav /run/clamav && clamd && sleep 1 && pgrep -x clamd; }
+
+# The firewall of the guide: everything that comes in is dropped but answers and the own machine.
+serve_firewall() {
+  nft -f - <<'RULES'
+table inet filter {
+  chain input {
+    type filter hook input priority 0; policy drop;
+    iif "lo" accept
+    ct state established,related accept
+  }
+}
+RULES
+}
+
+# Adds account $1 with a real but unknown password.
+add_account() {
+  useradd --create-home --shell /bin/bash "$1"
+  usermod --password "$(openssl passwd -6 "$(head -c 24 /dev/urandom | base64)")" "$1"
+}
+
+# True when service $1 lets account $2 in with password $3; pamtester asks the real stack.
+pam_lets_in() { printf '%s\n' "$3" | pamtester "$1" "$2" authenticate; }
+
+# True when the password stack takes $2 as the new password of account $1, asked as that user (root may set what it likes).
+# python3 gives passwd the terminal it insists on; the account gets the known password first.
+takes_password() {
+  usermod --password "$(openssl passwd -6 'Kisetsu-7-Hana-42')" "$1"
+  chage -m 0 "$1"
+  python3 - "$1" "$2" <<'PY'
+import os, pty, select, sys, time
+account, new = sys.argv[1:]
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp("setpriv", ["setpriv", "--reuid", account, "--regid", account, "--init-groups", "passwd"])
+answers = ["Kisetsu-7-Hana-42", new, new]
+seen, end = b"", time.time() + 15
+while time.time() < end:
+    if not select.select([fd], [], [], 1)[0]:
+        continue
+    try:
+        got = os.read(fd, 1000)
+    except OSError:
+        break
+    if not got:
+        break
+    seen += got
+    if got.rstrip().endswith(b":") and answers:
+        os.write(fd, answers.pop(0).encode() + b"\n")
+    elif got.rstrip().endswith(b":"):
+        os.write(fd, b"\x03")
+        break
+print(seen.decode(errors="replace"))
+sys.exit(0 if b"updated successfully" in seen else 1)
+PY
+}
+
+# Makes a package $1 of version $2 that holds one document, as /srv/repo/pool/$1_$2_all.deb; $3 = extra control lines.
+make_package() {
+  local tree
+  tree=$(mktemp -d)
+  mkdir -p "$tree/DEBIAN" "$tree/usr/share/doc/$1" /srv/repo/pool
+  chmod 755 "$tree"
+  printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: A small office <root@localhost>\nDescription: a small package\n%s' "$1" "$2" \
+    "${3:+$3
+}" >"$tree/DEBIAN/control"
+  dpkg-deb --root-owner-group --build "$tree" "/srv/repo/pool/$1_$2_all.deb"
+  rm -r "$tree"
+}
+
+# Writes the index of suite $1 with label $2 and Date $3 (a date of date -d) over the packages "name_version" that follow.
+make_suite() {
+  local suite=$1 label=$2 date=$3 dir=/srv/repo/dists/$1 item deb
+  shift 3
+  mkdir -p "$dir/main/binary-amd64"
+  : >"$dir/main/binary-amd64/Packages"
+  for item in "$@"; do
+    deb=pool/${item}_all.deb
+    {
+      dpkg-deb -f "/srv/repo/$deb"
+      printf 'Filename: %s\nSize: %s\nSHA256: %s\n\n' "$deb" "$(stat -c %s "/srv/repo/$deb")" "$(sha256sum <"/srv/repo/$deb" | cut -d ' ' -f 1)"
+    } >>"$dir/main/binary-amd64/Packages"
+  done
+  cat >"$dir/Release" <<RELEASE
+Origin: Debian
+Label: $label
+Suite: $suite
+Codename: $suite
+Date: $(date -u -R -d "$date" | sed 's/+0000/UTC/')
+Architectures: amd64
+Components: main
+SHA256:
+ $(sha256sum <"$dir/main/binary-amd64/Packages" | cut -d ' ' -f 1) $(stat -c %s "$dir/main/binary-amd64/Packages") main/binary-amd64/Packages
+RELEASE
+}
+
+# Makes the suites named here the PC's only package sources and reads their index.
+use_suites() {
+  local suite
+  rm -rf /var/lib/apt/lists/*
+  for suite in "$@"; do echo "deb [trusted=yes] file:/srv/repo $suite main"; done >/etc/apt/sources.list
+  apt-get -q update
+}

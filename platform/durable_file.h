@@ -1,0 +1,16 @@
+/// \file
+/// Writing a file so that a crash or power cut leaves the old contents or the new, never half of them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "platform/result.h"
+
+namespace gokajo::platform {
+
+/// Written under a temporary name in the same directory (mode 0600), synced, renamed, directory synced. Errors: denied, not_found (no such
+/// directory), failed (disk full, I/O error; the temporary file is removed). An existing link at `path` is replaced, not followed.
+Status write_file_durably(const std::string& path, std::string_view bytes);
+
+}  // namespace gokajo::platform

@@ -1,0 +1,58 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+#include "platform/durable_file.h"
+
+namespace gokajo::platform {
+namespace {
+
+Error from_errno(const std::string& path) {
+  const int code = errno;
+  const auto kind = code == EACCES || code == EPERM || code == EROFS ? ErrorKind::denied
+                    : code == ENOENT || code == ENOTDIR              ? ErrorKind::not_found
+                                                                     : ErrorKind::failed;
+  return {kind, path + ": " + std::strerror(code)};
+}
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t wrote = write(fd, bytes.data(), bytes.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return true;
+}
+
+}  // namespace
+
+Status write_file_durably(const std::string& path, std::string_view bytes) {
+  const auto slash = path.rfind('/');
+  const std::string directory = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+  std::string pattern = path + ".XXXXXX";
+  std::vector<char> temporary(pattern.c_str(), pattern.c_str() + pattern.size() + 1);
+  const int fd = mkostemp(temporary.data(), O_CLOEXEC);
+  if (fd < 0) return from_errno(path);
+  const bool written = write_all(fd, bytes) && fsync(fd) == 0;
+  Error problem = written ? Error{} : from_errno(path);
+  close(fd);
+  if (written && rename(temporary.data(), path.c_str()) == 0) {
+    const int parent = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = parent >= 0 && fsync(parent) == 0;
+    if (parent >= 0) close(parent);
+    if (synced) return Done{};
+    return from_errno(directory);
+  }
+  if (written) problem = from_errno(path);
+  unlink(temporary.data());
+  return problem;
+}
+
+}  // namespace gokajo::platform

@@ -1,0 +1,32 @@
+#include "platform/reducer.h"
+
+#include <fnmatch.h>
+
+#include <array>
+#include <utility>
+
+namespace gokajo::platform {
+namespace reducers {
+#define GOKAJO_REDUCER(name) Result<std::string> name(std::string_view bytes);
+#include "platform/reducers/reducers.inc"
+#undef GOKAJO_REDUCER
+}  // namespace reducers
+
+Reducer find_reducer(std::string_view name) {
+#define GOKAJO_REDUCER(reducer) \
+  if (name == #reducer) return reducers::reducer;
+#include "platform/reducers/reducers.inc"
+#undef GOKAJO_REDUCER
+  return nullptr;
+}
+
+bool may_read_verbatim(const std::string& path) {
+  if (path.find("/../") != std::string::npos) return false;
+#define GOKAJO_VERBATIM(pattern, what) \
+  if (fnmatch(pattern, path.c_str(), FNM_PATHNAME | FNM_NOESCAPE) == 0) return true;
+#include "platform/verbatim_paths.inc"
+#undef GOKAJO_VERBATIM
+  return false;
+}
+
+}  // namespace gokajo::platform

@@ -1,0 +1,58 @@
+/// \file
+/// Which machine this is: the facts every rule leans on.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <string>
+#include <vector>
+
+#include "compliance/fact.h"
+
+namespace gokajo::compliance {
+
+enum class OsFamily { linux_os, windows, macos };
+BOOST_DESCRIBE_ENUM(OsFamily, linux_os, windows, macos)
+
+/// os-release(5), unquoted. `id_like` in its order. Empty: the file does not say. `support_end`: SUPPORT_END, a calendar day.
+struct OsRelease {
+  std::string id;
+  std::vector<std::string> id_like;
+  std::string version_id;
+  std::string variant_id;
+  std::string pretty_name;
+  std::string codename;         ///< VERSION_CODENAME
+  std::string debian_codename;  ///< DEBIAN_CODENAME of derivatives
+  std::string ubuntu_codename;  ///< UBUNTU_CODENAME of derivatives
+  std::optional<Time> support_end;
+};
+BOOST_DESCRIBE_STRUCT(OsRelease, (), (id, id_like, version_id, variant_id, pretty_name, codename, debian_codename, ubuntu_codename, support_end))
+
+/// What takes a check out of its usual meaning (evidence/linux.md section 0.6): each is a proven fact or false.
+struct Surroundings {
+  bool container = false;
+  bool wsl = false;
+  bool live_medium = false;
+  bool ostree = false;
+  bool nixos = false;
+};
+BOOST_DESCRIBE_STRUCT(Surroundings, (), (container, wsl, live_medium, ostree, nixos))
+
+struct System {
+  OsFamily family = OsFamily::linux_os;
+  std::string host_name;
+  std::string kernel_release;
+  std::string kernel_version;
+  std::string machine;
+  bool elevated = false;
+  std::optional<Time> booted;
+};
+BOOST_DESCRIBE_STRUCT(System, (), (family, host_name, kernel_release, kernel_version, machine, elevated, booted))
+
+struct Device {
+  Fact<System> system;
+  Fact<OsRelease> os;
+  Fact<Surroundings> surroundings;
+};
+BOOST_DESCRIBE_STRUCT(Device, (), (system, os, surroundings))
+
+}  // namespace gokajo::compliance

@@ -1,0 +1,181 @@
+#include "compliance/pack.h"
+
+#include <set>
+
+#include "compliance/check.h"
+#include "platform/embedded.h"
+
+namespace gokajo::compliance {
+namespace {
+
+using platform::Json, platform::Place, platform::Status, platform::misplaced, platform::Done;
+
+Status validate_settings(const PackCheck& entry, const std::string& id, const Place& place) {
+  const Check* check = find_check(id);
+  if (!check || !entry.settings) return Done{};  // a check this version does not know is judged unknown, not refused
+  for (const auto& [name, value] : *entry.settings) {
+    const auto declared = check->settings.find(name);
+    if (declared == check->settings.end()) return misplaced(place.key("settings").key(name), "not a setting of " + id);
+    if (declared->second.index() != value.index()) return misplaced(place.key("settings").key(name), "of another type than " + id + " declares");
+  }
+  return Done{};
+}
+
+Status validate_check(const PackCheck& entry, const Place& place, std::set<std::string>& seen) {
+  if (entry.check.has_value() == entry.any.has_value()) return misplaced(place, "expected either \"check\" or \"any\"");
+  if (entry.any && entry.any->empty()) return misplaced(place.key("any"), "expected at least one check");
+  for (const auto& id : entry.checks()) {
+    if (!seen.insert(id).second) return misplaced(place, "check \"" + id + "\" stands twice");
+    if (auto status = validate_settings(entry, id, place); !status) return status;
+  }
+  return Done{};
+}
+
+Status validate(const Pack& pack) {
+  if (pack.format != kPackFormat) return misplaced(Place{"format"}, std::string("expected \"") + kPackFormat + "\"");
+  std::set<std::string> rules, checks;
+  const Place top;
+  for (std::size_t i = 0; i < pack.rules.size(); ++i) {
+    const auto& rule = pack.rules[i];
+    const Place place = top.key("rules").index(i);
+    if (!rules.insert(rule.id).second) return misplaced(place.key("id"), "rule \"" + rule.id + "\" stands twice");
+    bool decides = false;
+    for (std::size_t k = 0; k < rule.checks.size(); ++k) {
+      if (auto status = validate_check(rule.checks[k], place.key("checks").index(k), checks); !status) return status;
+      decides = decides || rule.checks[k].role == Role::required;
+    }
+    if (!decides) return misplaced(place.key("checks"), "expected at least one required check");
+  }
+  for (std::size_t i = 0; i < pack.extras.size(); ++i)
+    if (auto status = validate_check(pack.extras[i], top.key("extras").index(i), checks); !status) return status;
+  for (std::size_t i = 0; i < pack.questions.size(); ++i)
+    for (std::size_t k = 0; k < pack.questions[i].choices.size(); ++k) {
+      const Place place = top.key("questions").index(i).key("choices").index(k).key("verdict");
+      Verdict verdict{};
+      if (auto status = platform::read_form(Json(pack.questions[i].choices[k].verdict), verdict, place); !status) return status;
+    }
+  return Done{};
+}
+
+void erase_check(std::vector<PackCheck>& checks, const PackCheck& entry) {
+  const auto ids = entry.checks();
+  std::erase_if(checks, [&](const PackCheck& other) { return other.checks() == ids; });
+}
+
+std::string_view built_in_text(std::string_view id) {
+  for (const auto& file : embedded::packs())
+    if (file.name == std::string(id) + ".json") return file.text;
+  return {};
+}
+
+}  // namespace
+
+platform::Result<Pack> read_pack(std::string_view text) {
+  auto json = platform::parse_json(text, kMaxPackBytes);
+  if (!json) return json.error();
+  Pack pack;
+  if (auto status = platform::read_form(*json, pack, Place{}); !status) return status.error();
+  if (auto status = validate(pack); !status) return status.error();
+  return pack;
+}
+
+platform::Result<Pack> extended(Pack pack) {
+  if (!pack.extends) return pack;
+  if (*pack.extends == pack.id) return misplaced(Place{"extends"}, "a pack cannot extend itself");
+  auto base = built_in_pack(*pack.extends);
+  if (!base) return misplaced(Place{"extends"}, base.error().detail);
+  Pack whole = std::move(*base);
+  for (const auto& rule : pack.rules) {
+    for (const auto& entry : rule.checks) {
+      erase_check(whole.extras, entry);
+      for (auto& other : whole.rules) erase_check(other.checks, entry);
+    }
+    const auto same = std::find_if(whole.rules.begin(), whole.rules.end(), [&](const PackRule& r) { return r.id == rule.id; });
+    if (same == whole.rules.end()) {
+      whole.rules.push_back(rule);
+    } else {
+      same->checks.insert(same->checks.end(), rule.checks.begin(), rule.checks.end());
+    }
+  }
+  for (const auto& entry : pack.extras) {
+    erase_check(whole.extras, entry);
+    whole.extras.push_back(entry);
+  }
+  whole.questions.insert(whole.questions.end(), pack.questions.begin(), pack.questions.end());
+  whole.not_looked_at.ja.insert(whole.not_looked_at.ja.end(), pack.not_looked_at.ja.begin(), pack.not_looked_at.ja.end());
+  whole.not_looked_at.en.insert(whole.not_looked_at.en.end(), pack.not_looked_at.en.begin(), pack.not_looked_at.en.end());
+  whole.sources.insert(whole.sources.end(), pack.sources.begin(), pack.sources.end());
+  whole.id = pack.id;
+  whole.version = pack.version;
+  whole.name = pack.name;
+  whole.guideline = pack.guideline;
+  whole.extends.reset();
+  if (auto status = validate(whole); !status) return status.error();
+  return whole;
+}
+
+platform::Result<Pack> built_in_pack(std::string_view id) {
+  const auto text = built_in_text(id);
+  if (text.empty()) {
+    std::string known;
+    for (const auto& name : built_in_pack_ids()) known += (known.empty() ? "" : ", ") + name;
+    return platform::Error{ErrorKind::not_found, "no rule pack \"" + std::string(id) + "\"; there are: " + known};
+  }
+  auto pack = read_pack(text);
+  if (!pack) return platform::Error{pack.error().kind, std::string(id) + ".json: " + pack.error().detail};
+  return extended(std::move(*pack));
+}
+
+std::vector<std::string> built_in_pack_ids() {
+  std::vector<std::string> ids;
+  for (const auto& file : embedded::packs()) ids.emplace_back(file.name.substr(0, file.name.rfind('.')));
+  return ids;
+}
+
+}  // namespace gokajo::compliance
+
+namespace gokajo::platform {
+
+Json JsonForm<compliance::Setting>::write(const compliance::Setting& value) {
+  return std::visit([](const auto& v) { return to_form(v); }, value);
+}
+
+Status JsonForm<compliance::Setting>::read(const Json& json, compliance::Setting& out, const Place& place) {
+  const auto read_as = [&]<class T>(T value) -> Status {
+    auto status = read_form(json, value, place);
+    if (status) out = std::move(value);
+    return status;
+  };
+  if (json.is_boolean()) return read_as(bool{});
+  if (json.is_number_integer()) return read_as(std::int64_t{});
+  if (json.is_array()) return read_as(std::vector<std::string>{});
+  return expected(place, "a whole number, true, false or a list of names", json);
+}
+
+Json JsonForm<compliance::Setting>::schema(SchemaDefinitions&) {
+  return {{"oneOf",
+           {{{"type", "integer"}}, {{"type", "boolean"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
+}
+
+Json JsonForm<compliance::Settings>::write(const compliance::Settings& values) {
+  Json out = Json::object();
+  for (const auto& [name, value] : values) out[name] = to_form(value);
+  return out;
+}
+
+Status JsonForm<compliance::Settings>::read(const Json& json, compliance::Settings& out, const Place& place) {
+  if (!json.is_object()) return expected(place, "an object", json);
+  out.clear();
+  for (const auto& [name, member] : json.items()) {
+    compliance::Setting value;
+    if (auto status = read_form(member, value, place.key(name)); !status) return status;
+    out.emplace(name, std::move(value));
+  }
+  return Done{};
+}
+
+Json JsonForm<compliance::Settings>::schema(SchemaDefinitions& definitions) {
+  return {{"type", "object"}, {"additionalProperties", schema_form<compliance::Setting>(definitions)}};
+}
+
+}  // namespace gokajo::platform

@@ -1,0 +1,20 @@
+#include "agent/scan.h"
+
+#include "collectors/collect.h"
+
+namespace gokajo::agent {
+
+platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& input, platform::Time now) {
+  auto pack = compliance::effective_pack(input.pack, input.policy, now);
+  if (!pack) return pack.error();
+  ScanResult result;
+  result.scanned_at = now;
+  result.evidence = collectors::collect(host);
+  result.evidence.declarations = input.declarations;
+  result.pack = std::move(*pack);
+  result.judgement = compliance::judge(result.evidence, result.pack, input.policy, input.memory, now);
+  result.memory = compliance::remember(input.memory, result.evidence, result.judgement, now);
+  return result;
+}
+
+}  // namespace gokajo::agent

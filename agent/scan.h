@@ -1,0 +1,28 @@
+/// \file
+/// One scan: collect, add declarations, judge. No output here.
+#pragma once
+
+#include "compliance/judge.h"
+#include "platform/host.h"
+
+namespace gokajo::agent {
+
+struct ScanInput {
+  compliance::Pack pack;  ///< without policy
+  compliance::Policy policy{compliance::kPolicyFormat, {}, {}, {}};
+  compliance::Memory memory;
+  std::vector<compliance::Declaration> declarations;
+};
+
+struct ScanResult {
+  platform::Time scanned_at{};
+  compliance::Evidence evidence;
+  compliance::Pack pack;  ///< effective
+  compliance::Judgement judgement;
+  compliance::Memory memory;  ///< for the next scan
+};
+
+/// `now` is the clock everything is judged by: the PC's, or a snapshot's own. Fails only when policy and pack do not fit.
+platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& input, platform::Time now);
+
+}  // namespace gokajo::agent

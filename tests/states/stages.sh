@@ -78,20 +78,30 @@ sys.exit(0 if b"updated successfully" in seen else 1)
 PY
 }
 
-# Makes a package $1 of version $2 that holds one document, as /srv/repo/pool/$1_$2_all.deb; $3 = extra control lines.
+# Makes a package $1 of version $2 as /srv/repo/pool/$1_$2_all.deb; what else it holds is the tree $3, if given.
 make_package() {
   local tree
   tree=$(mktemp -d)
   mkdir -p "$tree/DEBIAN" "$tree/usr/share/doc/$1" /srv/repo/pool
   chmod 755 "$tree"
-  printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: A small office <root@localhost>\nDescription: a small package\n%s' "$1" "$2" \
-    "${3:+$3
-}" >"$tree/DEBIAN/control"
+  [ -z "${3:-}" ] || cp -a "$3/." "$tree/"
+  printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: A small office <root@localhost>\nDescription: a small package\n' "$1" "$2" >"$tree/DEBIAN/control"
   dpkg-deb --root-owner-group --build "$tree" "/srv/repo/pool/$1_$2_all.deb"
   rm -r "$tree"
 }
 
-# Writes the index of suite $1 with label $2 and Date $3 (a date of date -d) over the packages "name_version" that follow.
+# Installs a kernel image package of release $1 and version $2, named and laid out as the kernel's own `make bindeb-pkg` does it.
+install_kernel() {
+  local tree
+  tree=$(mktemp -d)
+  mkdir -p "$tree/boot" "$tree/lib/modules/$1"
+  echo kernel >"$tree/boot/vmlinuz-$1"
+  make_package "linux-image-$1" "$2" "$tree"
+  dpkg -i "/srv/repo/pool/linux-image-$1_$2_all.deb"
+  rm -r "$tree"
+}
+
+# Writes and signs the index of suite $1 with label $2 and Date $3 (a date of date -d) over the packages "name_version" that follow.
 make_suite() {
   local suite=$1 label=$2 date=$3 dir=/srv/repo/dists/$1 item deb
   shift 3
@@ -115,12 +125,25 @@ Components: main
 SHA256:
  $(sha256sum <"$dir/main/binary-amd64/Packages" | cut -d ' ' -f 1) $(stat -c %s "$dir/main/binary-amd64/Packages") main/binary-amd64/Packages
 RELEASE
+  export GNUPGHOME=/root/.gnupg-repo
+  if [ ! -e /srv/repo/key.gpg ]; then
+    mkdir -m 700 "$GNUPGHOME"
+    gpg --batch --passphrase '' --quick-generate-key repo@localhost ed25519 sign never
+    gpg --export >/srv/repo/key.gpg
+  fi
+  gpg --batch --yes --clearsign -o "$dir/InRelease" "$dir/Release"
+  gpgconf --kill all
 }
 
-# Makes the suites named here the PC's only package sources and reads their index.
+# Makes the suites named here the PC's only package sources and reads their index over HTTP.
 use_suites() {
-  local suite
-  rm -rf /var/lib/apt/lists/*
-  for suite in "$@"; do echo "deb [trusted=yes] file:/srv/repo $suite main"; done >/etc/apt/sources.list
+  local suite server
+  rm -rf /var/lib/apt/lists/* /etc/apt/sources.list
+  for suite in "$@"; do echo "deb [signed-by=/srv/repo/key.gpg] http://127.0.0.1:8000 $suite main" >>/etc/apt/sources.list; done
+  python3 -m http.server --bind 127.0.0.1 --directory /srv/repo 8000 &
+  server=$!
+  wait_port 8000
   apt-get -q update
+  kill "$server"
+  wait "$server" || true
 }

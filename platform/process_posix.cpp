@@ -4,7 +4,9 @@
 #include <pwd.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,16 +60,29 @@ Result<std::optional<Identity>> identity_for(const std::optional<std::int64_t>& 
   return std::optional<Identity>{Identity{found->pw_uid, found->pw_gid}};
 }
 
+// Every descriptor above 2 is closed at exec, not before: Boost still needs one to tell of a failing exec. (Boost's own limit_handles
+// closes the standard ones too once a pipe is bound to them, and allocates memory between fork and exec.)
+void close_the_rest_at_exec(rlim_t most) {
+#ifdef SYS_close_range
+  if (syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */) == 0) return;
+#endif
+  for (int fd = 3; fd < static_cast<int>(most); ++fd) fcntl(fd, F_SETFD, FD_CLOEXEC);  // before Linux 5.11
+}
+
 // Runs between fork and exec: async-signal-safe calls only.
-struct BecomeUser : bp::extend::handler {
-  explicit BecomeUser(std::optional<Identity> identity) : identity(identity) {}
+struct BecomeHelper : bp::extend::handler {
+  explicit BecomeHelper(std::optional<Identity> as) : identity(as) { getrlimit(RLIMIT_NOFILE, &descriptors); }
   template <class Executor>
   void on_exec_setup(Executor&) const {
+    const rlimit none{0, 0};  // a helper that crashes must not leave a core file on the PC
+    setrlimit(RLIMIT_CORE, &none);
+    close_the_rest_at_exec(std::min<rlim_t>(descriptors.rlim_cur, 65536));
     if (chdir("/") != 0) _exit(126);
     if (!identity) return;
     if (setgroups(0, nullptr) != 0 || setgid(identity->gid) != 0 || setuid(identity->uid) != 0) _exit(126);
   }
   std::optional<Identity> identity;
+  rlimit descriptors{};
 };
 
 enum class Drained { ended, deadline, flooded };
@@ -122,6 +137,7 @@ void stop(bp::child& child, pid_t group) {
   const auto until = Clock::now() + kGrace;
   while (child.running(ignored) && Clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   kill(-group, SIGKILL);
+  kill(group, SIGKILL);  // should it have moved to another group
   if (child.running(ignored)) child.wait(ignored);
 }
 
@@ -140,6 +156,7 @@ Result<ProcessOutput> run_process(const ProcessRequest& request) {
   // One helper at a time: what outlives it becomes our child (subreaper) and can be told from anybody else's.
   const std::lock_guard lock(one_at_a_time());
   prctl(PR_SET_CHILD_SUBREAPER, 1);
+  const auto strangers = present_descendants();
   const auto deadline = Clock::now() + request.deadline;
   try {
     bp::environment environment;
@@ -151,7 +168,7 @@ Result<ProcessOutput> run_process(const ProcessRequest& request) {
     std::error_code problem;
     bp::group group;
     bp::child child(bp::exe = request.program, bp::args = request.arguments, environment, bp::std_in < bp::null,
-                    bp::std_out > out, bp::std_err > err, group, bp::limit_handles, BecomeUser(*identity), problem);
+                    bp::std_out > out, bp::std_err > err, group, BecomeHelper(*identity), problem);
     if (problem) {
       const auto kind = problem.value() == ENOENT ? ErrorKind::not_found
                         : problem.value() == EACCES ? ErrorKind::denied
@@ -166,7 +183,7 @@ Result<ProcessOutput> run_process(const ProcessRequest& request) {
     } else {
       stop(child, child.id());
     }
-    kill_descendants(std::chrono::seconds(1));
+    kill_descendants(std::chrono::seconds(1), strangers);
     if (drained == Drained::deadline)
       return Error{ErrorKind::timed_out, request.program + ": no end within " + std::to_string(request.deadline.count()) + " ms"};
     if (drained == Drained::flooded)
@@ -176,7 +193,7 @@ Result<ProcessOutput> run_process(const ProcessRequest& request) {
     output.exit_code = WEXITSTATUS(status);
     return output;
   } catch (const std::exception& problem) {
-    kill_descendants(std::chrono::seconds(1));
+    kill_descendants(std::chrono::seconds(1), strangers);
     return Error{ErrorKind::failed, request.program + ": " + problem.what()};
   }
 }

@@ -49,22 +49,40 @@ std::vector<Relation> all_processes() {
   return found;
 }
 
+std::vector<pid_t> descendants() {
+  std::vector<pid_t> found{getpid()};
+  const auto processes = all_processes();
+  for (std::size_t i = 0; i < found.size(); ++i)
+    for (const auto& process : processes)
+      if (process.parent == found[i]) found.push_back(process.pid);
+  found.erase(found.begin());
+  return found;
+}
+
+bool has_children() {
+  siginfo_t info{};
+  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
 }  // namespace
 
-void kill_descendants(std::chrono::milliseconds limit) {
+std::set<pid_t> present_descendants() {
+  if (!has_children()) return {};
+  const auto all = descendants();
+  return {all.begin(), all.end()};
+}
+
+void kill_descendants(std::chrono::milliseconds limit, const std::set<pid_t>& strangers) {
   const auto until = std::chrono::steady_clock::now() + limit;
-  while (true) {
-    const pid_t reaped = waitpid(-1, nullptr, WNOHANG);
-    if (reaped > 0) continue;
-    if (reaped < 0) return;  // ECHILD: nobody is left
-    std::vector<pid_t> ours{getpid()};
-    const auto processes = all_processes();
-    for (std::size_t i = 0; i < ours.size(); ++i)
-      for (const auto& process : processes)
-        if (process.parent == ours[i]) ours.push_back(process.pid);
-    for (std::size_t i = 1; i < ours.size(); ++i) kill(ours[i], SIGKILL);
-    if (std::chrono::steady_clock::now() >= until) return;
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  while (has_children()) {
+    bool left = false;
+    for (const pid_t pid : descendants()) {
+      if (strangers.contains(pid)) continue;
+      left = true;
+      kill(pid, SIGKILL);
+      waitpid(pid, nullptr, WNOHANG);
+    }
+    if (!left || std::chrono::steady_clock::now() >= until) return;
   }
 }
 

@@ -1,0 +1,16 @@
+/// \file
+/// Reading back a file this program wrote earlier (memory, answers, declarations).
+#pragma once
+
+#include <string>
+
+#include "platform/result.h"
+
+namespace gokajo::platform {
+
+/// The whole file, if it is a regular file of this user or root that nobody else may write, reached over no link that somebody else could
+/// have made. Errors: not_found, denied (any of
+/// these does not hold), too_large, failed. Thread-safe.
+Result<std::string> read_own_file(const std::string& path, std::size_t max_bytes);
+
+}  // namespace gokajo::platform

@@ -30,6 +30,7 @@ std::string unquote(std::string_view value) {
 
 void assign(OsRelease& os, std::string_view key, std::string value) {
   if (key == "ID") os.id = std::move(value);
+  else if (key == "NAME") os.name = std::move(value);
   else if (key == "ID_LIKE") os.id_like = parse::words(value);
   else if (key == "VERSION_ID") os.version_id = std::move(value);
   else if (key == "VARIANT_ID") os.variant_id = std::move(value);

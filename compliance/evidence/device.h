@@ -16,6 +16,7 @@ BOOST_DESCRIBE_ENUM(OsFamily, linux_os, windows, macos)
 /// os-release(5), unquoted. `id_like` in its order. Empty: the file does not say. `support_end`: SUPPORT_END, a calendar day.
 struct OsRelease {
   std::string id;
+  std::string name;  ///< NAME
   std::vector<std::string> id_like;
   std::string version_id;
   std::string variant_id;
@@ -25,7 +26,7 @@ struct OsRelease {
   std::string ubuntu_codename;  ///< UBUNTU_CODENAME of derivatives
   std::optional<Time> support_end;
 };
-BOOST_DESCRIBE_STRUCT(OsRelease, (), (id, id_like, version_id, variant_id, pretty_name, codename, debian_codename, ubuntu_codename, support_end))
+BOOST_DESCRIBE_STRUCT(OsRelease, (), (id, name, id_like, version_id, variant_id, pretty_name, codename, debian_codename, ubuntu_codename, support_end))
 
 /// What takes a check out of its usual meaning (evidence/linux.md section 0.6): each is a proven fact or false.
 struct Surroundings {

@@ -1,0 +1,68 @@
+/// \file
+/// Facts about ends of support: what this PC itself says of its release, paid extensions it is attached to, and which office suites,
+/// browsers and runtimes are installed.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compliance/fact.h"
+
+namespace gokajo::compliance {
+
+/// /var/lib/ubuntu-advantage/status.json of Ubuntu Pro: `enabled` are the names of services whose status is "enabled".
+struct UbuntuPro {
+  bool attached = false;
+  std::vector<std::string> enabled;
+};
+BOOST_DESCRIBE_STRUCT(UbuntuPro, (), (attached, enabled))
+
+/// A file of the distribution on this PC that names the last supported day of this very release. `as_of`: when the file was made (its mtime,
+/// which packages keep from their build). `free`: security fixes for everybody, LTS included where it costs nothing; `esm`, `legacy`: of Ubuntu.
+struct SaidEnd {
+  std::string by;
+  Time as_of{};
+  std::optional<Time> free;
+  std::optional<Time> esm;
+  std::optional<Time> legacy;
+};
+BOOST_DESCRIBE_STRUCT(SaidEnd, (), (by, as_of, free, esm, legacy))
+
+/// `pinned_to`: the minor release a PC of the RHEL family is held at ("9.4"), from `pinned_by`; empty where it follows the newest.
+struct ReleasePin {
+  std::string pinned_to;
+  std::string pinned_by;
+};
+BOOST_DESCRIBE_STRUCT(ReleasePin, (), (pinned_to, pinned_by))
+
+enum class SoftwareKind { office, browser, runtime };
+BOOST_DESCRIBE_ENUM(SoftwareKind, office, browser, runtime)
+
+/// Who brings the fixes of a copy: the release of the system, the vendor itself (its own packages, a tarball), a store (flatpak, snap).
+enum class SoftwareOrigin { distribution, vendor, store, unknown };
+BOOST_DESCRIBE_ENUM(SoftwareOrigin, distribution, vendor, store, unknown)
+
+/// `product` and `version` as the table of support dates names them ("firefox-esr", "140.3.0"); `found_as`: package, store id or file.
+/// `runs_old_code`: a process still runs an executable that an update has replaced.
+struct SoftwareCopy {
+  std::string product;
+  SoftwareKind kind = SoftwareKind::office;
+  std::string name;
+  std::string version;
+  SoftwareOrigin origin = SoftwareOrigin::unknown;
+  std::string found_as;
+  bool runs_old_code = false;
+};
+BOOST_DESCRIBE_STRUCT(SoftwareCopy, (), (product, kind, name, version, origin, found_as, runs_old_code))
+
+/// `incomplete`: stores that are installed and did not answer (their copies may be missing here), by name.
+struct InstalledSoftware {
+  std::int64_t looked_through = 0;  ///< packages the database lists
+  std::vector<SoftwareCopy> copies;
+  std::vector<std::string> incomplete;
+};
+BOOST_DESCRIBE_STRUCT(InstalledSoftware, (), (looked_through, copies, incomplete))
+
+}  // namespace gokajo::compliance

@@ -2,6 +2,7 @@
 
 #include "collectors/device.h"
 #include "collectors/people.h"
+#include "collectors/support.h"
 
 namespace gokajo::collectors {
 
@@ -12,6 +13,10 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   compliance::Evidence evidence;
   tell("device");
   evidence.device = collect_device_linux(host);
+  tell("updates");
+  evidence.updates.ubuntu_pro = collect_ubuntu_pro_linux(host, evidence.device);
+  evidence.updates.ends_said = collect_ends_said_linux(host, evidence.device);
+  evidence.updates.release_pin = collect_release_pin_linux(host, evidence.device);
   tell("extras");
   evidence.extras.people = collect_people_linux(host);
   return evidence;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "compliance/evidence/support.h"
 #include "compliance/fact.h"
 
 namespace gokajo::compliance {
@@ -125,7 +126,11 @@ struct Updates {
   Fact<UpdateSources> sources;
   Fact<AutomaticUpdates> automatic;
   Fact<RestartState> restart;
+  Fact<UbuntuPro> ubuntu_pro;            ///< asked on Ubuntu only
+  Fact<std::vector<SaidEnd>> ends_said;  ///< empty: no file of this PC speaks of this release
+  Fact<ReleasePin> release_pin;          ///< asked on the RHEL family only
+  Fact<InstalledSoftware> software;
 };
-BOOST_DESCRIBE_STRUCT(Updates, (), (pending, sources, automatic, restart))
+BOOST_DESCRIBE_STRUCT(Updates, (), (pending, sources, automatic, restart, ubuntu_pro, ends_said, release_pin, software))
 
 }  // namespace gokajo::compliance

@@ -1,0 +1,126 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <map>
+#include <random>
+#include <set>
+
+#include "agent/scan.h"
+#include "platform/fault_injector.h"
+#include "tests/support/judging.h"
+#include "tests/support/recorded_pcs.h"
+
+namespace gokajo::tests {
+
+using namespace compliance;
+using platform::Damage;
+
+namespace {
+
+// GOKAJO_DAMAGES=10000 GOKAJO_SEED=7 repeats a run exactly; tests/faults/damages is that, with ten thousand.
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+struct Verdicts {
+  std::map<std::string, Verdict> checks;
+  std::map<std::string, Verdict> rules;
+};
+
+Verdicts verdicts_of(const platform::Host& host, const Pack& pack, platform::Time now) {
+  const platform::RecordingHost once(host);
+  const auto result = agent::scan(once, agent::ScanInput{pack}, now);
+  REQUIRE(result);
+  Verdicts verdicts;
+  for (const auto& judged : result->judgement.findings) verdicts.checks[judged.finding.check] = judged.finding.verdict;
+  for (const auto& rule : result->judgement.rules) verdicts.rules[rule.id] = rule.verdict;
+  return verdicts;
+}
+
+Pack everything() {
+  auto pack = built_in_pack("6kajo");
+  REQUIRE(pack);
+  return *pack;
+}
+
+// What may become of a verdict when answers are missing: nothing new is known, so it stays, or nobody can tell any more.
+bool only_less_is_known(Verdict before, Verdict after) { return after == before || after == Verdict::unknown || after == Verdict::ask; }
+
+void check_less_is_known(const std::map<std::string, Verdict>& before, const std::map<std::string, Verdict>& after) {
+  for (const auto& [id, verdict] : after) {
+    CAPTURE(id);
+    CHECK_MESSAGE(only_less_is_known(before.at(id), verdict), id << ": " << toString(before.at(id)).c_str() << " became " << toString(verdict).c_str());
+  }
+}
+
+}  // namespace
+
+TEST_CASE("one question without an answer, whichever it is and for whatever reason, never settles a check") {
+  const Pack pack = everything();
+  for (const auto& pc : recorded_pcs()) {
+    CAPTURE(pc.name);
+    const platform::SnapshotHost host(pc.snapshot);
+    const auto before = verdicts_of(host, pack, pc.snapshot.recorded_at);
+    for (const auto& [key, answer] : pc.snapshot.answers)
+      for (const auto damage : {Damage::denied, Damage::timed_out, Damage::malformed, Damage::not_asked, Damage::wrong_reply}) {
+        CAPTURE(key);
+        CAPTURE(platform::to_form(damage).get<std::string>());
+        const platform::FaultInjector faulty(host, [&, wanted = &key](const platform::Question& question) {
+          return platform::question_key(question) == *wanted ? std::optional(damage) : std::nullopt;
+        });
+        const auto after = verdicts_of(faulty, pack, pc.snapshot.recorded_at);
+        check_less_is_known(before.checks, after.checks);
+      }
+  }
+}
+
+TEST_CASE("random damages of recorded PCs never make a pass") {
+  const auto runs = from_environment("GOKAJO_DAMAGES", 600);
+  const auto seed = from_environment("GOKAJO_SEED", std::random_device{}());
+  MESSAGE("GOKAJO_SEED=" << seed << " GOKAJO_DAMAGES=" << runs);
+  const Pack pack = everything();
+  const auto& pcs = recorded_pcs();
+  std::vector<Verdicts> before;
+  for (const auto& pc : pcs) before.push_back(verdicts_of(platform::SnapshotHost(pc.snapshot), pack, pc.snapshot.recorded_at));
+  std::size_t changed = 0;
+  for (std::uint64_t run = 0; run < runs; ++run) {
+    const auto& pc = pcs[run % pcs.size()];
+    CAPTURE(pc.name);
+    CAPTURE(run);
+    const std::uint64_t one_in = 1 + (seed + run) % 40;
+    const platform::SnapshotHost host(pc.snapshot);
+    const platform::FaultInjector faulty(host, platform::random_damages(seed + run, one_in, platform::recognisable_damages()), seed + run);
+    const auto after = verdicts_of(faulty, pack, pc.snapshot.recorded_at);
+    check_less_is_known(before[run % pcs.size()].checks, after.checks);
+    for (const auto& [id, verdict] : after.rules)
+      CHECK((verdict != Verdict::pass || before[run % pcs.size()].rules.at(id) == Verdict::pass));
+    if (after.checks != before[run % pcs.size()].checks) ++changed;
+  }
+  CHECK(changed > runs / 20);  // the damages do reach the checks
+}
+
+TEST_CASE("foreign text in place of an answer never makes a pass, and no damaged text crashes a parser") {
+  const auto runs = from_environment("GOKAJO_DAMAGES", 600);
+  const auto seed = from_environment("GOKAJO_SEED", std::random_device{}());
+  MESSAGE("GOKAJO_SEED=" << seed << " GOKAJO_DAMAGES=" << runs);
+  const Pack pack = everything();
+  const auto& pcs = recorded_pcs();
+  std::vector<Verdicts> before;
+  for (const auto& pc : pcs) before.push_back(verdicts_of(platform::SnapshotHost(pc.snapshot), pack, pc.snapshot.recorded_at));
+  for (std::uint64_t run = 0; run < runs; ++run) {
+    const auto& pc = pcs[run % pcs.size()];
+    CAPTURE(pc.name);
+    CAPTURE(run);
+    const bool foreign = run % 2 == 0;
+    const std::vector<Damage> ways = foreign ? std::vector{Damage::garbage} : std::vector{Damage::truncated, Damage::garbled};
+    const platform::SnapshotHost host(pc.snapshot);
+    const platform::FaultInjector faulty(host, platform::random_damages(seed + run, 1 + run % 20, ways), seed + run);
+    const auto after = verdicts_of(faulty, pack, pc.snapshot.recorded_at);
+    if (!foreign) continue;
+    for (const auto& [id, verdict] : after.checks)
+      CHECK_MESSAGE((verdict != Verdict::pass || before[run % pcs.size()].checks.at(id) == Verdict::pass), id);
+  }
+}
+
+}  // namespace gokajo::tests

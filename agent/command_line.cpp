@@ -1,32 +1,65 @@
 #include "agent/command_line.h"
 
+#include <cstdio>
+#include <string_view>
+
 #include "agent/commands/command.h"
+#include "agent/language.h"
+#include "platform/bytes.h"
 
 namespace gokajo::agent {
 
-#define GOKAJO_COMMAND(name) void add_##name##_command(CLI::App& app, int& exit_code);
+#define GOKAJO_COMMAND(name) void add_##name##_command(CLI::App& app, Session& session);
 #include "agent/commands/commands.inc"
 #undef GOKAJO_COMMAND
 
-std::unique_ptr<CLI::App> command_tree(int& exit_code) {
-  auto app = std::make_unique<CLI::App>("5か条の自己点検 / Self-check against the five rules of information security", "gokajo");
+namespace {
+
+// Help is written before any option is read, so its language is looked for here.
+compliance::Language language_for(int argc, char** argv) {
+  auto language = language_of_environment();
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word.starts_with("--lang=")) language = language_named(word.substr(7)).value_or(language);
+    if (word == "--lang" && i + 1 < argc) language = language_named(argv[i + 1]).value_or(language);
+  }
+  return language;
+}
+
+const char* what_is_wrong(const Session& session, const CLI::ParseError& problem) {
+  if (dynamic_cast<const CLI::RequiredError*>(&problem)) return session.say("足りないものがあります", "something is missing");
+  if (dynamic_cast<const CLI::ExtrasError*>(&problem)) return session.say("分からない言葉があります", "unknown words");
+  if (dynamic_cast<const CLI::ValidationError*>(&problem)) return session.say("使えない値です", "not an allowed value");
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&problem)) return session.say("値の数が違います", "wrong number of values");
+  return session.say("使い方が違います", "wrong usage");
+}
+
+}  // namespace
+
+std::unique_ptr<CLI::App> command_tree(Session& session) {
+  auto app = std::make_unique<CLI::App>(session.say("情報セキュリティ5か条の自己点検", "Self-check against the five rules of information security"), "gokajo");
   app->require_subcommand(1);
-#define GOKAJO_COMMAND(name) add_##name##_command(*app, exit_code);
+#define GOKAJO_COMMAND(name) add_##name##_command(*app, session);
 #include "agent/commands/commands.inc"
 #undef GOKAJO_COMMAND
+  const auto word_help = [&](CLI::App& command) { command.set_help_flag("-h,--help", session.say("使い方を表示します", "print this help")); };
+  word_help(*app);
+  for (auto* command : app->get_subcommands({})) word_help(*command);
   return app;
 }
 
 int run_command_line(int argc, char** argv) {
-  int exit_code = kInternal;
-  const auto app = command_tree(exit_code);
+  Session session{language_for(argc, argv)};
+  const auto app = command_tree(session);
   try {
     app->parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
-    const int code = app->exit(problem);
-    return code == 0 ? 0 : kUsage;
+    if (problem.get_exit_code() == 0) return app->exit(problem);  // help was asked for
+    std::fprintf(stderr, "gokajo: %s: %s\n%s\n", what_is_wrong(session, problem), platform::printable_utf8(problem.what()).c_str(),
+                 session.say("使い方: gokajo --help、gokajo scan --help", "usage: gokajo --help, gokajo scan --help"));
+    return kUsage;
   }
-  return exit_code;
+  return session.exit_code;
 }
 
 }  // namespace gokajo::agent

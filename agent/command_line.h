@@ -7,8 +7,11 @@
 
 namespace gokajo::agent {
 
-/// All commands; `exit_code` is set by the one that was chosen. The man page and shell completions are made from this tree.
-std::unique_ptr<CLI::App> command_tree(int& exit_code);
+struct Session;
+
+/// All commands; the one that was chosen sets the session's exit code. The man page and shell completions are made from this tree. `session`
+/// must outlive it.
+std::unique_ptr<CLI::App> command_tree(Session& session);
 
 int run_command_line(int argc, char** argv);
 

@@ -4,12 +4,12 @@
 
 namespace gokajo::agent {
 
-platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& input, platform::Time now) {
+platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& input, platform::Time now, Watcher watcher) {
   auto pack = compliance::effective_pack(input.pack, input.policy, now);
   if (!pack) return pack.error();
   ScanResult result;
   result.scanned_at = now;
-  result.evidence = collectors::collect(host);
+  result.evidence = collectors::collect(host, watcher.tell, watcher.context);
   result.evidence.declarations = input.declarations;
   result.pack = std::move(*pack);
   result.judgement = compliance::judge(result.evidence, result.pack, input.policy, input.memory, now);

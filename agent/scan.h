@@ -22,7 +22,13 @@ struct ScanResult {
   compliance::Memory memory;  ///< for the next scan
 };
 
+/// Told before each topic is looked at (collectors/collect.h).
+struct Watcher {
+  void (*tell)(const char* topic, void* context) = nullptr;
+  void* context = nullptr;
+};
+
 /// `now` is the clock everything is judged by: the PC's, or a snapshot's own. Fails only when policy and pack do not fit.
-platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& input, platform::Time now);
+platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& input, platform::Time now, Watcher watcher = {});
 
 }  // namespace gokajo::agent

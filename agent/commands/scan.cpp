@@ -1,74 +1,79 @@
 #include "agent/scan.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 
-#include "agent/commands/command.h"
+#include "agent/commands/inputs.h"
 #include "agent/files.h"
+#include "agent/progress.h"
+#include "agent/render_text.h"
 #include "compliance/scan_document.h"
-#include "platform/native_host.h"
 #include "platform/snapshot.h"
 
 namespace gokajo::agent {
 namespace {
 
-struct Options {
-  std::string from;
-  std::string pack = "5kajo";
-  std::string policy;
+struct Options : InputOptions {
   std::string format = "text";
+  std::string output;
 };
 
-int complain(const platform::Error& error, const std::string& file, int code) {
-  std::fprintf(stderr, "gokajo: %s%s%s\n", file.c_str(), file.empty() ? "" : ": ", error.detail.c_str());
-  return code;
+bool wants_colour(const Options& options) {
+  const char* no_colour = std::getenv("NO_COLOR");  // no-color.org: set and not empty
+  const char* terminal = std::getenv("TERM");
+  const bool dumb = terminal && std::string_view(terminal) == "dumb";
+  return options.output.empty() && platform::is_terminal(platform::Stream::out) && !(no_colour && *no_colour) && !dumb;
 }
 
-int run(const Options& options) {
-  auto pack = compliance::built_in_pack(options.pack);
-  if (!pack) return complain(pack.error(), "", kUsage);
-  ScanInput input{std::move(*pack)};
-  if (!options.policy.empty()) {
-    auto text = read_whole_file(options.policy, compliance::kMaxPackBytes);
-    if (!text) return complain(text.error(), "", kNoInput);
-    auto policy = compliance::read_policy(*text);
-    if (!policy) return complain(policy.error(), options.policy, kDataError);
-    input.policy = std::move(*policy);
-  }
-  std::unique_ptr<platform::Host> host;
-  platform::Time now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  if (options.from.empty()) {
-    host = platform::native_host();
-  } else {
-    auto text = read_whole_file(options.from, platform::kMaxSnapshotBytes);
-    if (!text) return complain(text.error(), "", kNoInput);
-    auto snapshot = platform::read_snapshot(*text);
-    if (!snapshot) return complain(snapshot.error(), options.from, kDataError);
-    now = snapshot->recorded_at;
-    host = std::make_unique<platform::SnapshotHost>(std::move(*snapshot));
-  }
-  const platform::RecordingHost once(*host);
-  auto result = scan(once, input, now);
-  if (!result) return complain(result.error(), options.policy, kDataError);
+int columns_for(const Options& options) {
+  return options.output.empty() && platform::is_terminal(platform::Stream::out) ? platform::terminal_columns() : 80;
+}
+
+// What the next scan and `gokajo explain` shall know. A directory that cannot be written costs the memory, not the scan.
+void keep(const Session& session, State& state, const ScanResult& result, const std::string& document) {
+  platform::Status status = state.write_memory(result.memory);
+  if (status) status = state.write_last_scan(document);
+  if (!status)
+    std::fprintf(stderr, session.say("gokajo: 今回の結果を残せません（次の点検は初めてとして数えます）: %s\n", "gokajo: this result cannot be kept (the next scan counts as the first): %s\n"),
+                 platform::printable_utf8(status.error().detail).c_str());
+}
+
+int run(Session& session, const Options& options) {
+  auto inputs = load_inputs(session, options);
+  if (!inputs) return session.exit_code;
+  tell_damage(session, inputs->state);
+  const platform::RecordingHost once(*inputs->host);
+  Progress progress(inputs->native && platform::is_terminal(platform::Stream::err), session.language);
+  const auto result = scan(once, inputs->scan, inputs->now, {&Progress::tell, &progress});
+  progress.finish();
+  if (!result) return complain(session, options.policy, result.error(), kDataError);
   const compliance::Reader reader{540, compliance::system_names(result->evidence)};
   const auto document = compliance::write_scan({result->scanned_at, result->evidence, result->pack, result->judgement}, compliance::built_in_wording(), reader);
-  if (options.format == "json") std::printf("%s\n", document.dump(1).c_str());
+  if (inputs->native && !options.no_memory) keep(session, inputs->state, *result, document.dump() + "\n");
+  std::string text;
+  if (options.format == "json")
+    text = document.dump(1) + "\n";
   else
-    for (const auto& rule : result->judgement.rules)
-      std::printf("%d %s [%s]\n", static_cast<int>(rule.number), rule.name.ja.c_str(), std::string(compliance::verdict_name(rule.verdict, compliance::Language::ja)).c_str());
+    text = render_text(make_report(*result, compliance::built_in_wording(), reader, session.language), {columns_for(options), wants_colour(options)});
+  const auto written = write_whole_file(options.output.empty() ? "-" : options.output, text);
+  if (!written) return complain(session, options.output, written.error(), kCannotCreate);
   return compliance::exit_code(result->judgement);
 }
 
 }  // namespace
 
-void add_scan_command(CLI::App& app, int& exit_code) {
+void add_scan_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("scan", "このPCを点検します / Scan this PC");
-  command->add_option("--from", options->from, "記録したファイルを点検します / Scan a recorded snapshot");
-  command->add_option("--pack", options->pack, "規則の組 / Rule pack: 5kajo, 6kajo");
-  command->add_option("--policy", options->policy, "会社の決まりのファイル / Policy file");
-  command->add_option("--format", options->format, "text, json")->check(CLI::IsMember({"text", "json"}));
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  auto* command = app.add_subcommand("scan", session.say("このPCを点検します", "Scan this PC"));
+  command->add_option("--format", options->format, session.say("結果の形 (text, json)", "form of the result (text, json)"))->check(CLI::IsMember({"text", "json"}))->type_name("FORM");
+  add_language_option(*command, session);
+  add_pack_options(*command, session, *options);
+  command->add_option("--from", options->from, session.say("記録したファイルを点検します", "scan a recorded snapshot"))->type_name("FILE");
+  command->add_option("--output", options->output, session.say("結果を書くファイル", "file for the result"))->type_name("FILE");
+  add_state_option(*command, session, *options);
+  command->add_flag("--no-memory", options->no_memory, session.say("前の結果と回答を読み書きしません", "neither read nor write earlier results and answers"));
+  command->callback([options, &session] { session.exit_code = run(session, *options); });
 }
 
 }  // namespace gokajo::agent

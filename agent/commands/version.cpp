@@ -4,10 +4,10 @@
 
 namespace gokajo::agent {
 
-void add_version_command(CLI::App& app, int& exit_code) {
-  app.add_subcommand("version", "版を表示します / Print the version")->callback([&exit_code] {
+void add_version_command(CLI::App& app, Session& session) {
+  app.add_subcommand("version", session.say("版を表示します", "Print the version"))->callback([&session] {
     std::puts("gokajo " GOKAJO_VERSION);
-    exit_code = 0;
+    session.exit_code = 0;
   });
 }
 

@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "agent/files.h"
 #include "platform/durable_file.h"
+#include "platform/own_file.h"
 
 namespace gokajo::agent {
 
@@ -48,7 +48,7 @@ platform::Result<State> State::open(const std::string& directory, bool elevated)
 
 platform::Result<Json> State::read_json(const char* file) {
   if (directory_.empty()) return Error{ErrorKind::not_found, file};
-  auto text = read_whole_file(path(file), kMaxStateBytes);
+  auto text = platform::read_own_file(path(file), kMaxStateBytes);
   if (!text) return text.error();
   return platform::parse_json(*text, kMaxStateBytes);
 }
@@ -82,7 +82,7 @@ std::vector<Declaration> State::read_declarations() {
 
 platform::Result<std::string> State::read_last_scan() const {
   if (directory_.empty()) return Error{ErrorKind::not_found, kLastScanFile};
-  return read_whole_file(path(kLastScanFile), kMaxStateBytes);
+  return platform::read_own_file(path(kLastScanFile), kMaxStateBytes);
 }
 
 Status State::write(const char* file, std::string_view bytes) {

@@ -30,6 +30,7 @@ struct SourceOf {
   std::string operator()(const ListProcesses&) const { return "processes"; }
   std::string operator()(const ListListeners&) const { return "listening sockets"; }
   std::string operator()(const DescribeSystem&) const { return "system"; }
+  std::string operator()(const ListPackageOffers&) const { return "/var/lib/apt/lists"; }
 };
 
 }  // namespace
@@ -45,6 +46,8 @@ Seen<Listeners> ask(const Host& host, const ListListeners& question) { return ty
 Seen<SystemDescription> ask(const Host& host, const DescribeSystem& question) {
   return typed<SystemDescription>(host, question);
 }
+
+Seen<PackageOffers> ask(const Host& host, const ListPackageOffers& question) { return typed<PackageOffers>(host, question); }
 
 Seen<FileStatus> ask(const Host& host, const StatFile& question) {
   const auto seen = typed<FileStatusReply>(host, question);

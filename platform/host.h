@@ -47,6 +47,7 @@ Seen<SocketReply> ask(const Host& host, const AskSocket& question);
 Seen<Processes> ask(const Host& host, const ListProcesses& question);
 Seen<Listeners> ask(const Host& host, const ListListeners& question);
 Seen<SystemDescription> ask(const Host& host, const DescribeSystem& question);
+Seen<PackageOffers> ask(const Host& host, const ListPackageOffers& question);
 
 /// How a question is named to a person: the path, or the helper with its arguments.
 std::string source_of(const Question& question);

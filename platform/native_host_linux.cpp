@@ -6,6 +6,7 @@
 #include "platform/linux/files.h"
 #include "platform/linux/listeners.h"
 #include "platform/linux/local_socket.h"
+#include "platform/linux/package_offers.h"
 #include "platform/linux/processes.h"
 #include "platform/linux/system.h"
 #include "platform/native_host.h"
@@ -81,6 +82,7 @@ struct Answerer {
   Result<Reply> operator()(const ListProcesses&) const { return as_reply(list_processes()); }
   Result<Reply> operator()(const ListListeners&) const { return as_reply(list_listeners()); }
   Result<Reply> operator()(const DescribeSystem&) const { return as_reply(describe_system(now())); }
+  Result<Reply> operator()(const ListPackageOffers& question) const { return as_reply(list_package_offers(question)); }
 };
 
 class NativeHost : public Host {

@@ -93,7 +93,17 @@ struct DescribeSystem {
 };
 BOOST_DESCRIBE_STRUCT(DescribeSystem, (), ())
 
-using Question = std::variant<ReadFile, StatFile, ListDirectory, RunHelper, AskSocket, ListProcesses, ListListeners, DescribeSystem>;
+/// Which installed Debian packages have newer versions in these of apt's package lists (names of files in /var/lib/apt/lists). dpkg's
+/// status and the lists are streamed: hundreds of times what the answer holds. `unchanged_while` as in RunHelper.
+struct ListPackageOffers {
+  static constexpr const char* kName = "list_package_offers";
+  std::vector<std::string> lists;
+  std::vector<std::string> unchanged_while;
+};
+BOOST_DESCRIBE_STRUCT(ListPackageOffers, (), (lists, unchanged_while))
+
+using Question =
+    std::variant<ReadFile, StatFile, ListDirectory, RunHelper, AskSocket, ListProcesses, ListListeners, DescribeSystem, ListPackageOffers>;
 
 // ---- Replies -----------------------------------------------------------------------------------------------------------------------
 
@@ -213,7 +223,41 @@ struct SystemDescription {
 };
 BOOST_DESCRIBE_STRUCT(SystemDescription, (), (family, host_name, kernel_release, kernel_version, machine, elevated, uid, booted, now))
 
-using Reply = std::variant<FileContents, FileStatusReply, Directory, HelperOutput, SocketReply, Processes, Listeners, SystemDescription>;
+/// A version above the installed one. `lists`: the lists that offer it, as places in the question's `lists`. `phased_percent`: its
+/// Phased-Update-Percentage, 100 where none is given.
+struct OfferedVersion {
+  std::string version;
+  std::string architecture;
+  std::int64_t phased_percent = 100;
+  std::vector<std::int64_t> lists;
+};
+BOOST_DESCRIBE_STRUCT(OfferedVersion, (), (version, architecture, phased_percent, lists))
+
+/// `newer` is in the order of versions, oldest first. `held`: dpkg's selection is hold.
+struct PackageOffer {
+  std::string name;
+  std::string architecture;
+  std::string installed;
+  std::string source;  ///< name of the source package
+  bool held = false;
+  std::vector<OfferedVersion> newer;
+};
+BOOST_DESCRIBE_STRUCT(PackageOffer, (), (name, architecture, installed, source, held, newer))
+
+/// Only packages with something newer. `broken`: installed packages that dpkg left half done. `essential_missing`: packages the lists call
+/// essential and that are not installed: apt would install them. `installed_count`, `offered_count`: packages, stanzas read.
+struct PackageOffers {
+  static constexpr const char* kName = "package_offers";
+  std::int64_t installed_count = 0;
+  std::int64_t offered_count = 0;
+  std::vector<PackageOffer> offers;
+  std::vector<std::string> broken;
+  std::vector<std::string> essential_missing;
+};
+BOOST_DESCRIBE_STRUCT(PackageOffers, (), (installed_count, offered_count, offers, broken, essential_missing))
+
+using Reply =
+    std::variant<FileContents, FileStatusReply, Directory, HelperOutput, SocketReply, Processes, Listeners, SystemDescription, PackageOffers>;
 
 /// `observed_at`: when the PC said it; older than the scan for a remembered answer.
 struct Answer {

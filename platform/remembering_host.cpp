@@ -24,6 +24,7 @@ std::vector<std::string> inputs_of(const Question& question) {
     if (const Helper* helper = find_helper(run->helper)) paths.insert(paths.end(), helper->paths.begin(), helper->paths.end());
     return paths;
   }
+  if (const auto* offers = std::get_if<ListPackageOffers>(&question)) return offers->unchanged_while;
   if (const auto* file = std::get_if<ReadFile>(&question); file && file->reducer != "verbatim" && file->max_bytes > kDefaultMaxBytes) return {file->path};
   return {};
 }
@@ -31,6 +32,7 @@ std::vector<std::string> inputs_of(const Question& question) {
 bool worth_keeping(const Answer& answer) {
   if (!answer.reply) return false;
   if (const auto* output = std::get_if<HelperOutput>(&*answer.reply)) return output->exit_code == 0;
+  if (std::holds_alternative<PackageOffers>(*answer.reply)) return true;
   const auto* file = std::get_if<FileContents>(&*answer.reply);
   return file && file->status.size > kDefaultMaxBytes;
 }
@@ -45,6 +47,7 @@ std::size_t size_of(const std::string& key, const RememberedAnswer& kept) {
   std::size_t size = key.size() + 256;
   if (!kept.answer.reply) return size;
   if (const auto* output = std::get_if<HelperOutput>(&*kept.answer.reply)) size += output->out.data.size() + output->err.data.size();
+  if (const auto* offers = std::get_if<PackageOffers>(&*kept.answer.reply)) size += offers->offers.size() * 400;  // about that in CBOR
   if (const auto* file = std::get_if<FileContents>(&*kept.answer.reply)) size += file->bytes.data.size();
   return size;
 }

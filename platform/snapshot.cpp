@@ -46,6 +46,7 @@ std::string question_key(const Question& question) {
     plain.unchanged_while.clear();
     return to_form(Question{plain}).dump();
   }
+  if (const auto* offers = std::get_if<ListPackageOffers>(&question)) return to_form(Question{ListPackageOffers{.lists = offers->lists}}).dump();
   return to_form(question).dump();
 }
 

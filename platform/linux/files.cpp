@@ -188,6 +188,17 @@ Result<FileContents> read_file_safely(const ReadFile& question) {
   }
 }
 
+Result<int> open_file_safely(const std::string& path) {
+  auto opened = open_safely(path, O_RDONLY);
+  if (!opened) return opened.error();
+  struct stat status {};
+  if (fstat(opened->get(), &status) != 0) return from_errno(path);
+  if (!S_ISREG(status.st_mode)) return Error{ErrorKind::denied, path + ": not a regular file"};
+  const int descriptor = fcntl(opened->get(), F_DUPFD_CLOEXEC, 0);
+  if (descriptor < 0) return from_errno(path);
+  return descriptor;
+}
+
 Result<FileStatus> file_status(const StatFile& question) {
   struct stat status {};
   const int flags = question.follow ? 0 : AT_SYMLINK_NOFOLLOW;

@@ -11,6 +11,9 @@ namespace gokajo::platform {
 /// Thread-safe. Errors: not_found, denied (rights, unsafe link, special file, foreign owner under as_uid), too_large, failed.
 Result<FileContents> read_file_safely(const ReadFile& question);
 
+/// Opens a regular file for reading by the same rules; the caller closes it. For what is read as a stream.
+Result<int> open_file_safely(const std::string& path);
+
 Result<FileStatus> file_status(const StatFile& question);
 
 Result<Directory> list_directory(const ListDirectory& question);

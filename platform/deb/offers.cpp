@@ -1,0 +1,93 @@
+#include "platform/deb/offers.h"
+
+#include <algorithm>
+
+#include "platform/deb/stanzas.h"
+#include "platform/deb/version.h"
+
+namespace gokajo::platform::deb {
+namespace {
+
+constexpr std::size_t kMaxName = 256;
+constexpr std::size_t kMaxInstalled = 200000;
+constexpr std::size_t kMaxVersions = 64;  // of one package above the installed one
+
+// The name in the first field, where apt and dpkg write it; anywhere else it is looked for.
+std::string_view package_name(std::string_view stanza) {
+  constexpr std::string_view kFirst = "Package: ";
+  if (!stanza.starts_with(kFirst)) return field(stanza, "Package");
+  return stanza.substr(kFirst.size(), std::min(stanza.find('\n'), stanza.size()) - kFirst.size());
+}
+
+bool usable(std::string_view text) { return !text.empty() && text.size() <= kMaxName && text.find_first_of(" \t\n") == std::string_view::npos; }
+
+}  // namespace
+
+void OfferFinder::add_installed(std::string_view stanza) {
+  const auto name = package_name(stanza), version = field(stanza, "Version"), status = field(stanza, "Status");
+  const std::string architecture{field(stanza, "Architecture")};
+  const auto want_end = status.find(' '), state_begin = status.rfind(' ');
+  if (!usable(name) || !usable(version) || architecture.empty() || want_end == std::string_view::npos) return;
+  const auto state = status.substr(state_begin + 1);
+  // dpkg(1), PACKAGE STATES: in these two there is no program of it on the PC.
+  if (state == "not-installed" || state == "config-files") return;
+  if (static_cast<std::size_t>(installed_count_) >= kMaxInstalled) return;
+  if (state != "installed" && state != "triggers-pending" && state != "triggers-awaited") broken_.emplace_back(name);
+  ++installed_count_;
+  if (name == "dpkg") native_ = architecture;
+  const auto source = field(stanza, "Source");
+  Installed entry;
+  entry.offer.name = name;
+  entry.offer.architecture = architecture;
+  entry.offer.installed = version;
+  entry.offer.source = source.empty() ? std::string(name) : std::string(source.substr(0, source.find(' ')));
+  entry.offer.held = status.substr(0, want_end) == "hold";
+  installed_[std::string(name)].push_back(std::move(entry));
+}
+
+void OfferFinder::add_offered(std::string_view stanza, std::int64_t list) {
+  ++offered_count_;
+  key_ = package_name(stanza);
+  const auto found = installed_.find(key_);
+  if (found == installed_.end()) {
+    if (stanza.find("\nEssential: yes\n") != std::string_view::npos && usable(key_) && essential_missing_.size() < kMaxVersions &&
+        slot_architecture(std::string(field(stanza, "Architecture"))) == native_)
+      essential_missing_.insert(key_);
+    return;
+  }
+  const auto version = field(stanza, "Version");
+  const std::string architecture{field(stanza, "Architecture")};
+  if (!usable(version)) return;
+  for (auto& installed : found->second) {
+    if (slot_architecture(installed.offer.architecture) != slot_architecture(architecture)) continue;
+    if (compare_versions(version, installed.offer.installed) <= 0) continue;
+    if (installed.newer.size() >= kMaxVersions && !installed.newer.contains(std::string(version))) continue;
+    auto& offered = installed.newer[std::string(version)];
+    offered.version = version;
+    offered.architecture = architecture;
+    if (offered.lists.empty() || offered.lists.back() != list) offered.lists.push_back(list);
+    const auto percent = field(stanza, "Phased-Update-Percentage");
+    if (!percent.empty() && percent.size() <= 3 && percent.find_first_not_of("0123456789") == std::string_view::npos)
+      offered.phased_percent = std::min<std::int64_t>(offered.phased_percent, std::stol(std::string(percent)));
+  }
+}
+
+PackageOffers OfferFinder::result() {
+  PackageOffers found;
+  found.installed_count = installed_count_;
+  found.offered_count = offered_count_;
+  found.broken = broken_;
+  found.essential_missing.assign(essential_missing_.begin(), essential_missing_.end());
+  for (auto& [name, slots] : installed_)
+    for (auto& slot : slots) {
+      if (slot.newer.empty()) continue;
+      for (auto& [version, offered] : slot.newer) slot.offer.newer.push_back(std::move(offered));
+      std::sort(slot.offer.newer.begin(), slot.offer.newer.end(), [](const auto& a, const auto& b) { return compare_versions(a.version, b.version) < 0; });
+      found.offers.push_back(std::move(slot.offer));
+    }
+  std::sort(found.offers.begin(), found.offers.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.name, a.architecture) < std::tie(b.name, b.architecture); });
+  return found;
+}
+
+}  // namespace gokajo::platform::deb

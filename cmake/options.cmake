@@ -3,12 +3,14 @@ add_library(gokajo_options INTERFACE)
 add_library(gokajo::options ALIAS gokajo_options)
 target_compile_features(gokajo_options INTERFACE cxx_std_20)
 target_include_directories(gokajo_options INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(gokajo_options INTERFACE -Wall -Wextra -Werror -Wshadow=local -fno-strict-aliasing -fstack-protector-strong)
+target_compile_options(gokajo_options INTERFACE -Wall -Wextra -Werror -fno-strict-aliasing -fstack-protector-strong)
 # -Wno-missing-field-initializers: ReadFile{.path = ...} leaves the rest to its defaults on purpose. -Wno-psabi: notes about GCC 10.1 only.
 target_compile_options(gokajo_options INTERFACE -Wno-missing-field-initializers -Wno-psabi)
 # g++ 12 reports out-of-bounds copies inside its own std::string (GCC bugs 105329, 105651); clang and ASan still watch.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(gokajo_options INTERFACE -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict -Wno-maybe-uninitialized)
+  target_compile_options(gokajo_options INTERFACE -Wshadow=local -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict -Wno-maybe-uninitialized)
+else()
+  target_compile_options(gokajo_options INTERFACE -Wshadow)
 endif()
 target_compile_definitions(gokajo_options INTERFACE BOOST_PROCESS_USE_STD_FS _GLIBCXX_ASSERTIONS JSON_USE_IMPLICIT_CONVERSIONS=0)
 

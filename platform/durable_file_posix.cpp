@@ -36,7 +36,7 @@ bool write_all(int fd, std::string_view bytes) {
 Status write_file_durably(const std::string& path, std::string_view bytes) {
   const auto slash = path.rfind('/');
   const std::string directory = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-  std::string pattern = path + ".XXXXXX";
+  const std::string pattern = path + ".XXXXXX";
   std::vector<char> temporary(pattern.c_str(), pattern.c_str() + pattern.size() + 1);
   const int fd = mkostemp(temporary.data(), O_CLOEXEC);
   if (fd < 0) return from_errno(path);

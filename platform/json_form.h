@@ -237,7 +237,7 @@ struct JsonForm<T> {
         properties[d.name] = schema_form<typename Member::value_type>(definitions);
       } else {
         properties[d.name] = schema_form<Member>(definitions);
-        if constexpr (!MayBeAbsent<Member>::value) required.push_back(d.name);
+        if constexpr (!kMayBeAbsentIn<Member>) required.push_back(d.name);
       }
     });
     return {{"type", "object"}, {"properties", properties}, {"required", required}, {"additionalProperties", false}};
@@ -245,14 +245,12 @@ struct JsonForm<T> {
 
   /// Members of these types have a meaning when the key is missing (a fact that an older agent does not know is not_asked).
   template <class Member>
-  struct MayBeAbsent {
-    static constexpr bool value = requires { Member::kMayBeAbsent; };
-  };
+  static constexpr bool kMayBeAbsentIn = requires { Member::kMayBeAbsent; };
 
  private:
   template <class Member>
   static Status absent(Member& member, const Place& place) {
-    if constexpr (MayBeAbsent<Member>::value) {
+    if constexpr (kMayBeAbsentIn<Member>) {
       member = Member{};
       return Done{};
     } else {

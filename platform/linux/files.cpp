@@ -66,6 +66,7 @@ Result<Descriptor> open_safely(const std::string& path, int flags) {
   if (path.empty() || path[0] != '/') return Error{ErrorKind::denied, path + ": not an absolute path"};
   std::deque<std::string> parts = parts_of(path);
   Descriptor current(open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!current.valid()) return from_errno(path);
   int links = 0;
   while (!parts.empty()) {
     const std::string part = parts.front();
@@ -78,7 +79,7 @@ Result<Descriptor> open_safely(const std::string& path, int flags) {
       struct stat directory {};
       if (fstat(current.get(), &directory) != 0) return from_errno(path);
       if (!only_trusted_can_write(directory))
-        return Error{ErrorKind::denied, path + ": \"" + part + "\" is a link in a directory that others can write"};
+        return Error{ErrorKind::denied, std::string(path).append(": \"").append(part).append("\" is a link in a directory that others can write")};
       if (++links > kMaxLinks) return Error{ErrorKind::denied, path + ": too many links"};
       std::array<char, 4096> target{};
       const ssize_t length = readlinkat(next.get(), "", target.data(), target.size() - 1);
@@ -86,7 +87,10 @@ Result<Descriptor> open_safely(const std::string& path, int flags) {
       const std::string_view text(target.data(), static_cast<std::size_t>(length));
       const auto more = parts_of(text);
       parts.insert(parts.begin(), more.begin(), more.end());
-      if (text[0] == '/') current = Descriptor(open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
+      if (text[0] == '/') {
+        current = Descriptor(open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
+        if (!current.valid()) return from_errno(path);
+      }
       continue;
     }
     current = std::move(next);

@@ -82,8 +82,10 @@ Found found_from(const nlmsghdr* header, Protocol protocol) {
 Status dump(std::uint8_t family, Protocol protocol, std::vector<Found>& into) {
   const NetlinkSocket socket;
   const bool tcp = protocol == Protocol::tcp;
-  if (socket.fd() < 0 || !request_dump(socket.fd(), family, tcp ? IPPROTO_TCP : IPPROTO_UDP, tcp ? kTcpListen : kUdpUnconnected))
+  if (socket.fd() < 0)
     return Error{errno == EACCES || errno == EPERM ? ErrorKind::denied : ErrorKind::failed, std::string("sock_diag: ") + std::strerror(errno)};
+  if (!request_dump(socket.fd(), family, tcp ? IPPROTO_TCP : IPPROTO_UDP, tcp ? kTcpListen : kUdpUnconnected))
+    return Error{ErrorKind::failed, "sock_diag: the request was not taken"};
   alignas(nlmsghdr) std::array<char, 65536> buffer{};
   while (true) {
     const ssize_t got = recv(socket.fd(), buffer.data(), buffer.size(), 0);

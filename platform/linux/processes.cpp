@@ -57,10 +57,8 @@ std::optional<bool> fanotify_permission(const std::string& base) {
     std::array<char, 64> target{};
     const std::string link = base + "/fd/" + entry->d_name;
     const ssize_t length = readlink(link.c_str(), target.data(), target.size());
-    if (length <= 0) {
-      if (errno == EACCES || errno == EPERM) found = std::nullopt;
-      continue;
-    }
+    if (length < 0 && (errno == EACCES || errno == EPERM)) found = std::nullopt;
+    if (length <= 0) continue;
     if (std::string_view(target.data(), static_cast<std::size_t>(length)) != "anon_inode:[fanotify]") continue;
     if (has_permission_mark(small_file(base + "/fdinfo/" + entry->d_name))) {
       found = true;
@@ -113,7 +111,7 @@ Result<Processes> list_processes() {
       auto [path, deleted] = split_deleted(std::string(link.data(), static_cast<std::size_t>(length)));
       process.executable = std::move(path);
       process.executable_deleted = deleted;
-    } else {
+    } else if (length < 0) {
       process.executable_denied = errno == EACCES || errno == EPERM;
     }
     process.fanotify_permission = fanotify_permission(base);

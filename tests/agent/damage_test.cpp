@@ -56,6 +56,20 @@ void check_less_is_known(const std::map<std::string, Verdict>& before, const std
 
 }  // namespace
 
+TEST_CASE("a PC that answers no question settles nothing, whatever the reason") {
+  const Pack pack = everything();
+  for (const auto& pc : recorded_pcs()) {
+    CAPTURE(pc.name);
+    const platform::SnapshotHost host(pc.snapshot);
+    for (const auto damage : platform::recognisable_damages()) {
+      CAPTURE(platform::to_form(damage).get<std::string>());
+      const platform::FaultInjector silent(host, [&](const platform::Question&) { return std::optional(damage); });
+      for (const auto& [id, verdict] : verdicts_of(silent, pack, pc.snapshot.recorded_at).checks)
+        CHECK_MESSAGE((verdict == Verdict::unknown || verdict == Verdict::ask), id << " became " << toString(verdict).c_str());
+    }
+  }
+}
+
 TEST_CASE("one question without an answer, whichever it is and for whatever reason, never settles a check") {
   const Pack pack = everything();
   for (const auto& pc : recorded_pcs()) {

@@ -4,7 +4,7 @@
 
 EXPECTATIONS: JSON lines {"kind": "expect"|"keep"|"may"|"is", "check": ..., "from": [...], "to": [...], "names": [...]}.
 BEFORE and AFTER: what `gokajo scan --format json` printed. Prints one line per deviation; exit 1 when there is one.
-A finding that no line speaks of must be the same in both: its verdict and its parameters, times left out.
+A finding that no line speaks of must be the same in both: its verdict, situation, parameters and items, times left out.
 """
 import json
 import re
@@ -25,15 +25,22 @@ def leaves(value):
         yield str(value)
 
 
+def named(name, text):
+    """True when `name` stands in `text` as a word of its own: 6 is not named by 16 or 2.36."""
+    start = r"(?<![\w.])" if name[0].isalnum() else ""
+    end = r"(?![\w]|\.\d)" if name[-1].isalnum() else ""
+    return re.search(start + re.escape(name) + end, text) is not None
+
+
 def by_check(scan):
-    """check id -> (verdict, parameters without times, all text of the parameters)."""
+    """check id -> (verdict, situation, parameters and items without times, all their text)."""
     found = {}
     for finding in scan["findings"]:
         found.setdefault(finding["check"], []).append(finding)
     result = {}
     for check, findings in found.items():
         verdict = min((f["verdict"] for f in findings), key=WORST.index)
-        parameters = [f.get("parameters", {}) for f in findings]
+        parameters = [{key: f.get(key) for key in ("situation", "parameters", "items")} for f in findings]
         result[check] = (verdict, TIME.sub("<time>", json.dumps(parameters, sort_keys=True, ensure_ascii=False)), "\n".join(leaves(parameters)))
     return result
 
@@ -68,7 +75,7 @@ def problems(expected, before, after):
         if line["to"] and new not in line["to"]:
             yield f"{check}: got {new}, expected {'|'.join(line['to'])}"
         for name in line["names"]:
-            if name not in after[check][2]:
+            if not named(name, after[check][2]):
                 yield f"{check}: does not name {name}: {after[check][1][:300]}"
     for check in sorted(set(before) | set(after)):
         if check in spoken:

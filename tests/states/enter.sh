@@ -7,9 +7,12 @@ set -eu
 work=$1 lower=$2 boot=$3 phase=$4
 here=$(cd "$(dirname "$0")" && pwd)
 root=$work/root
-mkdir -p "$work/upper" "$work/ovl" "$root" "$work/out"
+mkdir -p "$work/memory" "$root" "$work/out"
 mount --make-rprivate /
-mount -t overlay overlay -o "lowerdir=$lower,upperdir=$work/upper,workdir=$work/ovl" "$root"
+# What the state writes goes with the namespace.
+mount -t tmpfs -o mode=755 tmpfs "$work/memory"
+mkdir "$work/memory/upper" "$work/memory/work"
+mount -t overlay overlay -o "lowerdir=$lower,upperdir=$work/memory/upper,workdir=$work/memory/work" "$root"
 hostname pc-states
 
 # A LAN of two: this PC as 192.168.77.9, and a neighbour at 192.168.77.50 that lives in a network namespace of its own.

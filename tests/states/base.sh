@@ -85,7 +85,7 @@ want_base() {
     command -v debootstrap >/dev/null || die "debootstrap is missing (apt-get install debootstrap)"
     echo "making the base tree in $cache (about two minutes) ..." >&2
     rm -rf --one-file-system "$cache/base" "$cache"/layer-* "$cache/base.made"
-    make_base >"$cache/base.log" 2>&1 || die "see $cache/base.log"
+    (make_base) >"$cache/base.log" 2>&1 || die "see $cache/base.log"
     echo $base_packages >"$cache/base.recipe"
   fi
   flock -u 8

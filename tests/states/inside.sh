@@ -33,8 +33,8 @@ if [ "$phase" = after ]; then
   step proof
 fi
 if [ -x /opt/gokajo/gokajo ]; then
-  env -i PATH="$PATH" HOME=/root LC_ALL=C.UTF-8 LD_LIBRARY_PATH=/opt/gokajo/lib \
-    timeout -k 5 120 /opt/gokajo/gokajo scan --format json >/state/out/scan.json 2>/state/out/scan.err
+  env -i PATH="$PATH" HOME=/root LC_ALL=C.UTF-8 \
+    timeout -k 5 120 /bin/sh /opt/gokajo/start scan --format json >/state/out/scan.json 2>/state/out/scan.err
   echo $? >/state/out/exit
 fi
 exit 0

@@ -3,6 +3,7 @@
 #include "collectors/device.h"
 #include "collectors/people.h"
 #include "collectors/support.h"
+#include "collectors/updates.h"
 
 namespace gokajo::collectors {
 
@@ -14,6 +15,7 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   tell("device");
   evidence.device = collect_device_linux(host);
   tell("updates");
+  collect_updates_linux(host, evidence.device, evidence.updates);
   evidence.updates.ubuntu_pro = collect_ubuntu_pro_linux(host, evidence.device);
   evidence.updates.ends_said = collect_ends_said_linux(host, evidence.device);
   evidence.updates.release_pin = collect_release_pin_linux(host, evidence.device);

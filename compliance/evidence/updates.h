@@ -36,6 +36,7 @@ BOOST_DESCRIBE_ENUM(PendingState, install, held, phased, kept_back, pinned, igno
 /// the version that would be installed, or the newest offered where nothing would be.
 /// `security`: some version above the installed one is a security fix; `first_fix` is the lowest such version known here, empty if none.
 /// It came out at `fix_not_before` at the earliest and `fix_not_after` at the latest; absent where nothing on this PC bounds it.
+/// `installed_at`: when the installed version was put on this PC, where the manager keeps that.
 /// `fix_dated_by` names what bounded it (for the administrator). `advisory`: the distribution's id of the fix, where it tells one.
 struct PendingUpdate {
   std::string name;
@@ -49,8 +50,9 @@ struct PendingUpdate {
   std::optional<Time> fix_not_after;
   std::string fix_dated_by;
   std::string advisory;
+  std::optional<Time> installed_at;
 };
-BOOST_DESCRIBE_STRUCT(PendingUpdate, (), (name, architecture, installed, offered, state, security, first_fix, fix_not_before, fix_not_after, fix_dated_by, advisory))
+BOOST_DESCRIBE_STRUCT(PendingUpdate, (), (name, architecture, installed, offered, state, security, first_fix, fix_not_before, fix_not_after, fix_dated_by, advisory, installed_at))
 
 /// `installed_count`: packages the manager knows as installed; 0 would make any "nothing is missing" worthless.
 struct PendingUpdates {

@@ -77,6 +77,7 @@ PackageOffers OfferFinder::result() {
   found.installed_count = installed_count_;
   found.offered_count = offered_count_;
   found.broken = broken_;
+  found.native = native_;
   found.essential_missing.assign(essential_missing_.begin(), essential_missing_.end());
   for (auto& [name, slots] : installed_)
     for (auto& slot : slots) {

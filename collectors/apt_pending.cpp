@@ -1,0 +1,225 @@
+#include "collectors/apt_pending.h"
+
+#include <algorithm>
+#include <map>
+
+#include "collectors/parse/lines.h"
+#include "collectors/seen.h"
+#include "platform/deb/version.h"
+
+namespace gokajo::collectors {
+
+using compliance::Fact, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates, compliance::SourceState, compliance::Time, compliance::Tristate;
+using platform::ask, platform::ErrorKind, platform::Host, platform::PackageOffer, platform::PackageOffers, platform::ReadFile, platform::RunHelper, platform::StatFile;
+
+namespace {
+
+constexpr std::size_t kMaxDated = 300;  // packages whose dates are looked up
+
+const std::vector<std::string>& inputs() {
+  static const std::vector<std::string> paths = {"/var/lib/dpkg/status", "/var/lib/apt/lists", "/var/lib/apt/extended_states", "/etc/apt", "/etc/apt/sources.list.d",
+                                                 "/etc/apt/preferences.d", "/etc/apt/apt.conf.d", "/etc/machine-id", "/var/lib/dpkg/arch"};
+  return paths;
+}
+
+// Names of lists and the archive each belongs to.
+struct Lists {
+  std::vector<std::string> names;
+  std::vector<const AptArchive*> archive;
+};
+
+Lists lists_of(const AptArchives& archives) {
+  Lists lists;
+  for (const auto& archive : archives.archives) {
+    if (archive.state != SourceState::ok) continue;
+    for (const auto& name : archive.lists) {
+      if (std::find(lists.names.begin(), lists.names.end(), name) != lists.names.end()) continue;
+      lists.names.push_back(name);
+      lists.archive.push_back(&archive);
+    }
+  }
+  return lists;
+}
+
+bool same_place(const AptStep& step, const PackageOffer& offer) {
+  return step.name == offer.name && (step.architecture == offer.architecture || step.architecture == "all" || offer.architecture == "all");
+}
+
+const AptArchive* archive_at(const Lists& lists, std::int64_t place) {
+  return place >= 0 && place < static_cast<std::int64_t>(lists.archive.size()) ? lists.archive[static_cast<std::size_t>(place)] : nullptr;
+}
+
+// What an offered version is: a fix if one of its archives says so. Backports count only where they would really come.
+Tristate kind_of(const platform::OfferedVersion& version, const std::string& would_come, const Lists& lists) {
+  Tristate kind = Tristate::no;
+  for (const auto place : version.lists) {
+    const auto* archive = archive_at(lists, place);
+    if (!archive || (archive->release.not_automatic && version.version != would_come)) continue;
+    if (archive->security == Tristate::yes) return Tristate::yes;
+    if (archive->security == Tristate::unknown) kind = Tristate::unknown;
+  }
+  return kind;
+}
+
+// The fix was out when an index listing it was made; so it was when an index of the release it is a fix for listed what supersedes it
+// (bookworm of July lists 1.2, bookworm-security 1.1: 1.1 is older than July).
+void bound_by_indexes(PendingUpdate& update, const PackageOffer& offer, const Lists& lists) {
+  std::vector<std::string> fixed_releases;
+  for (const auto& version : offer.newer)
+    for (const auto place : version.lists)
+      if (const auto* archive = archive_at(lists, place); archive && archive->security == Tristate::yes && version.version == update.first_fix)
+        fixed_releases.push_back(archive->release.codename);
+  for (const auto& version : offer.newer) {
+    if (platform::deb::compare_versions(version.version, update.first_fix) < 0) continue;
+    for (const auto place : version.lists) {
+      const auto* archive = archive_at(lists, place);
+      if (!archive || !archive->release.date) continue;
+      const bool same_release = std::find(fixed_releases.begin(), fixed_releases.end(), archive->release.codename + "-security") != fixed_releases.end();
+      if (version.version != update.first_fix && !same_release) continue;
+      if (update.fix_not_after && *update.fix_not_after <= *archive->release.date) continue;
+      update.fix_not_after = archive->release.date;
+      update.fix_dated_by = "Date of " + archive->source.uri + " " + archive->source.suite;
+    }
+  }
+}
+
+// Whether some version above the installed one is a security fix, and which is the lowest such.
+void classify(PendingUpdate& update, const PackageOffer& offer, const Lists& lists) {
+  update.security = Tristate::no;
+  for (const auto& version : offer.newer) {
+    const auto kind = kind_of(version, update.offered, lists);
+    if (kind == Tristate::no || update.security == Tristate::yes) continue;
+    if (kind == Tristate::yes || update.security == Tristate::no) update.first_fix = version.version;
+    update.security = kind;
+  }
+  if (update.security != Tristate::no) bound_by_indexes(update, offer, lists);
+}
+
+// The newest version that comes by itself; nullptr where only archives like backports have one.
+const platform::OfferedVersion* newest_automatic(const PackageOffer& offer, const Lists& lists) {
+  for (auto version = offer.newer.rbegin(); version != offer.newer.rend(); ++version)
+    for (const auto place : version->lists)
+      if (const auto* archive = archive_at(lists, place); archive && !archive->release.not_automatic) return &*version;
+  return nullptr;
+}
+
+std::string asked_name(const PackageOffer& offer) { return offer.architecture == "all" ? offer.name : offer.name + ":" + offer.architecture; }
+
+// Why apt leaves these as they are: its own candidate tells a pin from an obstacle.
+platform::Status explain_left(const Host& host, std::vector<PendingUpdate>& updates, const std::vector<std::size_t>& unexplained) {
+  if (unexplained.empty()) return platform::Done{};
+  std::vector<std::string> arguments = {"-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", "policy", "--"};
+  for (const auto i : unexplained) arguments.push_back(asked_name({updates[i].name, updates[i].architecture}));
+  const auto policy = ask(host, RunHelper{.helper = "apt-cache", .arguments = std::move(arguments), .unchanged_while = inputs()});
+  if (!policy) return policy.error();
+  std::map<std::string, std::string> candidates;
+  for (auto& [name, candidate] : parse_apt_policy(policy->out.data)) candidates.insert_or_assign(name, candidate);
+  for (const auto i : unexplained) {
+    auto found = candidates.find(asked_name({updates[i].name, updates[i].architecture}));
+    if (found == candidates.end()) found = candidates.find(updates[i].name);
+    if (found == candidates.end()) continue;
+    const bool newer = platform::deb::compare_versions(found->second, updates[i].installed) > 0;
+    updates[i].state = newer ? PendingState::kept_back : PendingState::pinned;
+  }
+  return platform::Done{};
+}
+
+// When the installed version came onto the PC (dpkg writes the package's file list then), and when its own changelog says it was made: a fix
+// above it was made later. Only a changelog whose newest entry is the installed version counts.
+void date(const Host& host, PendingUpdate& update) {
+  const std::string base = "/var/lib/dpkg/info/" + update.name;
+  auto list = ask(host, StatFile{.path = base + ".list"});
+  if (!list) list = ask(host, StatFile{.path = base + ":" + update.architecture + ".list"});
+  if (list) update.installed_at = list->changed;
+  auto changelog = ask(host, ReadFile{.path = "/usr/share/doc/" + update.name + "/changelog.Debian.gz", .reducer = "debian_changelog", .max_bytes = 4 << 20});
+  if (!changelog) changelog = ask(host, ReadFile{.path = "/usr/share/doc/" + update.name + "/changelog.gz", .reducer = "debian_changelog", .max_bytes = 4 << 20});
+  if (!changelog) return;
+  const auto lines = parse::lines(changelog->bytes.data);
+  if (lines.empty()) return;
+  const auto entry = parse::fields(lines.front(), '\t');
+  if (entry.size() != 2 || entry[0] != update.installed) return;
+  if (const auto made = platform::parse_rfc5322_date(entry[1])) {
+    update.fix_not_before = made;
+    update.fix_dated_by += std::string(update.fix_dated_by.empty() ? "" : "; ") + changelog.source;
+  }
+}
+
+platform::Result<bool> has_pins(const Host& host) {
+  const auto file = ask(host, StatFile{.path = "/etc/apt/preferences"});
+  if (file) return true;
+  if (file.error().kind != ErrorKind::not_found) return file.error();
+  const auto parts = ask(host, platform::ListDirectory{.path = "/etc/apt/preferences.d"});
+  if (!parts && parts.error().kind != ErrorKind::not_found) return parts.error();
+  return parts && !parts->entries.empty();
+}
+
+platform::Result<std::vector<AptStep>> simulated(const Host& host, const PackageOffers& offers) {
+  const auto pins = has_pins(host);
+  if (!pins) return pins.error();
+  // Without anything newer, pins, broken or missing essential packages dist-upgrade has nothing it could do.
+  if (offers.offers.empty() && offers.broken.empty() && offers.essential_missing.empty() && !*pins) return std::vector<AptStep>{};
+  const auto run = ask(host, RunHelper{.helper = "apt-get",
+                                       .arguments = {"-s", "-q", "-o", "Dir::Log::Planner=", "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", "dist-upgrade"},
+                                       .unchanged_while = inputs()});
+  if (!run) return run.error();
+  if (run->exit_code != 0) return platform::Error{ErrorKind::failed, "apt-get -s dist-upgrade: exit code " + std::to_string(run->exit_code) + ": " + run->err.data};
+  return parse_apt_simulation(run->out.data, offers.native);
+}
+
+void add_step(std::vector<PendingUpdate>& updates, AptStep step, const PackageOffers& offers, const Lists& lists) {
+  PendingUpdate update;
+  update.security = Tristate::no;
+  update.installed = std::move(step.installed);
+  update.offered = std::move(step.offered);
+  for (const auto& offer : offers.offers)
+    if (same_place(step, offer)) classify(update, offer, lists);
+  update.name = std::move(step.name);
+  update.architecture = std::move(step.architecture);
+  updates.push_back(std::move(update));
+}
+
+}  // namespace
+
+Fact<PendingUpdates> collect_apt_pending(const Host& host, const platform::Result<AptArchives>& archives) {
+  const std::string source = "apt-get -s dist-upgrade";
+  if (!archives) return compliance::no_fact<PendingUpdates>(archives.error(), source, Time{});
+  const auto lists = lists_of(*archives);
+  const auto offers = ask(host, platform::ListPackageOffers{.lists = lists.names, .unchanged_while = inputs()});
+  if (!offers) return unavailable<PendingUpdates>(offers);
+  if (offers->installed_count == 0) return malformed<PendingUpdates>("dpkg's status names no installed package", offers);
+  auto steps = simulated(host, *offers);
+  if (!steps) return compliance::no_fact<PendingUpdates>(steps.error(), source, offers.observed_at);
+
+  PendingUpdates pending{compliance::PackageManager::apt, offers->installed_count, {}};
+  auto& updates = pending.updates;
+  for (auto& step : *steps) add_step(updates, std::move(step), *offers, lists);
+  const auto stepped = updates.size();
+  std::vector<std::size_t> unexplained;
+  for (const auto& offer : offers->offers) {
+    const auto done = std::any_of(updates.begin(), updates.begin() + static_cast<std::ptrdiff_t>(stepped), [&](const auto& update) {
+      return same_place({update.name, update.architecture, {}, {}}, offer);
+    });
+    const auto* newest = newest_automatic(offer, lists);
+    if (done || !newest) continue;
+    PendingUpdate update;
+    update.name = offer.name;
+    update.architecture = offer.architecture;
+    update.installed = offer.installed;
+    update.offered = newest->version;
+    classify(update, offer, lists);
+    if (offer.held) update.state = PendingState::held;
+    else if (newest->phased_percent < 100 && update.security == Tristate::no) update.state = PendingState::phased;
+    else {
+      update.state = PendingState::kept_back;
+      unexplained.push_back(updates.size());
+    }
+    updates.push_back(std::move(update));
+  }
+  if (auto status = explain_left(host, updates, unexplained); !status) return compliance::no_fact<PendingUpdates>(status.error(), "apt-cache policy", offers.observed_at);
+  std::size_t dated = 0;
+  for (auto& update : updates)
+    if (update.security != Tristate::no && !update.installed.empty() && dated++ < kMaxDated) date(host, update);
+  return compliance::fact(std::move(pending), source, offers.observed_at);
+}
+
+}  // namespace gokajo::collectors

@@ -1,0 +1,71 @@
+#include "collectors/apt_pending.h"
+#include "collectors/parse/lines.h"
+
+namespace gokajo::collectors {
+namespace {
+
+constexpr std::size_t kMaxSteps = 20000;
+
+// What stands between the first `open` and the next `close`, or nothing.
+std::string_view between(std::string_view text, char open, char close) {
+  const auto begin = text.find(open);
+  if (begin == std::string_view::npos) return {};
+  const auto end = text.find(close, begin);
+  if (end == std::string_view::npos) return {};
+  return text.substr(begin + 1, end - begin - 1);
+}
+
+std::optional<AptStep> step_of(std::string_view line, std::string_view native) {
+  const bool install = line.starts_with("Inst "), remove = line.starts_with("Remv ");
+  if (!install && !remove) return std::nullopt;
+  line.remove_prefix(5);
+  AptStep step;
+  const auto full = line.substr(0, line.find(' '));
+  const auto colon = full.find(':');
+  step.name = full.substr(0, colon);
+  step.architecture = colon == std::string_view::npos ? native : full.substr(colon + 1);
+  const auto rest = line.substr(full.size());
+  const auto paren = rest.find('(');
+  step.installed = between(rest.substr(0, paren), '[', ']');
+  if (install) {
+    // "(1.1 Debian-Security:bookworm-security [amd64])"
+    const auto offer = between(rest, '(', ')');
+    step.offered = offer.substr(0, offer.find(' '));
+    const auto bracket = offer.rfind('[');
+    if (bracket != std::string_view::npos) step.architecture = between(offer.substr(bracket), '[', ']');
+    if (step.offered.empty()) return std::nullopt;
+  } else if (step.installed.empty()) {
+    return std::nullopt;
+  }
+  if (step.name.empty()) return std::nullopt;
+  return step;
+}
+
+}  // namespace
+
+std::vector<AptStep> parse_apt_simulation(std::string_view text, std::string_view native) {
+  std::vector<AptStep> steps;
+  for (const auto line : parse::lines(text))
+    if (auto step = step_of(line, native); step && steps.size() < kMaxSteps) steps.push_back(std::move(*step));
+  return steps;
+}
+
+// A block is "name:", then four indented lines or more: installed, candidate, (pin,) the table of versions, whatever they are called.
+std::vector<std::pair<std::string, std::string>> parse_apt_policy(std::string_view text) {
+  std::vector<std::pair<std::string, std::string>> found;
+  std::string name;
+  int line_in_block = 0;
+  for (const auto line : parse::lines(text)) {
+    if (!line.empty() && line[0] != ' ') {
+      name = line.ends_with(':') ? line.substr(0, line.size() - 1) : std::string_view{};
+      line_in_block = 0;
+      continue;
+    }
+    if (++line_in_block != 2 || name.empty() || found.size() >= kMaxSteps) continue;
+    const auto colon = line.find(": ");
+    if (colon != std::string_view::npos) found.emplace_back(name, parse::trimmed(line.substr(colon + 2)));
+  }
+  return found;
+}
+
+}  // namespace gokajo::collectors

@@ -26,15 +26,17 @@ inline constexpr std::int64_t kHelperMaxBytes = 4 << 20;   ///< of a helper's ou
 
 /// The contents of a regular file. `reducer` is a name of platform/reducers/reducers.inc; "verbatim" is answered only for paths on the
 /// list platform/verbatim_paths.inc. With `as_uid` the file is opened with that user's rights, and no link is followed at all; without
-/// it a link is followed only where no unprivileged user could have made it. Devices, pipes and sockets are denied.
+/// it a link is followed only where no unprivileged user could have made it. Devices, pipes and sockets are denied. With `prefix_bytes` no
+/// more than the first that many bytes are read, however large the file is (headers of large files).
 struct ReadFile {
   static constexpr const char* kName = "read_file";
   std::string path;
   std::string reducer = "verbatim";
   std::int64_t max_bytes = kDefaultMaxBytes;
   std::optional<std::int64_t> as_uid;
+  std::optional<std::int64_t> prefix_bytes;
 };
-BOOST_DESCRIBE_STRUCT(ReadFile, (), (path, reducer, max_bytes, as_uid))
+BOOST_DESCRIBE_STRUCT(ReadFile, (), (path, reducer, max_bytes, as_uid, prefix_bytes))
 
 /// What a path is, by lstat (`follow` = false) or stat.
 struct StatFile {

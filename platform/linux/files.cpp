@@ -177,13 +177,16 @@ Result<FileContents> read_file_safely(const ReadFile& question) {
   if (question.as_uid && status.st_uid != static_cast<uid_t>(*question.as_uid))
     return Error{ErrorKind::denied, question.path + ": belongs to another user"};
   const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(question.max_bytes, 0));
-  if (status.st_size > 0 && static_cast<std::size_t>(status.st_size) > limit)
+  const auto wanted = question.prefix_bytes ? std::min(limit, static_cast<std::size_t>(std::max<std::int64_t>(*question.prefix_bytes, 0))) : limit + 1;
+  if (!question.prefix_bytes && status.st_size > 0 && static_cast<std::size_t>(status.st_size) > limit)
     return Error{ErrorKind::too_large, question.path + ": " + std::to_string(status.st_size) + " bytes"};
   FileContents contents;
   contents.status = status_of(status);
   std::array<char, 65536> buffer{};
   while (true) {  // files of /proc say size 0, so the end is found by reading
-    const ssize_t got = read(opened->get(), buffer.data(), buffer.size());
+    const std::size_t left = wanted - contents.bytes.data.size();
+    if (left == 0) return contents;
+    const ssize_t got = read(opened->get(), buffer.data(), std::min(buffer.size(), left));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return from_errno(question.path);
     if (got == 0) return contents;

@@ -1,5 +1,6 @@
 #include "collectors/collect.h"
 
+#include "collectors/antivirus.h"
 #include "collectors/device.h"
 #include "collectors/people.h"
 #include "collectors/support.h"
@@ -19,6 +20,8 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   evidence.updates.ubuntu_pro = collect_ubuntu_pro_linux(host, evidence.device);
   evidence.updates.ends_said = collect_ends_said_linux(host, evidence.device);
   evidence.updates.release_pin = collect_release_pin_linux(host, evidence.device);
+  tell("antivirus");
+  evidence.antivirus = collect_antivirus_linux(host);
   tell("extras");
   evidence.extras.people = collect_people_linux(host);
   return evidence;

@@ -1,0 +1,12 @@
+/// \file
+/// Antivirus products: which are there, whether they run and watch, how old their definitions are.
+#pragma once
+
+#include "compliance/evidence/antivirus.h"
+#include "platform/host.h"
+
+namespace gokajo::collectors {
+
+compliance::Antivirus collect_antivirus_linux(const platform::Host& host);
+
+}  // namespace gokajo::collectors

@@ -1,0 +1,11 @@
+# An AlmaLinux-like PC whose package manager is dnf 4 with its core plugins (versionlock).
+. /truth/rpm.sh
+printf 'NAME="AlmaLinux"\nVERSION="9.8"\nID="almalinux"\nID_LIKE="rhel centos fedora"\nVERSION_ID="9.8"\nPRETTY_NAME="AlmaLinux 9.8"\n' >/usr/lib/os-release
+mkdir -p /etc/yum.repos.d /etc/dnf/vars
+package almalinux-release 9.8 'Provides: system-release = 9.8'
+installed almalinux-release-9.8
+# dnf(8) -C: "Run entirely from system cache"; what sqlite and libsolv keep beside their databases may move, nothing else.
+may_change='^/var/lib/rpm($|/rpmdb\.sqlite-(shm|wal)| )|^/var/cache/dnf|^/root/\.rpmdb'
+use() { printf '[%s]\nname=%s\nbaseurl=file:///srv/%s\ngpgcheck=0\nenabled=1\n' "$1" "$1" "$1" >"/etc/yum.repos.d/$1.repo"; }
+fetch() { dnf -q -y makecache; }
+really() { dnf -y upgrade; }

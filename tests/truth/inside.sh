@@ -1,0 +1,30 @@
+# Runs inside the state's own PC: makes the repositories, scans, lets the package manager really upgrade. What came out stands in /truth/out.
+exec >/truth/out/log 2>&1 </dev/null
+set -ex
+cd /
+say() { printf '%s\n' "$*" >>/truth/out/expected; }
+security() { local name; for name in "$@"; do say security "$name"; done; }
+not_security() { local name; for name in "$@"; do say not_security "$name"; done; }
+waits() { say waits "$1" "$2"; }
+dated() { say dated "$1" "$2"; }
+unmeasured() { say unmeasured pending; }
+never_fetched() { say never_fetched "$1"; }
+: >/truth/out/expected
+# The tree is Debian's; the PC is what the state says it is, with an empty database of packages.
+rm -rf /etc/apt/sources.list /etc/apt/sources.list.d /var/lib/apt/lists
+. /truth/manager.sh
+. /truth/state.sh
+listing | sort >/truth/out/before
+
+# Files of the system that the scan changes: everything but the state's own and what is not on a disk.
+fingerprints() {
+  find /etc /var /usr /root /home /opt /srv -xdev \( -type f -o -type l -o -type d \) -printf '%p %s %T@ %C@ %i\n' | grep -vE "$may_change" | sort
+}
+fingerprints >/truth/out/files-before
+status=0
+LD_LIBRARY_PATH=/opt/gokajo/lib timeout -k 5 60 /opt/gokajo/gokajo scan --format json >/truth/out/scan.json 2>/truth/out/scan.err || status=$?
+[ $status -lt 64 ]
+fingerprints >/truth/out/files-after
+[ -e /truth/out/stopped ] || really
+listing | sort >/truth/out/after
+touch /truth/out/reached

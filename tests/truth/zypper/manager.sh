@@ -1,0 +1,14 @@
+# An openSUSE Leap PC; `rolling` makes it Tumbleweed.
+. /truth/rpm.sh
+printf 'NAME="openSUSE Leap"\nVERSION="16.0"\nID="opensuse-leap"\nID_LIKE="suse opensuse"\nVERSION_ID="16.0"\nPRETTY_NAME="openSUSE Leap 16.0"\n' >/usr/lib/os-release
+mkdir -p /etc/zypp/repos.d
+upgrade=update
+rolling() {
+  printf 'NAME="openSUSE Tumbleweed"\nID="opensuse-tumbleweed"\nID_LIKE="opensuse suse"\nVERSION_ID="20261120"\nPRETTY_NAME="openSUSE Tumbleweed"\n' >/usr/lib/os-release
+  upgrade=dup
+}
+# libzypp's own cache of the rpm database is rebuilt by every zypper that finds it older.
+may_change='^/var/lib/rpm($|/rpmdb\.sqlite-(shm|wal)| )|^/var/cache/zypp/solv'
+use() { printf '[%s]\nname=%s\nenabled=1\nautorefresh=0\nbaseurl=dir:///srv/%s\ntype=rpm-md\ngpgcheck=0\n' "$1" "$1" "$1" >"/etc/zypp/repos.d/$1.repo"; }
+fetch() { zypper --non-interactive --no-gpg-checks refresh; }
+really() { zypper --non-interactive --no-refresh --no-gpg-checks "$upgrade"; }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "platform/reducer.h"
 #include "tests/support/fake_host.h"
 
 namespace gokajo::tests {
@@ -30,6 +31,42 @@ TEST_CASE("without a readable group file nobody is said to be no administrator")
   const auto people = collectors::collect_people_linux(host);
   CHECK_FALSE(people);
   CHECK(people.absent == platform::ErrorKind::denied);
+}
+
+// sudoers(5) of sudo 1.9.13: who stands for ALL commands as root on this host is an administrator, in whatever group; ALL, !su still is one
+// (the manual's own warning). ito may do so on another host only, sato as www-data only, tanaka one command only.
+TEST_CASE("sudo's own rules make administrators: users, aliases, uids and gids, and nobody who may run less") {
+  FakeHost host;
+  host.file("/etc/passwd",
+            "yamada:x:1000:1000::/home/yamada:/bin/bash\nsuzuki:x:1001:1001::/home/suzuki:/bin/bash\n"
+            "tanaka:x:1002:1002::/home/tanaka:/bin/bash\nsato:x:1003:1003::/home/sato:/bin/bash\n"
+            "mori:x:1004:1004::/home/mori:/bin/bash\nono:x:1005:27::/home/ono:/bin/bash\n"
+            "ito:x:1006:1006::/home/ito:/bin/bash\n");
+  host.file("/etc/group", "users:x:100:\n");
+  host.answers(platform::StatFile{.path = "/etc/sudoers"}, platform::Reply{platform::FileStatusReply{}});
+  host.answers(platform::DescribeSystem{}, platform::Reply{platform::SystemDescription{.host_name = "pc-01", .elevated = true}});
+  const auto reduced = platform::find_reducer("sudo_rules")(test_data("sudoers/office.json"));
+  REQUIRE(reduced);
+  host.answers(platform::RunHelper{.helper = "cvtsudoers", .arguments = {"-e", "-f", "json", "/etc/sudoers"}, .reducer = "sudo_rules"},
+               platform::Reply{platform::HelperOutput{.out = {*reduced}}});
+  const auto people = collectors::collect_people_linux(host);
+  REQUIRE(people);
+  std::string administrators;
+  for (const auto& person : *people)
+    if (!person.administrator_by.empty()) administrators += person.name + "=" + person.administrator_by + " ";
+  CHECK(administrators == "yamada=sudoers suzuki=sudoers mori=sudoers ono=sudoers ");
+}
+
+TEST_CASE("sudo rules that cannot be read leave the question open") {
+  FakeHost host;
+  host.file("/etc/passwd", "yamada:x:1000:1000::/home/yamada:/bin/bash\n").file("/etc/group", "users:x:100:\n");
+  host.answers(platform::StatFile{.path = "/etc/sudoers"}, platform::Reply{platform::FileStatusReply{}});
+  host.answers(platform::DescribeSystem{}, platform::Reply{platform::SystemDescription{.elevated = false}});
+  const platform::RunHelper tool{.helper = "cvtsudoers", .arguments = {"-e", "-f", "json", "/etc/sudoers"}, .reducer = "sudo_rules"};
+  host.answers(tool, platform::Reply{platform::HelperOutput{.exit_code = 1}});
+  CHECK(collectors::collect_people_linux(host).absent == platform::ErrorKind::denied);
+  host.answers(tool, platform::Error{platform::ErrorKind::timed_out, ""});
+  CHECK(collectors::collect_people_linux(host).absent == platform::ErrorKind::timed_out);
 }
 
 }  // namespace gokajo::tests

@@ -45,6 +45,18 @@ TEST_CASE("a shadow line keeps the kind of what stands there, its dates, and not
   }
 }
 
+// JSON as cvtsudoers(1) of sudo 1.9.13 writes it (tests/data/sudoers/office.json).
+TEST_CASE("sudo rules keep who may run everything as root, and no command line") {
+  CHECK(reduced("sudo_rules", R"({"User_Specs": [{"User_List": [{"username": "yamada"}, {"usergroup": "it", "negated": true}], "Host_List": [{"hostname": "ALL"}],
+    "Cmnd_Specs": [{"Commands": [{"command": "/usr/bin/curl -u me:hunter2"}]}, {"Commands": [{"command": "ALL"}]}]}]})") ==
+        R"([{"hosts":["ALL"],"users":["yamada","!%it"]}])");
+  CHECK(reduced("sudo_rules", R"({"User_Specs": [{"User_List": [{"username": "a"}], "Host_List": [{"hostname": "ALL"}],
+    "Cmnd_Specs": [{"Commands": [{"command": "/usr/bin/curl -u me:hunter2"}]}]}]})") == "[]");
+  CHECK(reduced("sudo_rules", "{}") == "[]");
+  CHECK(reduced("sudo_rules", "") == "");
+  CHECK(reduced("sudo_rules", "[1") == "error");
+}
+
 TEST_CASE("a network connection keeps how it is protected, and neither name nor key of the network") {
   const auto out = reduced("network_connection",
                            "[connection]\nid=Office secret name\ntype=wifi\n\n[wifi]\nssid=Hidden Name\nmode=infrastructure\n\n[wifi-security]\n key-mgmt = wpa-psk \npsk=correct horse\n"

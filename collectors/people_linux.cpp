@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "collectors/accounts.h"
 #include "collectors/people.h"
 #include "collectors/seen.h"
+#include "platform/json_form.h"
 
 namespace gokajo::collectors {
 
@@ -18,6 +20,49 @@ namespace {
 // SUSE, Arch), admin (Ubuntu until 12.04).
 constexpr std::array<std::string_view, 3> kAdministratorGroups = {"sudo", "wheel", "admin"};
 
+bool is_one_of(const platform::Json& entry, const Account& account, const std::vector<Group>& groups) {
+  std::string name = entry.is_string() ? entry.get<std::string>() : "";
+  if (name == "ALL" || name == account.name || name == "#" + std::to_string(account.uid)) return true;
+  if (name.empty() || name.front() != '%') return false;
+  name.erase(0, 1);
+  if (name == "#" + std::to_string(account.gid)) return true;
+  return std::any_of(groups.begin(), groups.end(), [&](const Group& g) {
+    const bool member = g.gid == account.gid || std::find(g.members.begin(), g.members.end(), account.name) != g.members.end();
+    return member && (name == g.name || name == "#" + std::to_string(g.gid));
+  });
+}
+
+/// Rules as the reducer sudo_rules leaves them. In a list the last entry that matches decides, sudoers(5).
+bool allowed_everything(const platform::Json& rules, const std::string& host_name, const Account& account, const std::vector<Group>& groups) {
+  for (const auto& rule : rules) {
+    const auto here = [&](const platform::Json& host) { return host == "ALL" || host == host_name || host == host_name.substr(0, host_name.find('.')); };
+    if (std::none_of(rule["hosts"].begin(), rule["hosts"].end(), here)) continue;
+    bool allowed = false;
+    for (auto entry : rule["users"]) {
+      const bool negated = entry.is_string() && entry.get_ref<const std::string&>().rfind('!', 0) == 0;
+      if (negated) entry = entry.get<std::string>().substr(1);
+      if (is_one_of(entry, account, groups)) allowed = !negated;
+    }
+    if (allowed) return true;
+  }
+  return false;
+}
+
+/// Who may run everything, or why that cannot be told. Without /etc/sudoers there are no rules.
+Fact<platform::Json> sudo_rules(const Host& host, bool elevated) {
+  const auto file = ask(host, platform::StatFile{.path = "/etc/sudoers"});
+  if (!file && file.error().kind == platform::ErrorKind::not_found) return observed(platform::Json::array(), file);
+  const auto printed = ask(host, platform::RunHelper{.helper = "cvtsudoers", .arguments = {"-e", "-f", "json", "/etc/sudoers"}, .reducer = "sudo_rules"});
+  if (!printed) return unavailable<platform::Json>(printed);
+  if (printed->exit_code != 0) {
+    const auto kind = elevated ? platform::ErrorKind::failed : platform::ErrorKind::denied;
+    return compliance::no_fact<platform::Json>({kind, "cvtsudoers"}, printed.source, printed.observed_at);
+  }
+  auto rules = platform::parse_json(printed->out.data, platform::kHelperMaxBytes);
+  if (!rules || !rules->is_array()) return malformed<platform::Json>("expected the rules of sudo", printed);
+  return observed(std::move(*rules), printed);
+}
+
 }  // namespace
 
 Fact<std::vector<PersonAccount>> collect_people_linux(const Host& host) {
@@ -25,6 +70,9 @@ Fact<std::vector<PersonAccount>> collect_people_linux(const Host& host) {
   if (!passwd) return unavailable<std::vector<PersonAccount>>(passwd);
   const auto group = ask(host, ReadFile{.path = "/etc/group"});
   if (!group) return unavailable<std::vector<PersonAccount>>(group);
+  const auto system = ask(host, platform::DescribeSystem{});
+  const auto rules = sudo_rules(host, system && system->elevated);
+  if (!rules) return compliance::no_fact<std::vector<PersonAccount>>({rules.absent, rules.detail}, rules.source, rules.observed_at);
   const auto groups = parse_group(group->bytes.data);
   std::vector<PersonAccount> people;
   for (const auto& account : parse_passwd(passwd->bytes.data)) {
@@ -36,6 +84,7 @@ Fact<std::vector<PersonAccount>> collect_people_linux(const Host& host) {
       if (g.gid == account.gid || std::find(g.members.begin(), g.members.end(), account.name) != g.members.end())
         person.administrator_by = "group " + g.name;
     }
+    if (person.administrator_by.empty() && allowed_everything(*rules, system ? system->host_name : "", account, groups)) person.administrator_by = "sudoers";
     people.push_back(std::move(person));
   }
   return observed(std::move(people), group);

@@ -1,11 +1,14 @@
 /// \file
-/// Facts of the extras: accounts that are administrators (backup, disk, Wi-Fi and AutoRun stand in headers of their own).
+/// Facts of the extras: administrators, disk, Wi-Fi, AutoRun.
 #pragma once
 
 #include <boost/describe.hpp>
 #include <string>
 #include <vector>
 
+#include "compliance/evidence/autorun.h"
+#include "compliance/evidence/disk.h"
+#include "compliance/evidence/wifi.h"
 #include "compliance/fact.h"
 
 namespace gokajo::compliance {
@@ -21,7 +24,10 @@ BOOST_DESCRIBE_STRUCT(PersonAccount, (), (name, daily, administrator_by))
 
 struct Extras {
   Fact<std::vector<PersonAccount>> people;
+  Fact<std::vector<Volume>> volumes;
+  Wifi wifi;
+  Autorun autorun;
 };
-BOOST_DESCRIBE_STRUCT(Extras, (), (people))
+BOOST_DESCRIBE_STRUCT(Extras, (), (people, volumes, wifi, autorun))
 
 }  // namespace gokajo::compliance

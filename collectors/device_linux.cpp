@@ -57,21 +57,29 @@ Fact<OsRelease> os_release(const Host& host) {
   return observed(std::move(os), seen);
 }
 
-bool exists(const Host& host, const char* path) { return bool(ask(host, StatFile{.path = path})); }
+// Whether a mark of the surroundings is there. One that could not be looked at is neither: it is kept in `unclear`.
+bool marked(const Host& host, const char* path, std::optional<platform::Seen<platform::FileStatus>>& unclear) {
+  const auto seen = ask(host, StatFile{.path = path});
+  if (!seen && seen.error().kind != platform::ErrorKind::not_found) unclear = seen;
+  return bool(seen);
+}
 
 Fact<Surroundings> surroundings(const Host& host, const Fact<OsRelease>& os) {
   const auto kernel = ask(host, ReadFile{.path = "/proc/sys/kernel/osrelease"});
   const auto command_line = ask(host, ReadFile{.path = "/proc/cmdline"});
   if (!kernel) return unavailable<Surroundings>(kernel);
+  if (!command_line && command_line.error().kind != platform::ErrorKind::not_found) return unavailable<Surroundings>(command_line);
   Surroundings found;
-  found.container = exists(host, "/run/.containerenv") || exists(host, "/.dockerenv") || exists(host, "/run/systemd/container");
+  std::optional<platform::Seen<platform::FileStatus>> unclear;
+  for (const char* path : {"/run/.containerenv", "/.dockerenv", "/run/systemd/container"}) found.container = marked(host, path, unclear) || found.container;
   found.wsl = kernel->bytes.data.find("icrosoft") != std::string::npos;
   if (command_line)
     for (const auto& word : parse::words(command_line->bytes.data))
       found.live_medium = found.live_medium || word == "boot=live" || word.starts_with("boot=casper");
-  found.live_medium = found.live_medium || exists(host, "/run/live");
-  found.ostree = exists(host, "/run/ostree-booted");
+  found.live_medium = marked(host, "/run/live", unclear) || found.live_medium;
+  found.ostree = marked(host, "/run/ostree-booted", unclear);
   found.nixos = os && os->id == "nixos";
+  if (unclear) return unavailable<Surroundings>(*unclear);
   return observed(found, kernel);
 }
 

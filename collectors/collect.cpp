@@ -2,9 +2,12 @@
 
 #include "collectors/antivirus.h"
 #include "collectors/device.h"
+#include "collectors/autorun.h"
+#include "collectors/disk.h"
 #include "collectors/people.h"
 #include "collectors/support.h"
 #include "collectors/updates.h"
+#include "collectors/wifi.h"
 
 namespace gokajo::collectors {
 
@@ -23,6 +26,9 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   tell("antivirus");
   evidence.antivirus = collect_antivirus_linux(host);
   tell("extras");
+  evidence.extras.volumes = collect_disk_linux(host);
+  evidence.extras.wifi = collect_wifi_linux(host);
+  evidence.extras.autorun = collect_autorun_linux(host);
   evidence.extras.people = collect_people_linux(host);
   return evidence;
 }

@@ -1,5 +1,6 @@
 #include "agent/scan.h"
 
+#include "agent/offered_briefings.h"
 #include "collectors/collect.h"
 
 namespace gokajo::agent {
@@ -10,6 +11,7 @@ platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& i
   ScanResult result;
   result.scanned_at = now;
   result.evidence = collectors::collect(host, watcher.tell, watcher.context);
+  result.evidence.threats.offered = offered_briefings(now);
   result.evidence.declarations = input.declarations;
   result.pack = std::move(*pack);
   result.judgement = compliance::judge(result.evidence, result.pack, input.policy, input.memory, now);

@@ -7,6 +7,7 @@
 #include "collectors/people.h"
 #include "collectors/support.h"
 #include "collectors/updates.h"
+#include "collectors/threats.h"
 #include "collectors/wifi.h"
 
 namespace gokajo::collectors {
@@ -25,6 +26,8 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   evidence.updates.release_pin = collect_release_pin_linux(host, evidence.device);
   tell("antivirus");
   evidence.antivirus = collect_antivirus_linux(host);
+  tell("threats");
+  evidence.threats.people = collect_briefing_readers_linux(host);
   tell("extras");
   evidence.extras.volumes = collect_disk_linux(host);
   evidence.extras.wifi = collect_wifi_linux(host);

@@ -1,0 +1,14 @@
+/// \file
+/// Who has read which briefing.
+#pragma once
+
+#include "compliance/evidence/threats.h"
+#include "platform/host.h"
+
+namespace gokajo::collectors {
+
+/// Of every account a person signs in with, what `gokajo learn` recorded, read with that person's rights and following no link. What is
+/// offered is not filled in here: it comes with the agent.
+compliance::Fact<std::map<std::string, compliance::BriefingReader>> collect_briefing_readers_linux(const platform::Host& host);
+
+}  // namespace gokajo::collectors

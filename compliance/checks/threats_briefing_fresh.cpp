@@ -1,0 +1,29 @@
+#include "compliance/checks.h"
+
+namespace gokajo::compliance {
+namespace {
+
+Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time now) {
+  const auto& offered = evidence.threats.offered;
+  if (!offered) return unmeasured(offered);
+  // Briefings come with the program; whether there is anybody on this PC to read them comes from the PC.
+  const auto& people = evidence.threats.people;
+  if (!people) return unmeasured(people);
+  if (people->empty()) return not_applicable("nobody-signs-in", people.observed_at);
+  if (offered->empty()) return unknown("none", offered.observed_at);
+  const BriefingOffered* newest = &offered->front();
+  for (const auto& briefing : *offered)
+    if (briefing.published > newest->published) newest = &briefing;
+  const auto age = std::chrono::floor<platform::Days>(now - newest->published).count();
+  Parameters parameters = {{"date", Date{newest->published}}, {"age", DayCount{std::max<std::int64_t>(age, 0)}}};
+  if (age < -1) return unknown("future", offered.observed_at, std::move(parameters));
+  if (age > number(settings, "max_days")) return fail("old", offered.observed_at, std::move(parameters));
+  return pass("fresh", offered.observed_at, std::move(parameters));
+}
+
+}  // namespace
+
+// Advice: that the briefing is old is not the fault of those who read it.
+const Check threats_briefing_fresh{.id = "threats.briefing-fresh", .judge = judge, .settings = {{"max_days", std::int64_t{120}}}};
+
+}  // namespace gokajo::compliance

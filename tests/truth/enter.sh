@@ -1,0 +1,28 @@
+# Sourced by tests/truth/*/run: one PC of tests/states, made of the given shell files, whose proof() measures. Sets $work; what came out is in $work/out.
+cache=${GOKAJO_STATES_CACHE:-/var/cache/gokajo-states}
+export cache
+
+enter_truth() {
+  [ "$(id -u)" = 0 ] || die "needs root"
+  want_base
+  work=$(mktemp -d "$cache/run.XXXXXX") || die "cannot write to $cache"
+  trap 'rm -rf --one-file-system "$work"' EXIT
+  export here GOKAJO_CLOSURE=$work/none
+  local candidate
+  [ -n "$record" ] || for candidate in "$gokajo" "$here/../../build/release/gokajo" "$here/../../build/dev/gokajo" "$here/../../build/dev/agent/gokajo"; do
+    if [ -n "$candidate" ] && [ -x "$candidate" ]; then
+      GOKAJO_CLOSURE=$work/closure
+      mkdir -p "$GOKAJO_CLOSURE/lib"
+      cp "$candidate" "$GOKAJO_CLOSURE/gokajo"
+      ldd "$candidate" | awk '$3 ~ /^\// { print $3 }' | grep -vE '/(ld-linux|libc\.so|libm\.so|libpthread|libdl|librt|libresolv)' |
+        while read -r library; do cp -L "$library" "$GOKAJO_CLOSURE/lib/"; done
+      break
+    fi
+  done
+  [ -n "$record" ] || [ -x "$GOKAJO_CLOSURE/gokajo" ] || die "no gokajo program: build it first, or name it with --gokajo"
+  mkdir -p "$work/out"
+  cat "$@" >"$work/state.sh"
+  timeout -k 10 400 unshare --mount --uts --ipc --net --pid --fork --kill-child bash "$here/enter.sh" "$work" "$cache/base" no after >"$work/outer" 2>&1
+  [ ! -e "$work/out/broken" ] || { tail -n 20 "$work/out/log" >&2; die "the measurement broke"; }
+  [ -e "$work/out/log" ] || { cat "$work/outer" >&2; die "the PC did not start"; }
+}

@@ -1,0 +1,137 @@
+#include "collectors/firewall.h"
+
+#include "collectors/parse/iptables_save.h"
+#include "collectors/parse/lines.h"
+#include "collectors/parse/nft_ruleset.h"
+#include "collectors/seen.h"
+
+namespace gokajo::collectors {
+
+using compliance::Fact, compliance::OpenSocket, compliance::PacketFilter, compliance::Reach;
+using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ReadFile, platform::Result, platform::RunHelper, platform::Seen;
+
+namespace {
+
+// nft and iptables say "Operation not permitted" or "you must be root" (LC_ALL=C.UTF-8); in a container root may lack the right too.
+Error helper_error(const platform::HelperOutput& output, const char* helper) {
+  const auto& text = output.err.data;
+  const bool denied = text.find("not permitted") != std::string::npos || text.find("must be root") != std::string::npos ||
+                      text.find("Permission denied") != std::string::npos;
+  return {denied ? ErrorKind::denied : ErrorKind::failed, std::string(helper) + ": " + text.substr(0, 200)};
+}
+
+Result<FilterRules> saved_rules(const Host& host, const char* helper, const char* family) {
+  const auto seen = ask(host, RunHelper{.helper = helper});
+  if (!seen) return seen.error();
+  if (seen->exit_code != 0) return helper_error(*seen, helper);
+  if (parse::trimmed(seen->out.data).empty()) return FilterRules{};
+  return parse::parse_iptables_save(seen->out.data, family);
+}
+
+// The tables that iptables wrote into nftables, in the form only iptables can read, take the place of what nft showed of them.
+void replace_tables(FilterRules& rules, FilterRules saved) {
+  std::map<std::string, bool> tables;
+  for (const auto& [key, chain] : saved.chains) tables[chain_key(chain.family, chain.table, "")] = true;
+  std::erase_if(rules.chains, [&](const auto& entry) { return tables.contains(chain_key(entry.second.family, entry.second.table, "")); });
+  rules.chains.merge(saved.chains);
+}
+
+// Rules of the older iptables, which nft does not see. The file lists its tables in use; it is missing where the kernel never loaded them.
+platform::Status add_legacy(const Host& host, const char* list, const char* helper, const char* family, FilterRules& rules) {
+  const auto tables = ask(host, ReadFile{.path = list});
+  if (!tables && tables.error().kind == ErrorKind::not_found) return platform::Done{};
+  if (!tables) return tables.error();
+  if (parse::trimmed(tables->bytes.data).empty()) return platform::Done{};
+  auto saved = saved_rules(host, helper, family);
+  if (!saved) return saved.error();
+  for (auto& [key, chain] : saved->chains) {
+    chain.table = "legacy-" + chain.table;
+    rules.chains[chain_key(chain.family, chain.table, chain.name)] = chain;
+  }
+  return platform::Done{};
+}
+
+Result<FilterRules> from_nft(const Host& host, const Seen<platform::HelperOutput>& nft) {
+  if (nft->exit_code != 0) return helper_error(*nft, "nft");
+  auto read = parse::parse_nft_ruleset(nft->out.data);
+  if (!read) return read.error();
+  for (const auto& family : read->opaque) {
+    const bool six = family == "ip6";
+    auto saved = saved_rules(host, six ? "ip6tables-nft-save" : "iptables-nft-save", six ? "ip6" : "ip");
+    if (saved && (family == "ip" || six)) replace_tables(read->rules, std::move(*saved));
+    // Without it the rules stay "may match", which is true.
+  }
+  return std::move(read->rules);
+}
+
+// Without nft only the rules that iptables wrote are seen; there may be more, so nothing counts as accepted for certain.
+Result<FilterRules> without_nft(const Host& host, const Error& missing) {
+  auto four = saved_rules(host, "iptables-nft-save", "ip"), six = saved_rules(host, "ip6tables-nft-save", "ip6");
+  if (!four && four.error().kind != ErrorKind::not_found) return four.error();
+  if (!six && six.error().kind != ErrorKind::not_found) return six.error();
+  if ((!four || four->chains.empty()) && (!six || six->chains.empty())) return missing;
+  FilterRules rules;
+  rules.complete = false;
+  if (four) rules.chains.merge(four->chains);
+  if (six) rules.chains.merge(six->chains);
+  return rules;
+}
+
+bool is_loopback(const std::string& address) { return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127."); }
+
+// "::" with v6_only off serves both.
+Reach reach_of_socket(const platform::Listener& socket, const FilterRules& rules, bool elsewhere) {
+  Packet packet{.ipv6 = socket.address.find(':') != std::string::npos && !socket.address.starts_with("::ffff:"),
+                .udp = socket.protocol == platform::Protocol::udp,
+                .port = socket.port,
+                .elsewhere = elsewhere};
+  auto reach = reach_of(packet, rules);
+  if (socket.address == "::" && !socket.v6_only) {
+    packet.ipv6 = false;
+    const auto four = reach_of(packet, rules);
+    if (four == Reach::everyone || reach == Reach::everyone) return Reach::everyone;
+    if (four == Reach::some) reach = four;
+  }
+  return reach;
+}
+
+}  // namespace
+
+Seen<FilterRules> read_filter_rules_linux(const Host& host) {
+  const auto nft = ask(host, RunHelper{.helper = "nft", .arguments = {"-j", "list", "ruleset"}});
+  const bool missing = !nft && nft.error().kind == ErrorKind::not_found;
+  auto rules = nft ? from_nft(host, nft) : missing ? without_nft(host, nft.error()) : Result<FilterRules>(nft.error());
+  const char* source = "nft -j list ruleset";
+  const bool only_missing = !rules && rules.error().kind == ErrorKind::not_found;
+  if (!rules && !only_missing) return {rules.error(), source, nft.observed_at};
+  FilterRules all = rules ? std::move(*rules) : FilterRules{{}, false};
+  for (const auto& [list, helper, family] : {std::tuple{"/proc/net/ip_tables_names", "iptables-legacy-save", "ip"},
+                                             std::tuple{"/proc/net/ip6_tables_names", "ip6tables-legacy-save", "ip6"}})
+    if (auto status = add_legacy(host, list, helper, family, all); !status) return {status.error(), list, nft.observed_at};
+  if (only_missing && all.chains.empty()) return {rules.error(), source, nft.observed_at};
+  return {std::move(all), source, nft.observed_at};
+}
+
+Fact<PacketFilter> packet_filter_fact(const Seen<FilterRules>& rules) {
+  if (!rules) return unavailable<PacketFilter>(rules);
+  return observed(summary_of(*rules), rules);
+}
+
+Fact<std::vector<OpenSocket>> open_sockets(const Host& host, const Seen<FilterRules>& rules) {
+  const auto seen = ask(host, platform::ListListeners{});
+  if (!seen) return unavailable<std::vector<OpenSocket>>(seen);
+  std::vector<OpenSocket> sockets;
+  for (const auto& socket : seen->listeners) {
+    if (is_loopback(socket.address)) continue;
+    OpenSocket open{socket.protocol == platform::Protocol::udp ? "udp" : "tcp", socket.address, socket.port, socket.executable.value_or(""), !socket.owner_denied,
+                    Reach::not_known, Reach::not_known};
+    if (rules) {
+      open.reach = reach_of_socket(socket, *rules, false);
+      open.reach_elsewhere = reach_of_socket(socket, *rules, true);
+    }
+    sockets.push_back(std::move(open));
+  }
+  return observed(std::move(sockets), seen);
+}
+
+}  // namespace gokajo::collectors

@@ -1,0 +1,66 @@
+/// \file
+/// The rules a packet meets on its way into this PC, whoever wrote them (nft, iptables, ufw, firewalld), and what becomes of a packet. Rules that
+/// cannot be read for certain count as "may match": what is said of a packet then holds both ends open, and never claims more than is known.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compliance/evidence/sharing.h"
+
+namespace gokajo::collectors {
+
+/// What a rule asks of a packet. `names` and `ranges` are what it lists; `unreadable` may hold or not.
+struct Condition {
+  enum class About { ip_version, protocol, port, interface, source, connection_state, never, always, unreadable };
+  About about = About::unreadable;
+  bool negated = false;
+  std::vector<std::string> names;
+  std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
+};
+
+struct FilterRule {
+  enum class Action { none, accept, refuse, jump, go_to, back };
+  std::vector<Condition> conditions;
+  Action action = Action::none;
+  std::string target;  ///< of jump and go_to, a chain of the same table
+};
+
+/// `base`: on the input hook, with `accepts` as its policy.
+struct FilterChain {
+  std::string family;  ///< "ip", "ip6", "inet"
+  std::string table;
+  std::string name;
+  bool base = false;
+  bool accepts = true;
+  std::vector<FilterRule> rules;
+};
+
+/// `complete`: nothing that could refuse more is missing from it.
+struct FilterRules {
+  std::map<std::string, FilterChain> chains;  ///< by chain_key()
+  bool complete = true;
+};
+
+std::string chain_key(std::string_view family, std::string_view table, std::string_view name);
+
+/// A new connection from another machine. `unlisted`: from an address and over an interface that no rule names; otherwise rules about addresses
+/// and interfaces may match. `elsewhere`: over an interface that firewalld has not been told of.
+struct Packet {
+  bool ipv6 = false;
+  bool udp = false;
+  std::int64_t port = 0;
+  bool unlisted = false;
+  bool elsewhere = false;
+};
+
+/// everyone: accepted for certain; nobody: refused for certain; some: depends.
+compliance::Reach reach_of(const Packet& packet, const FilterRules& rules);
+
+/// What happens to ports no rule names, per IP version; and who manages the rules.
+compliance::PacketFilter summary_of(const FilterRules& rules);
+
+}  // namespace gokajo::collectors

@@ -1,0 +1,158 @@
+#include "collectors/firewall.h"
+
+#include <doctest/doctest.h>
+
+#include "collectors/parse/iptables_save.h"
+#include "collectors/parse/nft_ruleset.h"
+#include "tests/support/fake_host.h"
+
+namespace gokajo::tests {
+
+using namespace platform;
+using collectors::Packet;
+using compliance::Inbound, compliance::Reach;
+
+namespace {
+
+const std::vector<std::string> kList = {"-j", "list", "ruleset"};
+
+FakeHost host_with(const std::string& file) {
+  FakeHost host;
+  host.prints("nft", kList, test_data("firewall/" + file));
+  return host;
+}
+
+Reach tcp(const Host& host, std::int64_t port, bool elsewhere = false, bool ipv6 = false) {
+  const auto rules = collectors::read_filter_rules_linux(host);
+  REQUIRE(rules);
+  return collectors::reach_of({.ipv6 = ipv6, .port = port, .elsewhere = elsewhere}, *rules);
+}
+
+compliance::PacketFilter summary(const Host& host) {
+  const auto fact = collectors::packet_filter_fact(collectors::read_filter_rules_linux(host));
+  REQUIRE(fact);
+  return *fact;
+}
+
+}  // namespace
+
+TEST_CASE("without rules everything is accepted, and so it is with rules for forwarding and output alone") {
+  for (const char* file : {"empty-nft.json", "forward-only-nft.json"}) {
+    CAPTURE(file);
+    const auto host = host_with(file);
+    CHECK(summary(host).ipv4 == Inbound::accepted);
+    CHECK(summary(host).ipv6 == Inbound::accepted);
+    CHECK(tcp(host, 22) == Reach::everyone);
+  }
+}
+
+TEST_CASE("iptables alone filters IPv4 and leaves IPv6 open") {
+  const auto host = host_with("four-only-nft.json");
+  CHECK(summary(host).ipv4 == Inbound::refused);
+  CHECK(summary(host).ipv6 == Inbound::accepted);
+}
+
+TEST_CASE("named sets, verdict maps and jumps of a native rule set are followed") {
+  const auto host = host_with("office-nft.json");
+  CHECK(summary(host).ipv4 == Inbound::refused);
+  CHECK(summary(host).ipv6 == Inbound::refused);
+  CHECK(tcp(host, 22) == Reach::everyone);
+  CHECK(tcp(host, 8005) == Reach::everyone);
+  CHECK(tcp(host, 445) == Reach::some);                      // from the office's addresses
+  CHECK(tcp(host, 3389, false, true) == Reach::everyone);    // the chain that is jumped to accepts IPv6
+  CHECK(tcp(host, 3389) == Reach::some);                     // goes on after it: only over wg0
+}
+
+TEST_CASE("ufw's rules, half of them opaque to nft, are read through iptables-save") {
+  auto host = host_with("ufw-nft.json");
+  SUBCASE("with both programs") {
+    host.prints("iptables-nft-save", {}, test_data("firewall/ufw-iptables.txt")).prints("ip6tables-nft-save", {}, test_data("firewall/ufw-ip6tables.txt"));
+    CHECK(summary(host).ipv4 == Inbound::refused);
+    CHECK(summary(host).ipv6 == Inbound::refused);
+    CHECK(summary(host).managers == std::vector<std::string>{"ufw"});
+    CHECK(tcp(host, 22) == Reach::nobody);
+    CHECK(tcp(host, 445, false, true) == Reach::nobody);
+  }
+  SUBCASE("without iptables-save nothing is said to be accepted") { CHECK(summary(host).ipv4 != Inbound::accepted); }
+}
+
+TEST_CASE("firewalld: the default zone decides on a network nobody named") {
+  SUBCASE("public, as installed: ssh and nothing else of ours") {
+    const auto host = host_with("firewalld-public-nft.json");
+    CHECK(summary(host).ipv4 == Inbound::refused);
+    CHECK(summary(host).ipv6 == Inbound::refused);
+    CHECK(summary(host).managers == std::vector<std::string>{"firewalld"});
+    CHECK_FALSE(summary(host).high_ports_open);
+    CHECK(tcp(host, 22) == Reach::everyone);
+    CHECK(tcp(host, 445) == Reach::nobody);
+  }
+  SUBCASE("samba allowed in the zone home of eth0 alone") {
+    const auto host = host_with("firewalld-home-nft.json");
+    CHECK(summary(host).ipv4 == Inbound::refused);
+    CHECK(tcp(host, 445) == Reach::some);
+    CHECK(tcp(host, 445, true) == Reach::nobody);
+  }
+  SUBCASE("trusted as default zone accepts everything elsewhere") {
+    const auto host = host_with("firewalld-trusted-nft.json");
+    CHECK(summary(host).ipv4 != Inbound::refused);
+    CHECK(tcp(host, 445, true) == Reach::everyone);
+  }
+  SUBCASE("all ports above 1024 open, as Fedora Workstation does") {
+    const auto host = host_with("firewalld-workstation-nft.json");
+    CHECK(summary(host).ipv4 == Inbound::refused);
+    CHECK(summary(host).high_ports_open);
+    CHECK(tcp(host, 5900) == Reach::everyone);
+  }
+}
+
+TEST_CASE("rules of the older iptables count although nft does not see them") {
+  auto host = host_with("empty-nft.json");
+  host.file("/proc/net/ip_tables_names", "filter\n").prints("iptables-legacy-save", {}, test_data("firewall/legacy-iptables.txt"));
+  CHECK(summary(host).ipv4 == Inbound::refused);
+  CHECK(summary(host).ipv6 == Inbound::accepted);
+}
+
+TEST_CASE("a packet filter nobody could look at is absent with its reason") {
+  FakeHost host;
+  SUBCASE("not root") {
+    host.prints("nft", kList, "Operation not permitted (you must be root)\n", 1, "netlink: Error: cache initialization failed: Operation not permitted\n");
+    CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::denied);
+  }
+  SUBCASE("no program to ask") { CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::not_found); }
+  SUBCASE("something else than JSON") {
+    host.prints("nft", kList, "{\"nftables\": 7}");
+    CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::malformed);
+  }
+  SUBCASE("the older iptables is in force and cannot be read") {
+    host.prints("nft", kList, test_data("firewall/empty-nft.json")).unreadable("/proc/net/ip_tables_names", ErrorKind::denied);
+    CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::denied);
+  }
+}
+
+TEST_CASE("without nft a refusal that iptables shows is certain, an acceptance is not") {
+  FakeHost host;
+  host.prints("iptables-nft-save", {}, test_data("firewall/ufw-iptables.txt")).prints("ip6tables-nft-save", {}, "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n");
+  CHECK(summary(host).ipv4 == Inbound::refused);
+  CHECK(summary(host).ipv6 == Inbound::depends);
+}
+
+TEST_CASE("sockets: loopback is left out, the rest says who can reach it") {
+  auto host = host_with("firewalld-public-nft.json");
+  host.answers(ListListeners{}, Reply{Listeners{{{Protocol::tcp, "127.0.0.1", 631, false, 7, "/usr/sbin/cupsd", false},
+                                                 {Protocol::tcp, "::", 22, false, 8, "/usr/sbin/sshd", false},
+                                                 {Protocol::tcp, "0.0.0.0", 445, false, std::nullopt, std::nullopt, true}}}});
+  const auto sockets = collectors::open_sockets(host, collectors::read_filter_rules_linux(host));
+  REQUIRE(sockets);
+  REQUIRE(sockets->size() == 2);
+  CHECK((*sockets)[0].reach == Reach::everyone);
+  CHECK((*sockets)[1].reach == Reach::nobody);
+  CHECK_FALSE((*sockets)[1].owner_known);
+}
+
+TEST_CASE("iptables-save and nft text that breaks off is malformed or readable, never a crash") {
+  const auto saved = test_data("firewall/ufw-iptables.txt"), listed = test_data("firewall/office-nft.json");
+  for (std::size_t length = 0; length < saved.size(); length += 37) (void)collectors::parse::parse_iptables_save(saved.substr(0, length), "ip");
+  for (std::size_t length = 0; length < listed.size(); length += 37) CHECK_FALSE(collectors::parse::parse_nft_ruleset(listed.substr(0, length)));
+}
+
+}  // namespace gokajo::tests

@@ -5,6 +5,7 @@
 #include "collectors/autorun.h"
 #include "collectors/disk.h"
 #include "collectors/people.h"
+#include "collectors/sharing.h"
 #include "collectors/support.h"
 #include "collectors/updates.h"
 #include "collectors/threats.h"
@@ -26,6 +27,8 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   evidence.updates.release_pin = collect_release_pin_linux(host, evidence.device);
   tell("antivirus");
   evidence.antivirus = collect_antivirus_linux(host);
+  tell("sharing");
+  evidence.sharing = collect_sharing_linux(host);
   tell("threats");
   evidence.threats.people = collect_briefing_readers_linux(host);
   tell("extras");

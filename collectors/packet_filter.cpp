@@ -55,7 +55,7 @@ class Walk {
         if (condition.names == std::vector<std::string>{"lo"}) return known(false, condition.negated);
         if (packet_.unlisted || (packet_.elsewhere && chain.table == "firewalld")) return known(false, condition.negated);
         return Match::maybe;
-      case Condition::About::source: return packet_.unlisted ? known(false, condition.negated) : Match::maybe;
+      case Condition::About::source: return packet_.unlisted || packet_.elsewhere ? known(false, condition.negated) : Match::maybe;
       case Condition::About::never: return Match::no;
       case Condition::About::always: return Match::yes;
       case Condition::About::unreadable: return Match::maybe;

@@ -48,7 +48,8 @@ struct FilterRules {
 std::string chain_key(std::string_view family, std::string_view table, std::string_view name);
 
 /// A new connection from another machine. `unlisted`: from an address and over an interface that no rule names; otherwise rules about addresses
-/// and interfaces may match. `elsewhere`: over an interface that firewalld has not been told of.
+/// and interfaces may match. `elsewhere`: in a network this PC has not met: from an address no rule names, over an interface that firewalld has not
+/// been told of.
 struct Packet {
   bool ipv6 = false;
   bool udp = false;

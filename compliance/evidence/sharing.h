@@ -18,7 +18,7 @@ BOOST_DESCRIBE_ENUM(Reach, everyone, some, nobody, not_known)
 
 /// A socket that waits for other machines. `program`: path of the executable, empty for the kernel's own servers; `owner_known` is false when
 /// it could not be seen. `reach`: from the networks in use now. `reach_elsewhere`: from a network this PC has not met before, so without what
-/// firewalld allows for single interfaces.
+/// rules allow single addresses and firewalld single interfaces.
 struct OpenSocket {
   std::string protocol;  ///< "tcp" or "udp"
   std::string address;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "platform/reducer.h"
+#include "platform/reducers/kept_lines.h"
 
 namespace gokajo::platform::reducers {
 namespace {
@@ -42,25 +43,16 @@ bool keeps(std::string_view key) {
   return std::find(kKept.begin(), kKept.end(), key) != kKept.end();
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
 }  // namespace
 
 Result<std::string> samba_config(std::string_view bytes) {
-  std::string out;
-  while (!bytes.empty()) {
-    const auto end = std::min(bytes.find('\n'), bytes.size());
-    const auto line = trimmed(bytes.substr(0, end));
-    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+  return kept_lines(bytes, [](std::string_view line) {
+    if (line.starts_with('[') && line.ends_with(']')) return true;
     const auto equals = line.find('=');
-    const bool section = line.starts_with('[') && line.ends_with(']');
-    if (section || (equals != std::string_view::npos && keeps(trimmed(line.substr(0, equals))))) out.append(line).append("\n");
-  }
-  return out;
+    if (equals == std::string_view::npos) return false;
+    const auto key = line.substr(0, equals);
+    return keeps(key.substr(0, key.find_last_not_of(" \t") + 1));
+  });
 }
 
 }  // namespace gokajo::platform::reducers

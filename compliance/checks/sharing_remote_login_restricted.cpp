@@ -1,0 +1,64 @@
+#include <algorithm>
+#include <set>
+
+#include "compliance/checks.h"
+#include "compliance/offers.h"
+
+namespace gokajo::compliance {
+namespace {
+
+bool reachable(const Offer& offer) { return offer.offered && (offer.reach == Reach::everyone || offer.reach == Reach::some); }
+
+// Names of those of `wanted` whom sshd lets in with a password, from anywhere.
+std::vector<Parameters> password_logins(const SshServer& ssh, const std::vector<std::string>& wanted) {
+  std::set<std::string> names;
+  for (const auto& one : ssh.cases)
+    if (one.password && std::find(wanted.begin(), wanted.end(), one.user) != wanted.end()) names.insert(one.user);
+  std::vector<Parameters> items;
+  for (const auto& name : names) items.push_back({{"name", Name{name}}});
+  return items;
+}
+
+bool takes_empty(const SshServer& ssh) {
+  return std::any_of(ssh.cases.begin(), ssh.cases.end(), [](const auto& one) { return one.empty_password; });
+}
+
+// What is wrong with sshd, whoever can reach it; nullopt when nothing is.
+std::optional<Finding> ssh_problem(const Fact<SshServer>& ssh) {
+  if (!ssh) return unmeasured(ssh);
+  if (takes_empty(*ssh)) return fail("empty-passwords", ssh.observed_at, {}, {{{"name", Name{"sshd"}}}});
+  if (auto items = password_logins(*ssh, ssh->administrators); !items.empty()) return fail("administrator-password", ssh.observed_at, {}, std::move(items));
+  if (!ssh->complete) return unknown("rules-not-followed", ssh.observed_at);
+  return std::nullopt;
+}
+
+Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
+  const auto& sharing = evidence.sharing;
+  if (!sharing.sockets) return unmeasured(sharing.sockets);
+  const auto at = sharing.sockets.observed_at;
+  const auto ssh = offer_of(sharing, {22}, {"sshd"});
+  const auto plain = offer_of(sharing, {23, 513, 514}, {"in.telnetd", "telnetd", "inetutils-telnetd"});
+  const auto rdp = offer_of(sharing, {3389}, {"xrdp"});
+  const auto vnc = offer_of(sharing, {5900, 5901, 5902, 5903}, {"x11vnc", "Xtigervnc", "Xvnc", "x0vncserver", "krfb", "wayvnc", "vino-server"});
+  if (!ssh.offered && !plain.offered && !rdp.offered && !vnc.offered) return not_applicable("nothing-waits", at);
+  const auto problem = ssh.offered && ssh.reach != Reach::nobody ? ssh_problem(sharing.ssh) : std::nullopt;
+  if (problem && problem->verdict == Verdict::fail && reachable(ssh)) return *problem;
+  if (reachable(plain)) return fail("not-encrypted", at, {}, {{{"name", Name{plain.program.empty() ? "telnet" : plain.program}}}});
+  // xrdp.ini(5) knows no network level authentication; GNOME's server always asks for it.
+  if (reachable(rdp) && rdp.program == "xrdp") return fail("without-nla", at, {}, {{{"name", Name{"xrdp"}}}});
+  if (problem) return problem->verdict == Verdict::fail ? unmeasured(sharing.packet_filter) : *problem;
+  for (const auto* other : {&plain, &rdp, &vnc})
+    if (other->offered && other->reach == Reach::not_known) return unmeasured(sharing.packet_filter);
+  if (reachable(rdp) && !rdp.program.starts_with("gnome-remote-de"))
+    return unknown("other-program", at, {{"program", Name{rdp.program.empty() ? "?" : rdp.program}}});
+  if (reachable(vnc)) return ask("screen-shared", at, {}, {{{"name", Name{vnc.program.empty() ? "VNC" : vnc.program}}}});
+  if ((!ssh.offered || ssh.reach == Reach::nobody) && !reachable(rdp)) return pass("closed-by-firewall", at);
+  return pass("restricted", at);
+}
+
+}  // namespace
+
+// Administrators are those whose password opens something here: root when its password is in use, and daily accounts that may become root.
+const Check sharing_remote_login_restricted{.id = "sharing.remote-login-restricted", .judge = judge};
+
+}  // namespace gokajo::compliance

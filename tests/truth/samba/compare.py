@@ -19,8 +19,8 @@ def main():
             wrong += 1
             continue
         said = {share["name"]: share["strangers"] for share in samba["value"]["shares"]}
-        fails = {item["name"] for finding in scan["findings"] if finding["check"] == "sharing.guest-access-off"
-                 for item in finding["parameters"].get("items", [])}
+        fails = {item["parameters"]["name"]["name"] for finding in scan["findings"] if finding["check"] == "sharing.guest-access-off"
+                 and finding["verdict"] == "fail" for item in finding["items"]}
         for share, access in json.loads(observed.read_text(encoding="utf-8")).items():
             asked += 1
             named = share in fails

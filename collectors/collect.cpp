@@ -4,6 +4,7 @@
 #include "collectors/device.h"
 #include "collectors/autorun.h"
 #include "collectors/disk.h"
+#include "collectors/passwords.h"
 #include "collectors/people.h"
 #include "collectors/sharing.h"
 #include "collectors/support.h"
@@ -31,6 +32,8 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   evidence.sharing = collect_sharing_linux(host);
   tell("threats");
   evidence.threats.people = collect_briefing_readers_linux(host);
+  tell("passwords");
+  evidence.passwords = collect_passwords_linux(host, evidence.device);
   tell("extras");
   evidence.extras.volumes = collect_disk_linux(host);
   evidence.extras.wifi = collect_wifi_linux(host);

@@ -18,8 +18,8 @@ said = f"first taken {found['first_mixed']}, of lower-case letters only {found['
 shortest = min((n for n in (found["first_mixed"], found["first_lower"]) if n is not None), default=None)
 scan = out / "scan.json"
 if scan.exists():
-    rule = json.loads(scan.read_text(encoding="utf-8"))["evidence"]["passwords"]["rule"]
-    reported = rule.get("value", {}).get("shortest")
+    rule = json.loads(scan.read_text(encoding="utf-8"))["evidence"]["passwords"]["rules"]
+    reported = rule.get("value", {}).get("passwd", {"shortest": "nothing"}).get("shortest")
     said += f", gokajo says {reported}"
     if reported != shortest:
         faults.append(f"gokajo reports {reported} ({rule})")

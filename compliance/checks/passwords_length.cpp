@@ -1,0 +1,60 @@
+#include "compliance/checks.h"
+
+namespace gokajo::compliance {
+namespace {
+
+using Rule = std::pair<const std::string, PasswordRule>;
+
+/// The service that takes the shortest password; of equals, the one where nobody set it.
+const Rule* weakest(const std::map<std::string, PasswordRule>& rules) {
+  const Rule* found = nullptr;
+  for (const auto& rule : rules) {
+    if (!rule.second.shortest) continue;
+    if (!found || *rule.second.shortest < *found->second.shortest || (*rule.second.shortest == *found->second.shortest && !rule.second.set && found->second.set))
+      found = &rule;
+  }
+  return found;
+}
+
+/// What a person answered to the company's question decides where the PC has nothing to say.
+Finding settled(const Evidence& evidence, Time now, Finding otherwise) {
+  const auto* answer = declared(evidence, "passwords", "", now);
+  if (!answer) return otherwise;
+  const auto verdict = answer->answer == "yes" ? Verdict::pass : answer->answer == "no" ? Verdict::fail : Verdict::ask;
+  if (verdict == Verdict::ask) return otherwise;
+  auto finding = conclude(verdict, verdict == Verdict::pass ? "declared-long" : "declared-short", answer->answered_at, {{"date", Date{answer->answered_at}}});
+  finding.declared = true;
+  return finding;
+}
+
+std::vector<Parameters> named(const std::vector<std::string>& names) {
+  std::vector<Parameters> items;
+  for (const auto& name : names) items.push_back({{"name", Name{name}}});
+  return items;
+}
+
+Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time now) {
+  const auto& rules = evidence.passwords.rules;
+  if (!rules) return unmeasured(rules);
+  const auto& elsewhere = evidence.passwords.elsewhere;
+  if (!elsewhere) return unmeasured(elsewhere);
+  if (!elsewhere->empty()) return settled(evidence, now, unknown("elsewhere", elsewhere.observed_at, {}, named(*elsewhere)));
+  const auto* rule = weakest(*rules);
+  if (!rule) return unknown("nobody-changes", rules.observed_at);
+  const auto& [service, demand] = *rule;
+  const auto wanted = number(settings, "min_length");
+  const Parameters parameters = {{"length", Count{*demand.shortest}}, {"wanted", Count{wanted}}, {"where", Name{demand.origin}}, {"service", Name{service}}};
+  if (*demand.shortest >= wanted) return pass("long-enough", rules.observed_at, parameters);
+  if (!demand.unknown_modules.empty()) return unknown("other-modules", rules.observed_at, parameters, named(demand.unknown_modules));
+  if (demand.set) return fail("short", rules.observed_at, parameters);
+  for (const auto& other : *rules)
+    if (other.second.set) return settled(evidence, now, ask("not-everywhere", rules.observed_at, parameters));
+  return settled(evidence, now, ask("no-rule", rules.observed_at, parameters));
+}
+
+}  // namespace
+
+// A minimum that a program has built in and nobody set (6 in Debian's pam_unix) is no rule: the owner decided nothing, so it is asked.
+const Check passwords_length{.id = "passwords.length", .judge = judge, .settings = {{"min_length", std::int64_t{10}}}};
+
+}  // namespace gokajo::compliance

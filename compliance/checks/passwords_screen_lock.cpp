@@ -1,0 +1,41 @@
+#include "compliance/checks.h"
+
+namespace gokajo::compliance {
+namespace {
+
+Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time) {
+  const auto& desktops = evidence.passwords.desktops;
+  if (!desktops) return unmeasured(desktops);
+  if (desktops->empty()) return not_applicable("no-desktop", desktops.observed_at);
+  const auto& locks = evidence.passwords.screen_locks;
+  if (locks.empty()) return unknown("nobody-seen", desktops.observed_at);
+  const auto allowed = number(settings, "max_minutes");
+  std::vector<Parameters> never, late;
+  const Fact<ScreenLock>* unseen = nullptr;
+  Time observed = desktops.observed_at;
+  for (const auto& [uid, lock] : locks) {
+    if (!lock) {
+      unseen = &lock;
+      continue;
+    }
+    observed = lock.observed_at;
+    if (lock->locks && lock->seconds && *lock->seconds <= allowed * 60) continue;
+    Parameters item = {{"name", Name{lock->name}}, {"where", Name{lock->origin}}};
+    if (!lock->locks || !lock->seconds) {
+      never.push_back(std::move(item));
+    } else {
+      item.emplace("minutes", Count{(*lock->seconds + 59) / 60});
+      late.push_back(std::move(item));
+    }
+  }
+  if (!never.empty()) return fail("never", observed, {{"allowed", Count{allowed}}}, std::move(never));
+  if (!late.empty()) return fail("late", observed, {{"allowed", Count{allowed}}}, std::move(late));
+  if (unseen) return unmeasured(*unseen);
+  return pass("locks", observed, {{"allowed", Count{allowed}}, {"count", Count{static_cast<std::int64_t>(locks.size())}}});
+}
+
+}  // namespace
+
+const Check passwords_screen_lock{.id = "passwords.screen-lock", .judge = judge, .settings = {{"max_minutes", std::int64_t{15}}}};
+
+}  // namespace gokajo::compliance

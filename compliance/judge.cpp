@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compliance/fix_dates.h"
+
 namespace gokajo::compliance {
 namespace {
 
@@ -98,7 +100,7 @@ std::string finding_key(const Finding& finding, const Parameters* item) {
   return key;
 }
 
-Memory remember(const Memory& memory, const Evidence&, const Judgement& judgement, Time now) {
+Memory remember(const Memory& memory, const Evidence& evidence, const Judgement& judgement, Time now) {
   Memory next = memory;
   for (const auto& judged : judgement.findings) {
     const Finding& finding = judged.finding;
@@ -111,6 +113,7 @@ Memory remember(const Memory& memory, const Evidence&, const Judgement& judgemen
     for (const auto& item : finding.items)
       next.first_seen.insert_or_assign(finding_key(finding, &item), first_seen(memory, finding_key(finding, &item)).value_or(now));
   }
+  remember_offers(next, evidence.updates);
   return next;
 }
 

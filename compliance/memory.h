@@ -14,9 +14,9 @@ namespace gokajo::compliance {
 
 using platform::Time;
 
-/// Keys are ours and short: "finding/<check>/<item>", "offer/<package>:<arch>/<version>", "pass/<check>". Values: when it was first seen
-/// without a break (findings, offers) or last good (passes). `not_offered`: for a package source, the newest content date at which a scan
-/// saw no missing fix ("source/<name>").
+/// Keys are ours and short: "finding/<check>/<item>", "pass/<check>", "source/<package source>", "offer/<package>:<arch>/<installed version>".
+/// `first_seen`: when a finding, or a fix above that installed version, was first seen without a break. `last_good`: when a check last passed.
+/// `not_offered`: the date of an index in which a fix was not yet offered: for a source the newest one seen, for an offer the last before it.
 struct Memory {
   std::map<std::string, Time> first_seen;
   std::map<std::string, Time> last_good;

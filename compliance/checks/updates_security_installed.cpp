@@ -1,0 +1,79 @@
+#include <algorithm>
+
+#include "compliance/checks.h"
+#include "compliance/index_age.h"
+#include "compliance/fix_dates.h"
+
+namespace gokajo::compliance {
+namespace {
+
+Parameters item_of(const PendingUpdate& update, const FixDates& dates) {
+  Parameters item = {{"name", Name{update.name}}, {"installed", Version{update.installed}}, {"fix", Version{update.first_fix.empty() ? update.offered : update.first_fix}}};
+  if (dates.not_after) item.emplace("since", Date{*dates.not_after});
+  return item;
+}
+
+// What is missing, by how certain its date is.
+struct Missing {
+  std::vector<Parameters> late, within, open;
+  std::vector<std::string> held;  // of the list that decides
+  std::optional<Time> oldest;
+};
+
+bool kept_by_setting(const PendingUpdate& update) {
+  return update.state == PendingState::held || update.state == PendingState::pinned || update.state == PendingState::ignored;
+}
+
+Missing sort_out(const PendingUpdates& pending, const UpdateSources* sources, const Memory& memory, Time now, std::int64_t max_days) {
+  Missing missing;
+  const platform::Days limit{max_days};
+  for (const auto& update : pending.updates) {
+    if (!is_missing_fix(update)) continue;
+    const auto dates = fix_dates(update, sources, memory, now);
+    if (dates.not_after && now - *dates.not_after > limit) {
+      missing.late.push_back(item_of(update, dates));
+      if (!missing.oldest || *dates.not_after < *missing.oldest) missing.oldest = dates.not_after;
+    } else if (dates.not_before && now - *dates.not_before <= limit) {
+      missing.within.push_back(item_of(update, dates));
+    } else {
+      missing.open.push_back(item_of(update, dates));
+    }
+    if (kept_by_setting(update)) missing.held.push_back(update.name);
+  }
+  return missing;
+}
+
+Finding judge(const Evidence& evidence, const Settings& settings, const Memory& memory, Time now) {
+  const auto& pending = evidence.updates.pending;
+  const auto& sources = evidence.updates.sources;
+  if (!pending) return unmeasured(pending);
+  if (pending->manager == PackageManager::none || pending->installed_count <= 0) return unknown("no-packages", pending.observed_at);
+  const auto max_days = number(settings, "max_days");
+  auto missing = sort_out(*pending, sources ? &*sources : nullptr, memory, now, max_days);
+  Parameters said = {{"days", DayCount{max_days}}};
+  if (!missing.held.empty()) said.emplace("held", List{missing.held});
+  const std::string suffix = missing.held.empty() ? "" : "-held";
+  if (!missing.late.empty()) {
+    said.emplace("count", Count{static_cast<std::int64_t>(missing.late.size())});
+    said.emplace("since", Date{*missing.oldest});
+    return fail("missing-late" + suffix, pending.observed_at, std::move(said), std::move(missing.late));
+  }
+  if (!missing.open.empty()) {
+    said.emplace("count", Count{static_cast<std::int64_t>(missing.open.size())});
+    return unknown("since-unknown" + suffix, pending.observed_at, std::move(said), std::move(missing.open));
+  }
+  // From here on something good would be said, and only a fresh index may say it.
+  if (!sources) return unmeasured(sources);
+  const auto index = judge_index_age(sources, {}, now);
+  if (index.verdict != Verdict::pass) return unknown("index-not-current", pending.observed_at);
+  if (missing.within.empty()) return pass("nothing-missing", pending.observed_at, {{"date", index.parameters.at("date")}});
+  said.emplace("count", Count{static_cast<std::int64_t>(missing.within.size())});
+  return pass("within-days", pending.observed_at, std::move(said), std::move(missing.within));
+}
+
+}  // namespace
+
+// 14 days: SCS three stars, item 4-4-4-2. The clock runs from the first fix above what is installed, certain or not at all.
+const Check updates_security_installed{.id = "updates.security-installed", .judge = judge, .settings = {{"max_days", std::int64_t{14}}}};
+
+}  // namespace gokajo::compliance

@@ -52,15 +52,15 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory& 
   auto missing = sort_out(*pending, sources ? &*sources : nullptr, memory, now, max_days);
   Parameters said = {{"days", DayCount{max_days}}};
   if (!missing.held.empty()) said.emplace("held", List{missing.held});
-  const std::string suffix = missing.held.empty() ? "" : "-held";
+  const bool held = !missing.held.empty();
   if (!missing.late.empty()) {
     said.emplace("count", Count{static_cast<std::int64_t>(missing.late.size())});
     said.emplace("since", Date{*missing.oldest});
-    return fail("missing-late" + suffix, pending.observed_at, std::move(said), std::move(missing.late));
+    return fail(held ? "missing-late-held" : "missing-late", pending.observed_at, std::move(said), std::move(missing.late));
   }
   if (!missing.open.empty()) {
     said.emplace("count", Count{static_cast<std::int64_t>(missing.open.size())});
-    return unknown("since-unknown" + suffix, pending.observed_at, std::move(said), std::move(missing.open));
+    return unknown(held ? "since-unknown-held" : "since-unknown", pending.observed_at, std::move(said), std::move(missing.open));
   }
   // From here on something good would be said, and only a fresh index may say it.
   if (!sources) return unmeasured(sources);

@@ -1,0 +1,31 @@
+#include <doctest/doctest.h>
+
+#include "tests/support/judging.h"
+
+namespace gokajo::tests {
+
+using namespace compliance;
+
+namespace {
+Finding judge_it(Tristate configured, Tristate installer, Tristate timer, std::vector<std::string> why = {}) {
+  Evidence evidence;
+  evidence.updates.automatic = fact(AutomaticUpdates{"unattended-upgrades", configured, installer, timer, std::move(why), {}}, "apt-config shell", Time{});
+  return judged("updates.automatic", evidence);
+}
+}  // namespace
+
+TEST_CASE("updates install themselves only when configured, installable and started") {
+  CHECK(judge_it(Tristate::yes, Tristate::yes, Tristate::yes).verdict == Verdict::pass);
+  for (const auto& no : {judge_it(Tristate::no, Tristate::yes, Tristate::yes, {"APT::Periodic::Unattended-Upgrade \"0\""}), judge_it(Tristate::yes, Tristate::no, Tristate::unknown),
+                        judge_it(Tristate::unknown, Tristate::unknown, Tristate::no)})
+    CHECK(no.verdict == Verdict::fail);
+  CHECK(judge_it(Tristate::no, Tristate::yes, Tristate::yes, {"x"}).parameters.at("why") == Parameter{List{{"x"}}});
+}
+
+TEST_CASE("a layer nobody could see leaves automatic updates unknown") {
+  CHECK(judge_it(Tristate::yes, Tristate::yes, Tristate::unknown).verdict == Verdict::unknown);
+  CHECK(judge_it(Tristate::unknown, Tristate::yes, Tristate::yes).verdict == Verdict::unknown);
+  CHECK(verdict_of("updates.automatic", Evidence{}) == Verdict::unknown);
+}
+
+}  // namespace gokajo::tests

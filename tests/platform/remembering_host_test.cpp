@@ -133,6 +133,20 @@ TEST_CASE("an input that is not there counts as such, and its coming asks again"
   CHECK(pc.scan().starts_with("run 2"));
 }
 
+TEST_CASE("offers of packages are remembered as a helper's answer is") {
+  Pc pc;
+  pc.real.now = pc.now;
+  const ListPackageOffers question{.lists = {"a"}, .unchanged_while = {pc.input}};
+  const RememberingHost first(pc.real, {}, pc.now);
+  first.ask(question);
+  CHECK(pc.real.asked == 1);
+  const RememberingHost second(pc.real, read_remembered(write_remembered(first.answers())), pc.now);
+  second.ask(question);
+  CHECK(pc.real.asked == 1);
+  second.ask(ListPackageOffers{.lists = {"b"}, .unchanged_while = {pc.input}});
+  CHECK(pc.real.asked == 2);
+}
+
 TEST_CASE("an answer older than a day, or from the future, is not used") {
   Pc pc;
   pc.scan();

@@ -74,9 +74,9 @@ Reply wrong_reply(const Reply& right) {
 }
 
 ErrorKind kind_of(Damage damage) {
-  ErrorKind kind{};
-  boost::describe::enum_from_string(boost::describe::enum_to_string(damage, ""), kind);
-  return kind;
+  static constexpr std::array<ErrorKind, 7> kKinds = {ErrorKind::denied,    ErrorKind::timed_out, ErrorKind::too_large,  ErrorKind::failed,
+                                                      ErrorKind::malformed, ErrorKind::not_asked, ErrorKind::unsupported};
+  return kKinds[static_cast<std::size_t>(damage)];
 }
 
 }  // namespace

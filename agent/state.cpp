@@ -16,6 +16,7 @@ namespace {
 constexpr const char* kMemoryFile = "memory.json";
 constexpr const char* kDeclarationsFile = "declarations.json";
 constexpr const char* kLastScanFile = "last-scan.json";
+constexpr const char* kAnswersFile = "answers.cbor";
 
 }  // namespace
 
@@ -85,6 +86,10 @@ platform::Result<std::string> State::read_last_scan() const {
   return platform::read_own_file(path(kLastScanFile), kMaxStateBytes);
 }
 
+platform::RememberedAnswers State::read_answers() const {
+  return directory_.empty() ? platform::RememberedAnswers{} : platform::load_remembered(path(kAnswersFile));
+}
+
 Status State::write(const char* file, std::string_view bytes) {
   if (directory_.empty()) return Error{ErrorKind::denied, unwritable_};
   for (const auto& damage : damaged_)
@@ -97,6 +102,7 @@ Status State::write_declarations(const std::vector<Declaration>& declarations) {
   return write(kDeclarationsFile, write_declarations_document(declarations).dump(1) + "\n");
 }
 Status State::write_last_scan(std::string_view document) { return write(kLastScanFile, document); }
+Status State::write_answers(const platform::RememberedAnswers& answers) { return write(kAnswersFile, platform::write_remembered(answers)); }
 
 Json write_declarations_document(const std::vector<Declaration>& declarations) {
   return {{"format", kDeclarationsFormat}, {"declarations", platform::to_form(declarations)}};

@@ -1,6 +1,6 @@
 /// \file
 /// What the agent keeps between scans, in a directory of its own: memory.json (compliance/memory.h), declarations.json (what a person answered)
-/// and last-scan.json (the last result, for `gokajo explain`). Written so that a crash leaves the old file or the new (platform/durable_file.h).
+/// last-scan.json (the last result, for `gokajo explain`) and answers.cbor (costly answers that still hold, platform/remembering_host.h). Written so that a crash leaves the old file or the new (platform/durable_file.h).
 #pragma once
 
 #include <string>
@@ -10,6 +10,7 @@
 #include "compliance/memory.h"
 #include "compliance/evidence/declaration.h"
 #include "platform/invoker.h"
+#include "platform/remembering_host.h"
 
 namespace gokajo::agent {
 
@@ -44,9 +45,12 @@ class State {
   /// The text of the last scan's document, or Error{not_found}.
   platform::Result<std::string> read_last_scan() const;
 
+  platform::RememberedAnswers read_answers() const;
+
   platform::Status write_memory(const compliance::Memory& memory);
   platform::Status write_declarations(const std::vector<compliance::Declaration>& declarations);
   platform::Status write_last_scan(std::string_view document);
+  platform::Status write_answers(const platform::RememberedAnswers& answers);
 
   const std::string& directory() const { return directory_; }
   const std::string& unwritable() const { return unwritable_; }

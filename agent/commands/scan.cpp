@@ -9,6 +9,7 @@
 #include "agent/progress.h"
 #include "agent/render_text.h"
 #include "compliance/scan_document.h"
+#include "platform/remembering_host.h"
 #include "platform/snapshot.h"
 
 namespace gokajo::agent {
@@ -31,8 +32,9 @@ int columns_for(const Options& options) {
 }
 
 // What the next scan and `gokajo explain` shall know. A directory that cannot be written costs the memory, not the scan.
-void keep(const Session& session, State& state, const ScanResult& result, const std::string& document) {
+void keep(const Session& session, State& state, const ScanResult& result, const platform::RememberingHost& answers, const std::string& document) {
   platform::Status status = state.write_memory(result.memory);
+  if (status && answers.changed()) status = state.write_answers(answers.answers());
   if (status) status = state.write_last_scan(document);
   if (!status)
     std::fprintf(stderr, session.say("gokajo: 今回の結果を残せません（次の点検は初めてとして数えます）: %s\n", "gokajo: this result cannot be kept (the next scan counts as the first): %s\n"),
@@ -43,14 +45,15 @@ int run(Session& session, const Options& options) {
   auto inputs = load_inputs(session, options);
   if (!inputs) return session.exit_code;
   tell_damage(session, inputs->state);
-  const platform::RecordingHost once(*inputs->host);
+  const platform::RememberingHost remembering(*inputs->host, inputs->native ? inputs->state.read_answers() : platform::RememberedAnswers{}, inputs->now);
+  const platform::RecordingHost once(inputs->native ? static_cast<const platform::Host&>(remembering) : *inputs->host);
   Progress progress(inputs->native && platform::is_terminal(platform::Stream::err), session.language);
   const auto result = scan(once, inputs->scan, inputs->now, {&Progress::tell, &progress});
   progress.finish();
   if (!result) return complain(session, options.policy, result.error(), kDataError);
   const compliance::Reader reader{540, compliance::system_names(result->evidence)};
   const auto document = compliance::write_scan({result->scanned_at, result->evidence, result->pack, result->judgement}, compliance::built_in_wording(), reader);
-  if (inputs->native && !options.no_memory) keep(session, inputs->state, *result, document.dump() + "\n");
+  if (inputs->native && !options.no_memory) keep(session, inputs->state, *result, remembering, document.dump() + "\n");
   std::string text;
   if (options.format == "json")
     text = document.dump(1) + "\n";

@@ -21,4 +21,5 @@ std::span<const File> packs();
 std::span<const File> wording();
 std::span<const File> data();
 std::span<const File> briefings();
+std::span<const File> templates();
 }  // namespace gokajo::embedded

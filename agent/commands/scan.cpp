@@ -7,6 +7,7 @@
 #include "agent/commands/inputs.h"
 #include "agent/files.h"
 #include "agent/progress.h"
+#include "agent/render_html.h"
 #include "agent/render_text.h"
 #include "compliance/scan_document.h"
 #include "platform/remembering_host.h"
@@ -57,6 +58,8 @@ int run(Session& session, const Options& options) {
   std::string text;
   if (options.format == "json")
     text = document.dump(1) + "\n";
+  else if (options.format == "html")
+    text = render_html(make_report(*result, compliance::built_in_wording(), reader, session.language));
   else
     text = render_text(make_report(*result, compliance::built_in_wording(), reader, session.language), {columns_for(options), wants_colour(options)});
   const auto written = write_whole_file(options.output.empty() ? "-" : options.output, text);
@@ -69,7 +72,7 @@ int run(Session& session, const Options& options) {
 void add_scan_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("scan", session.say("このPCを点検します", "Scan this PC"));
-  command->add_option("--format", options->format, session.say("結果の形 (text, json)", "form of the result (text, json)"))->check(CLI::IsMember({"text", "json"}))->type_name("FORM");
+  command->add_option("--format", options->format, session.say("結果の形 (text, json, html)", "form of the result (text, json, html)"))->check(CLI::IsMember({"text", "json", "html"}))->type_name("FORM");
   add_language_option(*command, session);
   add_pack_options(*command, session, *options);
   command->add_option("--from", options->from, session.say("記録したファイルを点検します", "scan a recorded snapshot"))->type_name("FILE");

@@ -109,6 +109,6 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now
 }  // namespace
 
 // NFS, rsync and anonymous FTP know no passwords unless told to, so whom they are given to decides; Kerberos and auth users count as passwords.
-const Check sharing_other_services{.id = kId, .judge = judge};
+const Check sharing_other_services{.id = "sharing.other-services", .judge = judge};
 
 }  // namespace gokajo::compliance

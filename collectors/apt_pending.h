@@ -27,6 +27,10 @@ std::vector<AptStep> parse_apt_simulation(std::string_view text, std::string_vie
 /// Of `apt-cache policy`, by place and not by word: (name as asked, candidate version).
 std::vector<std::pair<std::string, std::string>> parse_apt_policy(std::string_view text);
 
+/// Whether pins (apt_preferences(5)) leave all these packages alone: each names packages literally, none of these, and is too low to take an
+/// installed package back to an older version.
+bool pins_touch_nothing(std::string_view preferences, const platform::PackageOffers& offers);
+
 compliance::Fact<compliance::PendingUpdates> collect_apt_pending(const platform::Host& host, const platform::Result<AptArchives>& archives);
 
 }  // namespace gokajo::collectors

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "collectors/apt_pending.h"
 #include "collectors/parse/lines.h"
 
@@ -41,7 +43,34 @@ std::optional<AptStep> step_of(std::string_view line, std::string_view native) {
   return step;
 }
 
+// A priority that never takes a package back: apt_preferences(5), 1000 and above would.
+bool low_priority(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const auto value = parse::number(text);
+  return value && *value < 1000;
+}
+
 }  // namespace
+
+bool pins_touch_nothing(std::string_view preferences, const platform::PackageOffers& offers) {
+  for (const auto line : parse::lines(preferences)) {
+    const auto text = parse::trimmed(line);
+    if (text.empty() || text.starts_with('#') || text.starts_with("Explanation:") || text.starts_with("Pin:")) continue;
+    const auto colon = text.find(':');
+    const auto value = colon == std::string_view::npos ? std::string_view{} : parse::trimmed(text.substr(colon + 1));
+    if (text.starts_with("Pin-Priority:")) {
+      if (!low_priority(value)) return false;
+    } else if (text.starts_with("Package:")) {
+      // Stars, regular expressions, source packages and architectures are left to apt.
+      if (value.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789+-. ") != std::string_view::npos) return false;
+      for (const auto& name : parse::words(value))
+        if (std::any_of(offers.offers.begin(), offers.offers.end(), [&](const auto& offer) { return offer.name == name; })) return false;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
 
 std::vector<AptStep> parse_apt_simulation(std::string_view text, std::string_view native) {
   std::vector<AptStep> steps;

@@ -247,7 +247,8 @@ struct PackageOffer {
 BOOST_DESCRIBE_STRUCT(PackageOffer, (), (name, architecture, installed, source, held, newer))
 
 /// Only packages with something newer. `broken`: installed packages that dpkg left half done. `essential_missing`: packages the lists call
-/// essential and that are not installed: apt would install them. `native`: dpkg's own architecture. `installed_count`, `offered_count`: packages, stanzas read.
+/// essential and that are not installed: apt would install them. `plain`: every package can take its newest offered version and nothing else
+/// comes, goes or stands in the way, as far as relations between packages say (deb/relations.h). `native`: dpkg's own architecture. `installed_count`, `offered_count`: packages, stanzas read.
 struct PackageOffers {
   static constexpr const char* kName = "package_offers";
   std::int64_t installed_count = 0;
@@ -255,9 +256,10 @@ struct PackageOffers {
   std::vector<PackageOffer> offers;
   std::vector<std::string> broken;
   std::vector<std::string> essential_missing;
+  bool plain = false;
   std::string native;
 };
-BOOST_DESCRIBE_STRUCT(PackageOffers, (), (installed_count, offered_count, offers, broken, essential_missing, native))
+BOOST_DESCRIBE_STRUCT(PackageOffers, (), (installed_count, offered_count, offers, broken, essential_missing, plain, native))
 
 using Reply =
     std::variant<FileContents, FileStatusReply, Directory, HelperOutput, SocketReply, Processes, Listeners, SystemDescription, PackageOffers>;

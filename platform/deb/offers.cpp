@@ -19,6 +19,23 @@ std::string_view package_name(std::string_view stanza) {
   return stanza.substr(kFirst.size(), std::min(stanza.find('\n'), stanza.size()) - kFirst.size());
 }
 
+std::string both(std::string_view a, std::string_view b) {
+  std::string text{a};
+  if (!a.empty() && !b.empty()) text += ", ";
+  return text.append(b);
+}
+
+PackageRelations relations_of(std::string_view stanza, std::string_view name, std::string_view version) {
+  PackageRelations relations;
+  relations.name = name;
+  relations.version = version;
+  relations.depends = both(field(stanza, "Pre-Depends"), field(stanza, "Depends"));
+  relations.recommends = field(stanza, "Recommends");
+  relations.conflicts = both(field(stanza, "Conflicts"), field(stanza, "Breaks"));
+  relations.provides = field(stanza, "Provides");
+  return relations;
+}
+
 bool usable(std::string_view text) { return !text.empty() && text.size() <= kMaxName && text.find_first_of(" \t\n") == std::string_view::npos; }
 
 }  // namespace
@@ -42,6 +59,7 @@ void OfferFinder::add_installed(std::string_view stanza) {
   entry.offer.installed = version;
   entry.offer.source = source.empty() ? std::string(name) : std::string(source.substr(0, source.find(' ')));
   entry.offer.held = status.substr(0, want_end) == "hold";
+  entry.now = relations_of(stanza, name, version);
   installed_[std::string(name)].push_back(std::move(entry));
 }
 
@@ -62,6 +80,7 @@ void OfferFinder::add_offered(std::string_view stanza, std::int64_t list) {
     if (slot_architecture(installed.offer.architecture) != slot_architecture(architecture)) continue;
     if (compare_versions(version, installed.offer.installed) <= 0) continue;
     if (installed.newer.size() >= kMaxVersions && !installed.newer.contains(std::string(version))) continue;
+    if (installed.newest.version.empty() || compare_versions(version, installed.newest.version) > 0) installed.newest = relations_of(stanza, key_, version);
     auto& offered = installed.newer[std::string(version)];
     offered.version = version;
     offered.architecture = architecture;
@@ -72,8 +91,24 @@ void OfferFinder::add_offered(std::string_view stanza, std::int64_t list) {
   }
 }
 
+bool OfferFinder::is_plain() const {
+  if (!broken_.empty() || !essential_missing_.empty()) return false;
+  std::vector<PackageRelations> after;
+  for (const auto& [name, slots] : installed_)
+    for (const auto& slot : slots) {
+      // Two architectures beside one another have rules of their own.
+      if (slot_architecture(slot.offer.architecture) != native_) return false;
+      after.push_back(slot.newer.empty() ? slot.now : slot.newest);
+      if (slot.newer.empty()) continue;
+      after.back().changed = true;
+      after.back().before_recommends = slot.now.recommends;
+    }
+  return stand_together(after);
+}
+
 PackageOffers OfferFinder::result() {
   PackageOffers found;
+  found.plain = is_plain();
   found.installed_count = installed_count_;
   found.offered_count = offered_count_;
   found.broken = broken_;

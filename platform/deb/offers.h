@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "platform/deb/relations.h"
 #include "platform/question.h"
 
 namespace gokajo::platform::deb {
@@ -25,7 +26,10 @@ class OfferFinder {
   struct Installed {
     PackageOffer offer;
     std::map<std::string, OfferedVersion> newer;
+    PackageRelations now;     ///< of the installed version
+    PackageRelations newest;  ///< of the newest offered above it
   };
+  bool is_plain() const;
   const std::string& slot_architecture(const std::string& architecture) const { return architecture == "all" ? native_ : architecture; }
 
   // By name; the architectures of one package stand side by side. "all" lives in the native architecture's place, as for apt.

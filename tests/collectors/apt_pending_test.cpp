@@ -75,13 +75,38 @@ TEST_CASE("the candidate of apt-cache policy is read by its place") {
   CHECK(found[1] == std::pair<std::string, std::string>{"lib:i386", "(none)"});
 }
 
-TEST_CASE("where nothing is newer, apt itself need not be asked") {
+namespace {
+const std::vector<std::string> kPlainConfiguration = {"shell", "RELEASE", "APT::Default-Release", "REMOVE", "APT::Get::AutomaticRemove", "PHASED", "APT::Get::Never-Include-Phased-Updates"};
+}
+
+TEST_CASE("where every package can take its newest version and nothing else changes, apt itself need not be asked") {
   Pc pc;
-  const auto pending = pc.pending();
-  REQUIRE(pending);
-  CHECK(pending->updates.empty());
-  pc.host.directory("/etc/apt/preferences.d", {"office"});  // a pin may even go back
-  CHECK_FALSE(pc.pending());
+  pc.offers.plain = true;
+  pc.host.prints("apt-config", kPlainConfiguration, "");
+  REQUIRE(pc.pending());
+  CHECK(pc.pending()->updates.empty());
+  pc.offers.offers = {hana({{"1.1", "amd64", 100, {1}}})};
+  REQUIRE(pc.pending());
+  CHECK(pc.pending()->updates[0].offered == "1.1");
+  // Each of these may let apt do something else, so apt must be asked, and here it does not answer.
+  auto held = pc, phased = pc, stuck = pc, configured = pc, pinned = pc, back = pc;
+  held.offers.offers[0].held = true;
+  phased.offers.offers[0].newer[0].phased_percent = 50;
+  stuck.offers.plain = false;
+  configured.host.prints("apt-config", kPlainConfiguration, "RELEASE='bookworm'\n");
+  pinned.host.file("/etc/apt/preferences", "Package: hana\nPin: release a=x\nPin-Priority: 600\n");
+  back.host.file("/etc/apt/preferences", "Package: kaki\nPin: version 1\nPin-Priority: 1001\n");
+  for (auto* other : {&held, &phased, &stuck, &configured, &pinned, &back}) CHECK(other->pending().absent == platform::ErrorKind::not_found);
+  pc.host.file("/etc/apt/preferences", "Explanation: why\nPackage: kaki nashi\nPin: origin x.example\nPin-Priority: 600\n");
+  CHECK(pc.pending());
+}
+
+TEST_CASE("pins that name more than other packages are left to apt") {
+  const platform::PackageOffers none;
+  CHECK(pins_touch_nothing("", none));
+  CHECK(pins_touch_nothing("# x\nPackage: kaki\nPin: release a=x\nPin-Priority: -1\n", none));
+  for (const char* text : {"Package: *\nPin: release a=x\nPin-Priority: 100\n", "Package: /ka/\n", "Package: src:kaki\n", "Package: kaki:any\n", "Package: ka?i\n", "Pin-Priority: 1000\n", "Pin-Priority: x\n", "odd\n"})
+    CHECK_FALSE(pins_touch_nothing(text, none));
 }
 
 TEST_CASE("a fix below a point release is a fix, and was out when that release was made") {

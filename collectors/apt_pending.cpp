@@ -163,7 +163,7 @@ platform::Result<std::string> preferences(const Host& host) {
 // Configuration that lets apt do something else than take the newest of everything. False also where it cannot be read: then apt is asked.
 bool configured_plainly(const Host& host) {
   const auto shell = ask(host, RunHelper{.helper = "apt-config",
-                                         .arguments = {"shell", "RELEASE", "APT::Default-Release", "REMOVE", "APT::Get::AutomaticRemove", "PHASED", "APT::Get::Never-Include-Phased-Updates"}});
+                                         .arguments = {"shell", "RELEASE", "APT::Default-Release", "REMOVE", "APT::Get::AutomaticRemove", "PHASED", "APT::Get::Never-Include-Phased-Updates", "SUGGESTS", "APT::Install-Suggests"}});
   if (!shell || shell->exit_code != 0) return false;
   for (const auto line : parse::lines(shell->out.data))
     if (!line.ends_with("=''") && !line.empty()) return false;

@@ -68,6 +68,25 @@ TEST_CASE("only Inst and Remv lines of a simulation are read, whatever language 
   CHECK(steps[3].offered.empty());
 }
 
+TEST_CASE("what Ubuntu defers by phasing is no step, and is told as phased when nothing else explains it") {
+  const auto printed = test_data("apt/ubuntu-24.04-phased.txt");
+  const auto steps = parse_apt_simulation(printed, "amd64");
+  REQUIRE(steps.size() == 2);
+  CHECK(steps[0].name == "libdrm-common");
+  CHECK(steps[0].architecture == "all");
+  CHECK(steps[1].offered == "2.4.122-1~ubuntu0.24.04.1");
+
+  Pc pc;
+  pc.offers.offers = {{"libdrm2", "amd64", "2.4.120-2build1", "libdrm", false, {{"2.4.122-1~ubuntu0.24.04.1", "amd64", 100, {0}}}},
+                      {"udev", "amd64", "255.4-1ubuntu8.4", "systemd", false, {{"255.4-1ubuntu8.5", "amd64", 30, {0}}}}};
+  pc.host.prints("apt-get", kSimulate, printed);
+  const auto pending = pc.pending();
+  REQUIRE(pending);
+  CHECK(pending->updates.back().name == "udev");
+  CHECK(pending->updates.back().state == PendingState::phased);
+  CHECK(pending->updates.back().security == Tristate::no);
+}
+
 TEST_CASE("the candidate of apt-cache policy is read by its place") {
   const auto found = parse_apt_policy("hana:\n  インストールされているバージョン: 1.0\n  候補:               1.1\n  バージョンテーブル:\n     1.1 500\nlib:i386:\n  Installed: 2\n  Candidate: (none)\n");
   REQUIRE(found.size() == 2);
@@ -76,7 +95,7 @@ TEST_CASE("the candidate of apt-cache policy is read by its place") {
 }
 
 namespace {
-const std::vector<std::string> kPlainConfiguration = {"shell", "RELEASE", "APT::Default-Release", "REMOVE", "APT::Get::AutomaticRemove", "PHASED", "APT::Get::Never-Include-Phased-Updates"};
+const std::vector<std::string> kPlainConfiguration = {"shell", "RELEASE", "APT::Default-Release", "REMOVE", "APT::Get::AutomaticRemove", "PHASED", "APT::Get::Never-Include-Phased-Updates", "SUGGESTS", "APT::Install-Suggests"};
 }
 
 TEST_CASE("where every package can take its newest version and nothing else changes, apt itself need not be asked") {

@@ -75,11 +75,15 @@ AntivirusProduct describe(const Host& host, const KnownProduct& known, std::stri
   return product;
 }
 
+// A process that would not show itself may be an engine. The first process may not: it starts the others, and some systems hide it even from root.
+bool may_be_engine(const platform::Process& process) { return process.pid != 1; }
+
 Fact<std::vector<std::string>> other_guards(const ProcessList& list) {
   using Names = std::vector<std::string>;
   if (!list) return unavailable<Names>(list);
   Names names;
   for (const auto& process : list->processes) {
+    if (!process.fanotify_permission && !may_be_engine(process)) continue;
     if (!process.fanotify_permission)
       return compliance::no_fact<Names>({ErrorKind::denied, "open files of other users' programs"}, list.source, list.observed_at);
     if (!*process.fanotify_permission) continue;
@@ -98,7 +102,7 @@ Fact<bool> any_runs(const ProcessList& list, const Paths& executables) {
   bool hidden = false;
   for (const auto& process : list->processes) {
     if (belongs(process, "", executables)) return observed(true, list);
-    hidden = hidden || process.executable_denied;
+    hidden = hidden || (process.executable_denied && may_be_engine(process));
   }
   if (hidden) return compliance::no_fact<bool>({ErrorKind::denied, "executables of other users' programs"}, list.source, list.observed_at);
   return observed(false, list);
@@ -109,7 +113,7 @@ Fact<bool> guards_opens(const ProcessList& list, std::string_view folder, const 
   bool hidden = false;
   for (const auto& process : list->processes) {
     if (!belongs(process, folder, paths)) {
-      hidden = hidden || process.executable_denied;
+      hidden = hidden || (process.executable_denied && may_be_engine(process));
       continue;
     }
     if (process.fanotify_permission == true) return observed(true, list);

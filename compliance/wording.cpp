@@ -126,14 +126,15 @@ RenderedFinding render(const Finding& finding, const Wording& wording, const Rea
     en["check"] = Name{out.name.en};
     return Text{substitute(text.ja, ja, ja_items, Language::ja, reader), substitute(text.en, en, en_items, Language::en, reader)};
   };
-  std::string ja_items, en_items;
+  std::vector<std::string> ja_names, en_names;
   for (const auto& item : finding.items) {
     if (!situation->item) break;
     Text text{substitute(situation->item->ja, item, "", Language::ja, reader), substitute(situation->item->en, item, "", Language::en, reader)};
-    ja_items += (ja_items.empty() ? "" : "、") + text.ja;
-    en_items += (en_items.empty() ? "" : ", ") + text.en;
+    ja_names.push_back(text.ja);
+    en_names.push_back(text.en);
     out.items.push_back(std::move(text));
   }
+  const std::string ja_items = join(ja_names, Language::ja), en_items = join(en_names, Language::en);
   out.saw = write(situation->saw, ja_items, en_items);
   if (situation->why) out.why = write(*situation->why, ja_items, en_items);
   if (const auto* steps = steps_for(*situation, reader))

@@ -61,8 +61,18 @@ TEST_CASE("nothing installed is an empty list; a process list nobody may read le
   runs(host, {process(1, "/usr/lib/systemd/systemd")});
   CHECK(collect_antivirus_linux(host).products->empty());
   CHECK(collect_antivirus_linux(host).other_guards->empty());
-  runs(host, {process(1, "/usr/lib/systemd/systemd", std::nullopt)});
+  runs(host, {process(1, "/usr/lib/systemd/systemd"), process(812, "/usr/libexec/something", std::nullopt)});
+  CHECK_FALSE(collect_antivirus_linux(host).other_guards);
   CHECK(collect_antivirus_linux(host).other_guards.absent == ErrorKind::denied);
+}
+
+TEST_CASE("a first process that hides even from root is no product's engine") {
+  FakeHost host;
+  auto first = hidden("init");
+  first.pid = 1;
+  runs(host, {first});
+  REQUIRE(collect_antivirus_linux(host).other_guards);
+  CHECK(collect_antivirus_linux(host).other_guards->empty());
 }
 
 TEST_CASE("a product's folder that may not be looked into is not an empty list") {

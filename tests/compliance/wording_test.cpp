@@ -80,6 +80,19 @@ TEST_CASE("a finding is rendered from its parameters and items, with the steps o
   CHECK(render(finding, sample(), {540, {"arch", "linux"}}).fix[0].ja == "どこでも");
 }
 
+TEST_CASE("a sentence names the first five items and counts the rest; the list of items has them all") {
+  Finding finding;
+  finding.check = "a.b";
+  finding.situation = "bad";
+  finding.parameters = {{"days", DayCount{3}}};
+  for (int i = 1; i <= 7; ++i) finding.items.push_back({{"name", Name{"p" + std::to_string(i)}}, {"version", Version{"1"}}});
+  const auto words = render(finding, sample(), kReader);
+  CHECK(words.saw.ja.find("p5（1）、ほか2件") != std::string::npos);
+  CHECK(words.saw.ja.find("p6") == std::string::npos);
+  CHECK(words.saw.en.find("p5 (1) and 2 more") != std::string::npos);
+  CHECK(words.items.size() == 7);
+}
+
 TEST_CASE("a name of the PC's own is text, never a placeholder or a sentence of ours") {
   Finding finding;
   finding.check = "a.b";

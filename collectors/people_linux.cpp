@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
+
+#include <nlohmann/json.hpp>
 
 #include "collectors/accounts.h"
 #include "collectors/people.h"
@@ -33,9 +34,12 @@ bool is_one_of(const platform::Json& entry, const Account& account, const std::v
 }
 
 /// Rules as the reducer sudo_rules leaves them. In a list the last entry that matches decides, sudoers(5).
-bool allowed_everything(const platform::Json& rules, const std::string& host_name, const Account& account, const std::vector<Group>& groups) {
+bool allowed_everything(const platform::Json& rules, const std::string& host_name, const Account& account,
+                        const std::vector<Group>& groups) {
   for (const auto& rule : rules) {
-    const auto here = [&](const platform::Json& host) { return host == "ALL" || host == host_name || host == host_name.substr(0, host_name.find('.')); };
+    const auto here = [&](const platform::Json& host) {
+      return host == "ALL" || host == host_name || host == host_name.substr(0, host_name.find('.'));
+    };
     if (std::none_of(rule["hosts"].begin(), rule["hosts"].end(), here)) continue;
     bool allowed = false;
     for (auto entry : rule["users"]) {
@@ -52,7 +56,8 @@ bool allowed_everything(const platform::Json& rules, const std::string& host_nam
 Fact<platform::Json> sudo_rules(const Host& host, bool elevated) {
   const auto file = ask(host, platform::StatFile{.path = "/etc/sudoers"});
   if (!file && file.error().kind == platform::ErrorKind::not_found) return observed(platform::Json::array(), file);
-  const auto printed = ask(host, platform::RunHelper{.helper = "cvtsudoers", .arguments = {"-e", "-f", "json", "/etc/sudoers"}, .reducer = "sudo_rules"});
+  const auto printed =
+      ask(host, platform::RunHelper{.helper = "cvtsudoers", .arguments = {"-e", "-f", "json", "/etc/sudoers"}, .reducer = "sudo_rules"});
   if (!printed) return unavailable<platform::Json>(printed);
   if (printed->exit_code != 0) {
     const auto kind = elevated ? platform::ErrorKind::failed : platform::ErrorKind::denied;
@@ -84,7 +89,8 @@ Fact<std::vector<PersonAccount>> collect_people_linux(const Host& host) {
       if (g.gid == account.gid || std::find(g.members.begin(), g.members.end(), account.name) != g.members.end())
         person.administrator_by = "group " + g.name;
     }
-    if (person.administrator_by.empty() && allowed_everything(*rules, system ? system->host_name : "", account, groups)) person.administrator_by = "sudoers";
+    if (person.administrator_by.empty() && allowed_everything(*rules, system ? system->host_name : "", account, groups))
+      person.administrator_by = "sudoers";
     people.push_back(std::move(person));
   }
   return observed(std::move(people), group);

@@ -17,16 +17,21 @@ const Json* list(const Json& object, const char* key) {
   return found != object.end() && found->is_array() ? &*found : nullptr;
 }
 
-bool negated(const Json& entry) { return entry.is_object() && entry.value("negated", Json(false)) == Json(true); }
+bool negated(const Json& entry) {
+  return entry.is_object() && entry.value("negated", Json(false)) == Json(true);
+}
 
-bool says(const Json& entry, const char* key, const char* value) { return entry.is_object() && entry.value(key, Json()) == Json(value) && !negated(entry); }
+bool says(const Json& entry, const char* key, const char* value) {
+  return entry.is_object() && entry.value(key, Json()) == Json(value) && !negated(entry);
+}
 
 /// "In a Runas_List an absent list means root", sudoers(5).
 bool runs_as_root(const Json& rule) {
   const auto* users = list(rule, "runasusers");
   if (!users) return !list(rule, "runasgroups");
   for (const auto& user : *users)
-    if (says(user, "username", "ALL") || says(user, "username", "root") || (user.is_object() && user.value("userid", Json()) == Json(0))) return true;
+    if (says(user, "username", "ALL") || says(user, "username", "root") || (user.is_object() && user.value("userid", Json()) == Json(0)))
+      return true;
   return false;
 }
 
@@ -51,7 +56,8 @@ Json users_of(const Json& spec) {
     if (!user.is_object()) continue;
     const std::string sign = negated(user) ? "!" : "";
     if (const auto name = user.find("username"); name != user.end() && name->is_string()) kept.push_back(sign + name->get<std::string>());
-    if (const auto group = user.find("usergroup"); group != user.end() && group->is_string()) kept.push_back(sign + "%" + group->get<std::string>());
+    if (const auto group = user.find("usergroup"); group != user.end() && group->is_string())
+      kept.push_back(sign + "%" + group->get<std::string>());
     if (const auto id = user.find("userid"); id != user.end() && id->is_number_integer()) kept.push_back(sign + "#" + id->dump());
     if (const auto id = user.find("usergid"); id != user.end() && id->is_number_integer()) kept.push_back(sign + "%#" + id->dump());
   }

@@ -1,7 +1,6 @@
-#include "collectors/people.h"
-
 #include <doctest/doctest.h>
 
+#include "collectors/people.h"
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"
 

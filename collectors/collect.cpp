@@ -1,15 +1,15 @@
 #include "collectors/collect.h"
 
 #include "collectors/antivirus.h"
-#include "collectors/device.h"
 #include "collectors/autorun.h"
+#include "collectors/device.h"
 #include "collectors/disk.h"
 #include "collectors/passwords.h"
 #include "collectors/people.h"
 #include "collectors/sharing.h"
 #include "collectors/support.h"
-#include "collectors/updates.h"
 #include "collectors/threats.h"
+#include "collectors/updates.h"
 #include "collectors/wifi.h"
 
 namespace gokajo::collectors {

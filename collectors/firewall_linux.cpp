@@ -1,5 +1,4 @@
 #include "collectors/firewall.h"
-
 #include "collectors/parse/iptables_save.h"
 #include "collectors/parse/lines.h"
 #include "collectors/parse/nft_ruleset.h"
@@ -8,7 +7,8 @@
 namespace gokajo::collectors {
 
 using compliance::Fact, compliance::OpenSocket, compliance::PacketFilter, compliance::Reach;
-using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ReadFile, platform::Result, platform::RunHelper, platform::Seen;
+using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ReadFile, platform::Result, platform::RunHelper,
+    platform::Seen;
 
 namespace {
 
@@ -77,7 +77,9 @@ Result<FilterRules> without_nft(const Host& host, const Error& missing) {
   return rules;
 }
 
-bool is_loopback(const std::string& address) { return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127."); }
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
+}
 
 // "::" with v6_only off serves both.
 Reach reach_of_socket(const platform::Listener& socket, const FilterRules& rules, bool elsewhere) {
@@ -123,8 +125,13 @@ Fact<std::vector<OpenSocket>> open_sockets(const Host& host, const Seen<FilterRu
   std::vector<OpenSocket> sockets;
   for (const auto& socket : seen->listeners) {
     if (is_loopback(socket.address)) continue;
-    OpenSocket open{socket.protocol == platform::Protocol::udp ? "udp" : "tcp", socket.address, socket.port, socket.executable.value_or(""), !socket.owner_denied,
-                    Reach::not_known, Reach::not_known};
+    OpenSocket open{socket.protocol == platform::Protocol::udp ? "udp" : "tcp",
+                    socket.address,
+                    socket.port,
+                    socket.executable.value_or(""),
+                    !socket.owner_denied,
+                    Reach::not_known,
+                    Reach::not_known};
     if (rules) {
       open.reach = reach_of_socket(socket, *rules, false);
       open.reach_elsewhere = reach_of_socket(socket, *rules, true);

@@ -15,8 +15,8 @@ struct FileIdentity {
   std::vector<std::int64_t> gids;
 };
 
-/// none when the folder is missing. Folders that cannot be looked at count as granting, so that nothing is called closed unseen; access lists
-/// beside the mode bits are not read.
+/// none when the folder is missing. Folders that cannot be looked at count as granting, so that nothing is called closed unseen; access
+/// lists beside the mode bits are not read.
 compliance::Access folder_access(const platform::Host& host, const std::string& path, const FileIdentity& who);
 
 }  // namespace gokajo::collectors

@@ -57,7 +57,8 @@ Fact<std::vector<RsyncModule>> collect_rsync_linux(const Host& host) {
 Fact<std::vector<std::string>> collect_shared_printers_linux(const Host& host) {
   const auto file = ask(host, ReadFile{.path = "/etc/cups/printers.conf", .reducer = "cups_printers"});
   // CUPS writes the file with the first printer.
-  if (!file && file.error().kind == ErrorKind::not_found) return compliance::fact<std::vector<std::string>>({}, file.source, file.observed_at);
+  if (!file && file.error().kind == ErrorKind::not_found)
+    return compliance::fact<std::vector<std::string>>({}, file.source, file.observed_at);
   if (!file) return unavailable<std::vector<std::string>>(file);
   return observed(parse::parse_shared_printers(file->bytes.data), file);
 }

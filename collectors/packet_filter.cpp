@@ -10,7 +10,7 @@ using compliance::Inbound, compliance::PacketFilter, compliance::Reach;
 
 namespace {
 
-constexpr int kMaxDepth = 32;             // nft refuses deeper jumps at 16
+constexpr int kMaxDepth = 32;               // nft refuses deeper jumps at 16
 constexpr std::int64_t kWholeRange = 1000;  // a range this wide is not "a port that a rule names"
 
 // What may become of a packet: any of these.
@@ -18,9 +18,13 @@ constexpr unsigned kAccepted = 1, kRefused = 2, kGoesOn = 4;
 
 enum class Match { no, yes, maybe };
 
-bool contains(const std::vector<std::string>& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
-Match known(bool holds, bool negated) { return holds != negated ? Match::yes : Match::no; }
+Match known(bool holds, bool negated) {
+  return holds != negated ? Match::yes : Match::no;
+}
 
 class Walk {
  public:
@@ -42,9 +46,12 @@ class Walk {
  private:
   Match match(const FilterChain& chain, const Condition& condition) const {
     switch (condition.about) {
-      case Condition::About::ip_version: return known(contains(condition.names, packet_.ipv6 ? "6" : "4"), condition.negated);
-      case Condition::About::protocol: return known(contains(condition.names, packet_.udp ? "udp" : "tcp"), condition.negated);
-      case Condition::About::connection_state: return known(contains(condition.names, "new"), condition.negated);
+      case Condition::About::ip_version:
+        return known(contains(condition.names, packet_.ipv6 ? "6" : "4"), condition.negated);
+      case Condition::About::protocol:
+        return known(contains(condition.names, packet_.udp ? "udp" : "tcp"), condition.negated);
+      case Condition::About::connection_state:
+        return known(contains(condition.names, "new"), condition.negated);
       case Condition::About::port: {
         const auto holds = std::any_of(condition.ranges.begin(), condition.ranges.end(),
                                        [&](const auto& range) { return packet_.port >= range.first && packet_.port <= range.second; });
@@ -55,10 +62,14 @@ class Walk {
         if (condition.names == std::vector<std::string>{"lo"}) return known(false, condition.negated);
         if (packet_.unlisted || (packet_.elsewhere && chain.table == "firewalld")) return known(false, condition.negated);
         return Match::maybe;
-      case Condition::About::source: return packet_.unlisted || packet_.elsewhere ? known(false, condition.negated) : Match::maybe;
-      case Condition::About::never: return Match::no;
-      case Condition::About::always: return Match::yes;
-      case Condition::About::unreadable: return Match::maybe;
+      case Condition::About::source:
+        return packet_.unlisted || packet_.elsewhere ? known(false, condition.negated) : Match::maybe;
+      case Condition::About::never:
+        return Match::no;
+      case Condition::About::always:
+        return Match::yes;
+      case Condition::About::unreadable:
+        return Match::maybe;
     }
     return Match::maybe;
   }
@@ -75,15 +86,18 @@ class Walk {
 
   unsigned act(const FilterChain& chain, const FilterRule& rule, int depth) {
     switch (rule.action) {
-      case FilterRule::Action::accept: return kAccepted;
-      case FilterRule::Action::refuse: return kRefused;
+      case FilterRule::Action::accept:
+        return kAccepted;
+      case FilterRule::Action::refuse:
+        return kRefused;
       case FilterRule::Action::jump:
       case FilterRule::Action::go_to: {
         const auto target = rules_.chains.find(chain_key(chain.family, chain.table, rule.target));
         return target == rules_.chains.end() ? kAccepted | kRefused | kGoesOn : walk(target->second, depth + 1);
       }
       case FilterRule::Action::none:
-      case FilterRule::Action::back: return kGoesOn;
+      case FilterRule::Action::back:
+        return kGoesOn;
     }
     return kGoesOn;
   }
@@ -125,7 +139,8 @@ std::optional<std::int64_t> unnamed_port(const FilterRules& rules, std::int64_t 
         for (const auto& range : condition.ranges)
           if (range.second - range.first < kWholeRange) named.push_back(range);
   for (auto port = first; port <= last; ++port)
-    if (std::none_of(named.begin(), named.end(), [&](const auto& range) { return port >= range.first && port <= range.second; })) return port;
+    if (std::none_of(named.begin(), named.end(), [&](const auto& range) { return port >= range.first && port <= range.second; }))
+      return port;
   return std::nullopt;
 }
 

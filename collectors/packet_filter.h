@@ -1,6 +1,7 @@
 /// \file
-/// The rules a packet meets on its way into this PC, whoever wrote them (nft, iptables, ufw, firewalld), and what becomes of a packet. Rules that
-/// cannot be read for certain count as "may match": what is said of a packet then holds both ends open, and never claims more than is known.
+/// The rules a packet meets on its way into this PC, whoever wrote them (nft, iptables, ufw, firewalld), and what becomes of a packet.
+/// Rules that cannot be read for certain count as "may match": what is said of a packet then holds both ends open, and never claims more
+/// than is known.
 #pragma once
 
 #include <cstdint>
@@ -47,9 +48,9 @@ struct FilterRules {
 
 std::string chain_key(std::string_view family, std::string_view table, std::string_view name);
 
-/// A new connection from another machine. `unlisted`: from an address and over an interface that no rule names; otherwise rules about addresses
-/// and interfaces may match. `elsewhere`: in a network this PC has not met: from an address no rule names, over an interface that firewalld has not
-/// been told of.
+/// A new connection from another machine. `unlisted`: from an address and over an interface that no rule names; otherwise rules about
+/// addresses and interfaces may match. `elsewhere`: in a network this PC has not met: from an address no rule names, over an interface that
+/// firewalld has not been told of.
 struct Packet {
   bool ipv6 = false;
   bool udp = false;

@@ -1,5 +1,6 @@
 /// \file
-/// The shares of Samba and what strangers may do with them, as smbd decides it: smb.conf(5), net(8) USERSHARE, and the rights of the folders.
+/// The shares of Samba and what strangers may do with them, as smbd decides it: smb.conf(5), net(8) USERSHARE, and the rights of the
+/// folders.
 #pragma once
 
 #include "compliance/evidence/sharing.h"

@@ -1,18 +1,18 @@
-#include "collectors/samba.h"
-
 #include <algorithm>
 
 #include "collectors/accounts.h"
 #include "collectors/folder_rights.h"
 #include "collectors/parse/lines.h"
 #include "collectors/parse/samba_config.h"
+#include "collectors/samba.h"
 #include "collectors/seen.h"
 
 namespace gokajo::collectors {
 
 using compliance::Access, compliance::Fact, compliance::Reach, compliance::Samba, compliance::SambaShare;
 using parse::SambaSection;
-using platform::ask, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::RunHelper, platform::StatFile;
+using platform::ask, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::RunHelper,
+    platform::StatFile;
 
 namespace {
 
@@ -71,7 +71,9 @@ Reach narrower(Reach a, Reach b) {
   return a == Reach::some || b == Reach::some ? Reach::some : Reach::everyone;
 }
 
-Access lesser(Access a, Access b) { return std::min(a, b); }
+Access lesser(Access a, Access b) {
+  return std::min(a, b);
+}
 
 // "%S", "%H" and the like are known only when somebody connects.
 Access access_in(const Host& host, const std::string& path, const FileIdentity& who) {
@@ -155,7 +157,8 @@ platform::Status add_usershares(const Host& host, const SambaSection& global, co
     if (!owner && owner.error().kind == ErrorKind::not_found) continue;
     if (settings.yes("usershare owner only") && owner && file->status.uid != 0 && owner->uid != file->status.uid) continue;
     if (read->guests && !settings.yes("usershare allow guests")) continue;
-    SambaShare share{read->name.empty() ? entry.name : read->name, read->path, path, Access::none, false, read->everyone == Access::write, hosts};
+    SambaShare share{
+        read->name.empty() ? entry.name : read->name, read->path, path, Access::none, false, read->everyone == Access::write, hosts};
     share.everyone = read->everyone != Access::none;
     if (read->guests && hosts == Reach::everyone) share.strangers = lesser(read->everyone, access_in(host, read->path, guest));
     shares.push_back(std::move(share));
@@ -174,11 +177,13 @@ bool has_smbd(const Host& host) {
 }  // namespace
 
 Fact<Samba> collect_samba_linux(const Host& host) {
-  const auto output = has_smbd(host) ? ask(host, RunHelper{.helper = "testparm", .arguments = {"-sv"}, .reducer = "samba_config"})
-                                     : platform::Seen<platform::HelperOutput>{platform::Error{ErrorKind::not_found, "smbd is not installed"}, "smbd", {}};
+  const auto output =
+      has_smbd(host) ? ask(host, RunHelper{.helper = "testparm", .arguments = {"-sv"}, .reducer = "samba_config"})
+                     : platform::Seen<platform::HelperOutput>{platform::Error{ErrorKind::not_found, "smbd is not installed"}, "smbd", {}};
   if (!output) return unavailable<Samba>(output);
   if (output->exit_code != 0)
-    return compliance::no_fact<Samba>({ErrorKind::failed, "testparm ended with " + std::to_string(output->exit_code)}, output.source, output.observed_at);
+    return compliance::no_fact<Samba>({ErrorKind::failed, "testparm ended with " + std::to_string(output->exit_code)}, output.source,
+                                      output.observed_at);
   const auto sections = parse::parse_testparm(output->out.data);
   if (!sections) return malformed<Samba>(sections.error().detail, output);
   const auto passwd = ask(host, ReadFile{.path = "/etc/passwd"}), group = ask(host, ReadFile{.path = "/etc/group"});

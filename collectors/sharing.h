@@ -7,7 +7,8 @@
 
 namespace gokajo::collectors {
 
-/// Programs are asked only about services that wait for other machines: what is configured and not served stays not_found, with that reason.
+/// Programs are asked only about services that wait for other machines: what is configured and not served stays not_found, with that
+/// reason.
 compliance::Sharing collect_sharing_linux(const platform::Host& host);
 
 compliance::Fact<std::vector<compliance::NfsExport>> collect_nfs_linux(const platform::Host& host);

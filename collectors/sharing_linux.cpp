@@ -1,9 +1,8 @@
-#include "collectors/sharing.h"
-
 #include <algorithm>
 
 #include "collectors/firewall.h"
 #include "collectors/samba.h"
+#include "collectors/sharing.h"
 #include "collectors/ssh.h"
 
 namespace gokajo::collectors {
@@ -37,7 +36,8 @@ Sharing collect_sharing_linux(const platform::Host& host) {
   using std::string, std::vector;
   sharing.samba = waiting_on(sharing, {139, 445}, "smbd") ? collect_samba_linux(host)
                                                           : not_served<compliance::Samba>(sharing, "nothing waits on port 445 or 139");
-  sharing.ssh = waiting_on(sharing, {22}, "sshd") ? collect_ssh_linux(host) : not_served<compliance::SshServer>(sharing, "no sshd waits for other machines");
+  sharing.ssh = waiting_on(sharing, {22}, "sshd") ? collect_ssh_linux(host)
+                                                  : not_served<compliance::SshServer>(sharing, "no sshd waits for other machines");
   sharing.nfs = waiting_on(sharing, {2049}, "nfsd") ? collect_nfs_linux(host)
                                                     : not_served<vector<compliance::NfsExport>>(sharing, "nothing waits on port 2049");
   sharing.rsync = waiting_on(sharing, {873}, "rsync") ? collect_rsync_linux(host)

@@ -16,7 +16,7 @@ using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platf
 
 namespace {
 
-constexpr int kMaxIncludeDepth = 16;  // SERVCONF_MAX_DEPTH of servconf.c
+constexpr int kMaxIncludeDepth = 16;              // SERVCONF_MAX_DEPTH of servconf.c
 constexpr const char* kStranger = "203.0.113.7";  // an address of the Internet that nobody has, RFC 5737
 
 bool fits(std::string_view name, std::string_view pattern) {
@@ -129,7 +129,8 @@ std::vector<std::string> members_of(const Host& host, const std::vector<std::str
   return names;
 }
 
-platform::Result<SshCase> asked(const Host& host, const std::string& user, const std::string& address, platform::Seen<platform::HelperOutput>& seen) {
+platform::Result<SshCase> asked(const Host& host, const std::string& user, const std::string& address,
+                                platform::Seen<platform::HelperOutput>& seen) {
   seen = ask(host, RunHelper{.helper = "sshd", .arguments = {"-T", "-C", "user=" + user + ",host=" + address + ",addr=" + address}});
   if (!seen) return seen.error();
   if (seen->exit_code != 0) {

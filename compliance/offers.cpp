@@ -8,10 +8,14 @@ namespace {
 
 int width(Reach reach) {
   switch (reach) {
-    case Reach::everyone: return 3;
-    case Reach::some: return 2;
-    case Reach::not_known: return 1;
-    case Reach::nobody: return 0;
+    case Reach::everyone:
+      return 3;
+    case Reach::some:
+      return 2;
+    case Reach::not_known:
+      return 1;
+    case Reach::nobody:
+      return 0;
   }
   return 1;
 }
@@ -48,7 +52,9 @@ std::string socket_name(const OpenSocket& socket) {
   return (program.empty() ? "?" : program) + " (" + std::to_string(socket.port) + "/" + socket.protocol + ")";
 }
 
-bool is_dhcp_client(const OpenSocket& socket) { return socket.protocol == "udp" && (socket.port == 68 || socket.port == 546); }
+bool is_dhcp_client(const OpenSocket& socket) {
+  return socket.protocol == "udp" && (socket.port == 68 || socket.port == 546);
+}
 
 std::vector<Parameters> socket_items(const std::vector<const OpenSocket*>& sockets) {
   std::set<std::string> names;

@@ -5,7 +5,9 @@
 namespace gokajo::compliance {
 namespace {
 
-Offer smb(const Evidence& evidence) { return offer_of(evidence.sharing, {139, 445}, {"smbd"}); }
+Offer smb(const Evidence& evidence) {
+  return offer_of(evidence.sharing, {139, 445}, {"smbd"});
+}
 
 }  // namespace
 
@@ -25,10 +27,13 @@ std::optional<Finding> smb_not_judged(const Evidence& evidence) {
 
 Finding smb_fail(const Evidence& evidence, Finding failing) {
   switch (smb(evidence).reach) {
-    case Reach::nobody: return pass("closed-by-firewall", failing.observed_at);
-    case Reach::not_known: return unmeasured(evidence.sharing.packet_filter);
+    case Reach::nobody:
+      return pass("closed-by-firewall", failing.observed_at);
+    case Reach::not_known:
+      return unmeasured(evidence.sharing.packet_filter);
     case Reach::everyone:
-    case Reach::some: break;
+    case Reach::some:
+      break;
   }
   return failing;
 }

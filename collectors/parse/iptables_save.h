@@ -9,8 +9,8 @@
 
 namespace gokajo::collectors::parse {
 
-/// Chains of all tables in the text, for `family` "ip" or "ip6". Options that are not understood become unreadable conditions. Error{malformed}
-/// when the text holds no table; Error{too_large} above 200,000 lines.
+/// Chains of all tables in the text, for `family` "ip" or "ip6". Options that are not understood become unreadable conditions.
+/// Error{malformed} when the text holds no table; Error{too_large} above 200,000 lines.
 platform::Result<FilterRules> parse_iptables_save(std::string_view text, std::string_view family);
 
 }  // namespace gokajo::collectors::parse

@@ -1,6 +1,7 @@
 #include "collectors/parse/nft_ruleset.h"
 
 #include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "collectors/parse/lines.h"
@@ -24,7 +25,8 @@ std::string text_of(const Json& object, const char* key) {
 // What stands on the right of a match: one value, a list, an anonymous set or a named one; nullopt when it is none of these.
 std::optional<std::vector<Json>> listed(const Json& right, const Sets& sets, const std::string& table_key) {
   if (right.is_array()) return std::vector<Json>(right.begin(), right.end());
-  if (right.is_object() && right.contains("set") && right["set"].is_array()) return std::vector<Json>(right["set"].begin(), right["set"].end());
+  if (right.is_object() && right.contains("set") && right["set"].is_array())
+    return std::vector<Json>(right["set"].begin(), right["set"].end());
   if (right.is_string() && right.get_ref<const std::string&>().starts_with('@')) {
     const auto set = sets.find(table_key + right.get_ref<const std::string&>().substr(1));
     if (set == sets.end() || !set->second.is_array()) return std::nullopt;
@@ -64,7 +66,9 @@ Condition names(About about, const std::vector<Json>& elements) {
   return condition;
 }
 
-Condition fixed(bool holds) { return {holds ? About::always : About::never, false, {}, {}}; }
+Condition fixed(bool holds) {
+  return {holds ? About::always : About::never, false, {}, {}};
+}
 
 bool has(const std::vector<Json>& elements, const char* name) {
   return std::any_of(elements.begin(), elements.end(), [&](const Json& element) { return element == name; });
@@ -82,9 +86,12 @@ std::vector<Condition> payload_conditions(const Json& payload, const std::vector
   if (protocol == "tcp" || protocol == "udp" || protocol == "th") {
     std::vector<Condition> all;
     if (protocol != "th") all.push_back({About::protocol, false, {protocol}, {}});
-    if (field == "dport") all.push_back(ports(right));
-    else if (field == "sport") all.push_back({About::source, false, {}, {}});
-    else all.emplace_back();
+    if (field == "dport")
+      all.push_back(ports(right));
+    else if (field == "sport")
+      all.push_back({About::source, false, {}, {}});
+    else
+      all.emplace_back();
     return all;
   }
   if (protocol == "icmp" || protocol == "icmpv6") return {fixed(false)};
@@ -120,7 +127,8 @@ std::vector<Condition> conditions(const Json& left, const std::vector<Json>& rig
   }
   if (kind == "fib" && inner.is_object() && text_of(inner, "result") == "type") return {fixed(has(right, "local"))};
   // tcp flags & (fin|syn|rst|ack) == syn: the first packet of a connection.
-  if (kind == "&" && right.size() == 1 && right[0] == "syn" && inner.is_array() && !inner.empty() && inner[0].is_object() && inner[0].contains("payload"))
+  if (kind == "&" && right.size() == 1 && right[0] == "syn" && inner.is_array() && !inner.empty() && inner[0].is_object() &&
+      inner[0].contains("payload"))
     return {Condition{About::protocol, false, {"tcp"}, {}}, fixed(true)};
   return {Condition{}};
 }
@@ -134,17 +142,23 @@ std::vector<Condition> match_conditions(const Json& match, const Sets& sets, con
   if (op == "!=" && !all.empty()) {
     // The protocol in front ("tcp dport != 22") stays asked for; what is compared is the last one.
     auto& last = all.back();
-    if (last.about == About::always) last.about = About::never;
-    else if (last.about == About::never) last.about = About::always;
-    else last.negated = last.about != About::unreadable;
+    if (last.about == About::always)
+      last.about = About::never;
+    else if (last.about == About::never)
+      last.about = About::always;
+    else
+      last.negated = last.about != About::unreadable;
   }
   return all;
 }
 
 bool set_action(const std::string& kind, const Json& inner, FilterRule& rule) {
-  if (kind == "accept") rule.action = Action::accept;
-  else if (kind == "drop" || kind == "reject") rule.action = Action::refuse;
-  else if (kind == "return") rule.action = Action::back;
+  if (kind == "accept")
+    rule.action = Action::accept;
+  else if (kind == "drop" || kind == "reject")
+    rule.action = Action::refuse;
+  else if (kind == "return")
+    rule.action = Action::back;
   else if (kind == "jump" || kind == "goto") {
     rule.action = kind == "jump" ? Action::jump : Action::go_to;
     rule.target = inner.is_object() ? text_of(inner, "target") : "";

@@ -19,13 +19,15 @@ bool is_this_pc(std::string_view host) {
   return name.starts_with("127.") || name == "localhost" || name == "::1" || name == "127";
 }
 
-bool is_all(std::string_view host) { return host == "ALL" || host == "0.0.0.0/0" || host == "::/0" || host == "0.0.0.0/0.0.0.0"; }
+bool is_all(std::string_view host) {
+  return host == "ALL" || host == "0.0.0.0/0" || host == "::/0" || host == "0.0.0.0/0.0.0.0";
+}
 
 // Networks, name patterns and netgroups hold machines that nobody named one by one.
 bool is_network(std::string_view host) {
   if (host.ends_with("/32") || host.ends_with("/128") || host.ends_with("/255.255.255.255")) return false;
-  return is_all(host) || host.starts_with('.') || host.starts_with('@') || host.ends_with('.') || host.find('/') != std::string_view::npos ||
-         host == "LOCAL";
+  return is_all(host) || host.starts_with('.') || host.starts_with('@') || host.ends_with('.') ||
+         host.find('/') != std::string_view::npos || host == "LOCAL";
 }
 
 // Items between blanks, tabs and commas; what follows EXCEPT takes single machines out of it and is left away.
@@ -37,7 +39,9 @@ std::vector<std::string> hosts(std::string_view list) {
   return all;
 }
 
-bool excepts(std::string_view list) { return list.find("EXCEPT") != std::string_view::npos; }
+bool excepts(std::string_view list) {
+  return list.find("EXCEPT") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -52,7 +56,8 @@ Result<std::vector<SambaSection>> parse_testparm(std::string_view text) {
       continue;
     }
     const auto equals = line.find('=');
-    if (sections.empty() || equals == std::string_view::npos) return Error{ErrorKind::malformed, "testparm: expected [global] and \"name = value\""};
+    if (sections.empty() || equals == std::string_view::npos)
+      return Error{ErrorKind::malformed, "testparm: expected [global] and \"name = value\""};
     sections.back().values[lower(trimmed(line.substr(0, equals)))] = std::string(trimmed(line.substr(equals + 1)));
   }
   if (sections.empty() || lower(sections.front().name) != "global") return Error{ErrorKind::malformed, "testparm: no [global]"};
@@ -62,7 +67,8 @@ Result<std::vector<SambaSection>> parse_testparm(std::string_view text) {
 Result<Usershare> parse_usershare(std::string_view text) {
   if (text.size() > kMaxUsershareBytes) return Error{ErrorKind::too_large, "usershare: too long"};
   const auto all = lines(text);
-  if (all.empty() || (all[0] != "#VERSION 1" && all[0] != "#VERSION 2")) return Error{ErrorKind::malformed, "usershare: expected #VERSION 1 or 2"};
+  if (all.empty() || (all[0] != "#VERSION 1" && all[0] != "#VERSION 2"))
+    return Error{ErrorKind::malformed, "usershare: expected #VERSION 1 or 2"};
   Usershare share;
   for (const auto line : all) {
     const auto equals = line.find('=');
@@ -90,7 +96,8 @@ Reach samba_hosts(std::string_view allow, std::string_view deny) {
   const auto allowed = hosts(allow), denied = hosts(deny);
   const bool denies_all = std::any_of(denied.begin(), denied.end(), is_all) && !excepts(deny);
   if (allowed.empty()) return denies_all ? Reach::nobody : Reach::everyone;
-  if (std::any_of(allowed.begin(), allowed.end(), [](const auto& host) { return is_network(host) && !is_this_pc(host); })) return Reach::everyone;
+  if (std::any_of(allowed.begin(), allowed.end(), [](const auto& host) { return is_network(host) && !is_this_pc(host); }))
+    return Reach::everyone;
   // With both lists, who is on neither may come in.
   if (!denied.empty() && !denies_all) return Reach::everyone;
   return std::all_of(allowed.begin(), allowed.end(), is_this_pc) ? Reach::nobody : Reach::some;

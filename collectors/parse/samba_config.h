@@ -30,8 +30,8 @@ struct Usershare {
 };
 platform::Result<Usershare> parse_usershare(std::string_view text);
 
-/// Which other machines `hosts allow` and `hosts deny` let in, hosts_access(5) as smb.conf(5) describes it: a list to allow decides first, then
-/// a list to deny, then everybody may. everyone: machines of the LAN too; some: only single machines; nobody: this PC alone.
+/// Which other machines `hosts allow` and `hosts deny` let in, hosts_access(5) as smb.conf(5) describes it: a list to allow decides first,
+/// then a list to deny, then everybody may. everyone: machines of the LAN too; some: only single machines; nobody: this PC alone.
 compliance::Reach samba_hosts(std::string_view allow, std::string_view deny);
 
 }  // namespace gokajo::collectors::parse

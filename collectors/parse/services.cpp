@@ -154,7 +154,8 @@ Result<std::vector<RsyncModule>> parse_rsyncd(std::string_view text) {
   RsyncSettings defaults, own;
   std::string name;
   const auto finish = [&] {
-    if (!name.empty() && rsync_name(name) != "global") modules.push_back({name, own.path, !own.users.empty(), !own.read_only, rsync_clients(own.hosts)});
+    if (!name.empty() && rsync_name(name) != "global")
+      modules.push_back({name, own.path, !own.users.empty(), !own.read_only, rsync_clients(own.hosts)});
   };
   for (const auto raw : lines(text)) {
     const auto line = trimmed(raw);
@@ -198,7 +199,8 @@ std::vector<std::string> parse_shared_printers(std::string_view text) {
   std::string name;
   for (const auto raw : lines(text)) {
     const auto line = trimmed(raw);
-    if (line.starts_with("<Printer ") || line.starts_with("<DefaultPrinter ")) name = std::string(trimmed(line.substr(line.find(' '), line.size() - line.find(' ') - 1)));
+    if (line.starts_with("<Printer ") || line.starts_with("<DefaultPrinter "))
+      name = std::string(trimmed(line.substr(line.find(' '), line.size() - line.find(' ') - 1)));
     if (lower(line) == "shared yes" && !name.empty()) names.push_back(name);
     if (line.starts_with("</")) name.clear();
   }

@@ -12,8 +12,8 @@
 
 namespace gokajo::collectors::parse {
 
-/// /var/lib/nfs/etab: "path<TAB>client(options)" lines with all options written out, exportfs(8). `defined_in` stays empty. Error{malformed}
-/// names the line.
+/// /var/lib/nfs/etab: "path<TAB>client(options)" lines with all options written out, exportfs(8). `defined_in` stays empty.
+/// Error{malformed} names the line.
 platform::Result<std::vector<compliance::NfsExport>> parse_etab(std::string_view text);
 
 /// Where /etc/exports gives `path` to `client` (exports(5)): "host (rw)" gives host its defaults and everybody rw. A line that is no export

@@ -38,11 +38,15 @@ void add_criterion(SshMatches& matches, const std::string& name, std::string_vie
     const std::string plain(negated ? pattern.substr(1) : pattern);
     const bool wild = plain.find_first_of("*?") != std::string::npos;
     if (name == "address") {
-      if (const auto example = example_address(plain)) add(matches.addresses, *example);
-      else matches.understood = false;
+      if (const auto example = example_address(plain))
+        add(matches.addresses, *example);
+      else
+        matches.understood = false;
     } else if (name == "user" || name == "group") {
-      if (wild) matches.understood = matches.understood && negated;
-      else add(name == "user" ? matches.users : matches.groups, plain);
+      if (wild)
+        matches.understood = matches.understood && negated;
+      else
+        add(name == "user" ? matches.users : matches.groups, plain);
     } else {
       matches.understood = false;
     }
@@ -52,7 +56,8 @@ void add_criterion(SshMatches& matches, const std::string& name, std::string_vie
 std::optional<std::string> example_of_ipv6(std::string_view network) {
   std::string address(network);
   if (address.ends_with("::")) return address + "1";
-  return address.find("::") != std::string::npos || std::count(address.begin(), address.end(), ':') == 7 ? std::optional(address) : std::nullopt;
+  return address.find("::") != std::string::npos || std::count(address.begin(), address.end(), ':') == 7 ? std::optional(address)
+                                                                                                         : std::nullopt;
 }
 
 }  // namespace
@@ -94,9 +99,12 @@ SshMatches parse_sshd_matches(std::string_view text) {
       const auto equals = word[i].find('=');
       const auto name = lower(word[i].substr(0, equals));
       if (name == "all") continue;
-      if (equals != std::string::npos) add_criterion(matches, name, std::string_view(word[i]).substr(equals + 1));
-      else if (i + 1 < word.size()) add_criterion(matches, name, word[++i]);
-      else matches.understood = false;
+      if (equals != std::string::npos)
+        add_criterion(matches, name, std::string_view(word[i]).substr(equals + 1));
+      else if (i + 1 < word.size())
+        add_criterion(matches, name, word[++i]);
+      else
+        matches.understood = false;
     }
   }
   return matches;

@@ -13,7 +13,7 @@ namespace gokajo::collectors::parse {
 /// Whom Match lines tell apart, in order of appearance. `understood` is false when a criterion cannot be turned into a visitor (host names,
 /// local ports, an address pattern with no example).
 struct SshMatches {
-  std::vector<std::string> includes;   ///< patterns as written
+  std::vector<std::string> includes;  ///< patterns as written
   std::vector<std::string> users;
   std::vector<std::string> groups;
   std::vector<std::string> addresses;  ///< one example address for each pattern
@@ -21,7 +21,8 @@ struct SshMatches {
 };
 SshMatches parse_sshd_matches(std::string_view text);
 
-/// An address that the pattern of a Match Address matches: "10.0.0.0/8" gives 10.0.0.1, "10.9.*" 10.9.0.1; nullopt when there is none to give.
+/// An address that the pattern of a Match Address matches: "10.0.0.0/8" gives 10.0.0.1, "10.9.*" 10.9.0.1; nullopt when there is none to
+/// give.
 std::optional<std::string> example_address(std::string_view pattern);
 
 /// "keyword value" lines; the first of a keyword counts. Empty when the text has none.

@@ -40,8 +40,8 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
 
 }  // namespace
 
-// On means: a new connection to a port that no rule names is refused, for every version of IP on which something waits. Where nothing waits there
-// is no entry to close, so without rules the check does not apply; it never passes for that.
+// On means: a new connection to a port that no rule names is refused, for every version of IP on which something waits. Where nothing waits
+// there is no entry to close, so without rules the check does not apply; it never passes for that.
 const Check sharing_firewall_on{.id = "sharing.firewall-on", .judge = judge};
 
 }  // namespace gokajo::compliance

@@ -25,8 +25,10 @@ void add(Found& found, const Evidence& evidence, Clients clients, Parameters one
     return;
   }
   const auto* answer = declared(evidence, kId, name, now);
-  if (!answer || (answer->answer != "yes" && answer->answer != "no")) found.asked.push_back(std::move(one));
-  else if (answer->answer == "no") found.open.push_back(std::move(one));
+  if (!answer || (answer->answer != "yes" && answer->answer != "no"))
+    found.asked.push_back(std::move(one));
+  else if (answer->answer == "no")
+    found.open.push_back(std::move(one));
 }
 
 void nfs(Found& found, const Evidence& evidence, Time now) {
@@ -41,8 +43,10 @@ void nfs(Found& found, const Evidence& evidence, Time now) {
   }
   for (const auto& one : *exports) {
     if (one.kerberos) continue;
-    if (offer.reach == Reach::not_known && one.clients != Clients::machines) found.unread = unmeasured(evidence.sharing.packet_filter);
-    else add(found, evidence, one.clients, item(one.path, "NFS", one.defined_in.empty() ? one.client : one.defined_in), one.path, now);
+    if (offer.reach == Reach::not_known && one.clients != Clients::machines)
+      found.unread = unmeasured(evidence.sharing.packet_filter);
+    else
+      add(found, evidence, one.clients, item(one.path, "NFS", one.defined_in.empty() ? one.client : one.defined_in), one.path, now);
   }
 }
 
@@ -58,8 +62,10 @@ void rsync(Found& found, const Evidence& evidence, Time now) {
   }
   for (const auto& one : *modules) {
     if (one.password) continue;
-    if (offer.reach == Reach::not_known && one.clients != Clients::machines) found.unread = unmeasured(evidence.sharing.packet_filter);
-    else add(found, evidence, one.clients, item(one.name, "rsync", one.path), one.name, now);
+    if (offer.reach == Reach::not_known && one.clients != Clients::machines)
+      found.unread = unmeasured(evidence.sharing.packet_filter);
+    else
+      add(found, evidence, one.clients, item(one.name, "rsync", one.path), one.name, now);
   }
 }
 
@@ -69,10 +75,15 @@ void ftp(Found& found, const Evidence& evidence) {
   if (!offer.offered) return;
   found.any = true;
   if (offer.reach == Reach::nobody) return;
-  if (!server) found.unread = unmeasured(server);
-  else if (!server->anonymous) found.unread = unknown("anonymous-not-said", server.observed_at, {{"program", Name{server->program}}, {"where", Name{server->defined_in}}});
-  else if (*server->anonymous && offer.reach == Reach::not_known) found.unread = unmeasured(evidence.sharing.packet_filter);
-  else if (*server->anonymous) found.open.push_back(item(server->program, "FTP", server->defined_in));
+  if (!server)
+    found.unread = unmeasured(server);
+  else if (!server->anonymous)
+    found.unread =
+        unknown("anonymous-not-said", server.observed_at, {{"program", Name{server->program}}, {"where", Name{server->defined_in}}});
+  else if (*server->anonymous && offer.reach == Reach::not_known)
+    found.unread = unmeasured(evidence.sharing.packet_filter);
+  else if (*server->anonymous)
+    found.open.push_back(item(server->program, "FTP", server->defined_in));
 }
 
 void printers(Found& found, const Evidence& evidence, Time now) {
@@ -86,8 +97,10 @@ void printers(Found& found, const Evidence& evidence, Time now) {
     return;
   }
   for (const auto& name : *shared) {
-    if (offer.reach == Reach::not_known) found.unread = unmeasured(evidence.sharing.packet_filter);
-    else add(found, evidence, Clients::network, item(name, "CUPS", "/etc/cups/printers.conf"), name, now);
+    if (offer.reach == Reach::not_known)
+      found.unread = unmeasured(evidence.sharing.packet_filter);
+    else
+      add(found, evidence, Clients::network, item(name, "CUPS", "/etc/cups/printers.conf"), name, now);
   }
 }
 
@@ -108,7 +121,8 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now
 
 }  // namespace
 
-// NFS, rsync and anonymous FTP know no passwords unless told to, so whom they are given to decides; Kerberos and auth users count as passwords.
+// NFS, rsync and anonymous FTP know no passwords unless told to, so whom they are given to decides; Kerberos and auth users count as
+// passwords.
 const Check sharing_other_services{.id = "sharing.other-services", .judge = judge};
 
 }  // namespace gokajo::compliance

@@ -7,7 +7,9 @@
 namespace gokajo::compliance {
 namespace {
 
-bool reachable(const Offer& offer) { return offer.offered && (offer.reach == Reach::everyone || offer.reach == Reach::some); }
+bool reachable(const Offer& offer) {
+  return offer.offered && (offer.reach == Reach::everyone || offer.reach == Reach::some);
+}
 
 // Names of those of `wanted` whom sshd lets in with a password, from anywhere.
 std::vector<Parameters> password_logins(const SshServer& ssh, const std::vector<std::string>& wanted) {
@@ -27,7 +29,8 @@ bool takes_empty(const SshServer& ssh) {
 std::optional<Finding> ssh_problem(const Fact<SshServer>& ssh) {
   if (!ssh) return unmeasured(ssh);
   if (takes_empty(*ssh)) return fail("empty-passwords", ssh.observed_at, {}, {{{"name", Name{"sshd"}}}});
-  if (auto items = password_logins(*ssh, ssh->administrators); !items.empty()) return fail("administrator-password", ssh.observed_at, {}, std::move(items));
+  if (auto items = password_logins(*ssh, ssh->administrators); !items.empty())
+    return fail("administrator-password", ssh.observed_at, {}, std::move(items));
   if (!ssh->complete) return unknown("rules-not-followed", ssh.observed_at);
   return std::nullopt;
 }
@@ -39,7 +42,8 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
   const auto ssh = offer_of(sharing, {22}, {"sshd"});
   const auto plain = offer_of(sharing, {23, 513, 514}, {"in.telnetd", "telnetd", "inetutils-telnetd"});
   const auto rdp = offer_of(sharing, {3389}, {"xrdp"});
-  const auto vnc = offer_of(sharing, {5900, 5901, 5902, 5903}, {"x11vnc", "Xtigervnc", "Xvnc", "x0vncserver", "krfb", "wayvnc", "vino-server"});
+  const auto vnc =
+      offer_of(sharing, {5900, 5901, 5902, 5903}, {"x11vnc", "Xtigervnc", "Xvnc", "x0vncserver", "krfb", "wayvnc", "vino-server"});
   if (!ssh.offered && !plain.offered && !rdp.offered && !vnc.offered) return not_applicable("nothing-waits", at);
   const auto problem = ssh.offered && ssh.reach != Reach::nobody ? ssh_problem(sharing.ssh) : std::nullopt;
   if (problem && problem->verdict == Verdict::fail && reachable(ssh)) return *problem;

@@ -27,13 +27,16 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
   const auto server = generation(samba->server_min_protocol), client = generation(samba->client_min_protocol);
   if (wants(settings, "required_parts", "server")) {
     if (server == Generation::smb1)
-      return smb_fail(evidence, fail("server-on", samba.observed_at, {}, {{{"name", Name{"server min protocol = " + samba->server_min_protocol}}}}));
-    if (server == Generation::not_known) return unknown("protocol-unknown", samba.observed_at, {{"protocol", Version{samba->server_min_protocol}}});
+      return smb_fail(evidence,
+                      fail("server-on", samba.observed_at, {}, {{{"name", Name{"server min protocol = " + samba->server_min_protocol}}}}));
+    if (server == Generation::not_known)
+      return unknown("protocol-unknown", samba.observed_at, {{"protocol", Version{samba->server_min_protocol}}});
   }
   if (wants(settings, "required_parts", "client")) {
     if (client == Generation::smb1)
       return fail("client-on", samba.observed_at, {}, {{{"name", Name{"client min protocol = " + samba->client_min_protocol}}}});
-    if (client == Generation::not_known) return unknown("protocol-unknown", samba.observed_at, {{"protocol", Version{samba->client_min_protocol}}});
+    if (client == Generation::not_known)
+      return unknown("protocol-unknown", samba.observed_at, {{"protocol", Version{samba->client_min_protocol}}});
   }
   if (wants(settings, "advice_parts", "client") && client == Generation::smb1) return pass("off-client-may", samba.observed_at);
   return pass("off", samba.observed_at);
@@ -42,8 +45,9 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
 }  // namespace
 
 // Serving SMB1 is what infections used; a client that would still speak it is told of, because old copiers need it.
-const Check sharing_smb1_off{.id = "sharing.smb1-off",
-                             .judge = judge,
-                             .settings = {{"required_parts", std::vector<std::string>{"server"}}, {"advice_parts", std::vector<std::string>{"client"}}}};
+const Check sharing_smb1_off{
+    .id = "sharing.smb1-off",
+    .judge = judge,
+    .settings = {{"required_parts", std::vector<std::string>{"server"}}, {"advice_parts", std::vector<std::string>{"client"}}}};
 
 }  // namespace gokajo::compliance

@@ -1,12 +1,14 @@
 /// \file
-/// Facts of the topic "sharing": what this PC offers to other machines, and what its packet filter lets through. Only sockets that are bound to
-/// more than the loopback address are kept. Who can reach a socket is computed from its address and the packet filter, never probed.
+/// Facts of the topic "sharing": what this PC offers to other machines, and what its packet filter lets through. Only sockets that are
+/// bound to more than the loopback address are kept. Who can reach a socket is computed from its address and the packet filter, never
+/// probed.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <map>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 
@@ -16,9 +18,9 @@ namespace gokajo::compliance {
 enum class Reach { everyone, some, nobody, not_known };
 BOOST_DESCRIBE_ENUM(Reach, everyone, some, nobody, not_known)
 
-/// A socket that waits for other machines. `program`: path of the executable, empty for the kernel's own servers; `owner_known` is false when
-/// it could not be seen. `reach`: from the networks in use now. `reach_elsewhere`: from a network this PC has not met before, so without what
-/// rules allow single addresses and firewalld single interfaces.
+/// A socket that waits for other machines. `program`: path of the executable, empty for the kernel's own servers; `owner_known` is false
+/// when it could not be seen. `reach`: from the networks in use now. `reach_elsewhere`: from a network this PC has not met before, so
+/// without what rules allow single addresses and firewalld single interfaces.
 struct OpenSocket {
   std::string protocol;  ///< "tcp" or "udp"
   std::string address;
@@ -49,9 +51,10 @@ BOOST_DESCRIBE_STRUCT(PacketFilter, (), (ipv4, ipv6, high_ports_open, managers))
 enum class Access { none, read, write };
 BOOST_DESCRIBE_ENUM(Access, none, read, write)
 
-/// A folder of the SMB server as smbd uses it. `strangers`: what another machine of the LAN may do without a password, after guest rights, host
-/// lists and the rights of the folder. `everyone`: every account may open it (no list of valid users, or an access list with Everyone).
-/// `hosts`: host lists let any, some or no other machine in. `defined_in`: "smb.conf" (with its registry and includes) or a usershare's file.
+/// A folder of the SMB server as smbd uses it. `strangers`: what another machine of the LAN may do without a password, after guest rights,
+/// host lists and the rights of the folder. `everyone`: every account may open it (no list of valid users, or an access list with
+/// Everyone). `hosts`: host lists let any, some or no other machine in. `defined_in`: "smb.conf" (with its registry and includes) or a
+/// usershare's file.
 struct SambaShare {
   std::string name;
   std::string path;
@@ -72,8 +75,8 @@ struct Samba {
 };
 BOOST_DESCRIBE_STRUCT(Samba, (), (shares, server_min_protocol, server_max_protocol, client_min_protocol))
 
-/// What sshd answers to one kind of visitor (sshd -T -C): may `user` from `address` sign in with a password, and with an empty one. For root
-/// PermitRootLogin is counted in.
+/// What sshd answers to one kind of visitor (sshd -T -C): may `user` from `address` sign in with a password, and with an empty one. For
+/// root PermitRootLogin is counted in.
 struct SshCase {
   std::string user;
   std::string address;

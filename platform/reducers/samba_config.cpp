@@ -1,6 +1,6 @@
 /// \file
-/// What testparm prints, with every setting dropped but those that say who may open which share: no names of directory servers, no scripts, no
-/// paths of password stores. Source of the names: smb.conf(5) of Samba 4.17.
+/// What testparm prints, with every setting dropped but those that say who may open which share: no names of directory servers, no scripts,
+/// no paths of password stores. Source of the names: smb.conf(5) of Samba 4.17.
 #include <algorithm>
 #include <array>
 

@@ -1,7 +1,6 @@
-#include "collectors/firewall.h"
-
 #include <doctest/doctest.h>
 
+#include "collectors/firewall.h"
 #include "collectors/parse/iptables_save.h"
 #include "collectors/parse/nft_ruleset.h"
 #include "tests/support/fake_host.h"
@@ -58,22 +57,25 @@ TEST_CASE("named sets, verdict maps and jumps of a native rule set are followed"
   CHECK(summary(host).ipv6 == Inbound::refused);
   CHECK(tcp(host, 22) == Reach::everyone);
   CHECK(tcp(host, 8005) == Reach::everyone);
-  CHECK(tcp(host, 445) == Reach::some);                      // from the office's addresses
-  CHECK(tcp(host, 3389, false, true) == Reach::everyone);    // the chain that is jumped to accepts IPv6
-  CHECK(tcp(host, 3389) == Reach::some);                     // goes on after it: only over wg0
+  CHECK(tcp(host, 445) == Reach::some);                    // from the office's addresses
+  CHECK(tcp(host, 3389, false, true) == Reach::everyone);  // the chain that is jumped to accepts IPv6
+  CHECK(tcp(host, 3389) == Reach::some);                   // goes on after it: only over wg0
 }
 
 TEST_CASE("ufw's rules, half of them opaque to nft, are read through iptables-save") {
   auto host = host_with("ufw-nft.json");
   SUBCASE("with both programs") {
-    host.prints("iptables-nft-save", {}, test_data("firewall/ufw-iptables.txt")).prints("ip6tables-nft-save", {}, test_data("firewall/ufw-ip6tables.txt"));
+    host.prints("iptables-nft-save", {}, test_data("firewall/ufw-iptables.txt"))
+        .prints("ip6tables-nft-save", {}, test_data("firewall/ufw-ip6tables.txt"));
     CHECK(summary(host).ipv4 == Inbound::refused);
     CHECK(summary(host).ipv6 == Inbound::refused);
     CHECK(summary(host).managers == std::vector<std::string>{"ufw"});
     CHECK(tcp(host, 22) == Reach::nobody);
     CHECK(tcp(host, 445, false, true) == Reach::nobody);
   }
-  SUBCASE("without iptables-save nothing is said to be accepted") { CHECK(summary(host).ipv4 != Inbound::accepted); }
+  SUBCASE("without iptables-save nothing is said to be accepted") {
+    CHECK(summary(host).ipv4 != Inbound::accepted);
+  }
 }
 
 TEST_CASE("firewalld: the default zone decides on a network nobody named") {
@@ -115,10 +117,13 @@ TEST_CASE("rules of the older iptables count although nft does not see them") {
 TEST_CASE("a packet filter nobody could look at is absent with its reason") {
   FakeHost host;
   SUBCASE("not root") {
-    host.prints("nft", kList, "Operation not permitted (you must be root)\n", 1, "netlink: Error: cache initialization failed: Operation not permitted\n");
+    host.prints("nft", kList, "Operation not permitted (you must be root)\n", 1,
+                "netlink: Error: cache initialization failed: Operation not permitted\n");
     CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::denied);
   }
-  SUBCASE("no program to ask") { CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::not_found); }
+  SUBCASE("no program to ask") {
+    CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::not_found);
+  }
   SUBCASE("something else than JSON") {
     host.prints("nft", kList, "{\"nftables\": 7}");
     CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::malformed);
@@ -131,7 +136,8 @@ TEST_CASE("a packet filter nobody could look at is absent with its reason") {
 
 TEST_CASE("without nft a refusal that iptables shows is certain, an acceptance is not") {
   FakeHost host;
-  host.prints("iptables-nft-save", {}, test_data("firewall/ufw-iptables.txt")).prints("ip6tables-nft-save", {}, "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n");
+  host.prints("iptables-nft-save", {}, test_data("firewall/ufw-iptables.txt"))
+      .prints("ip6tables-nft-save", {}, "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n");
   CHECK(summary(host).ipv4 == Inbound::refused);
   CHECK(summary(host).ipv6 == Inbound::depends);
 }
@@ -151,8 +157,10 @@ TEST_CASE("sockets: loopback is left out, the rest says who can reach it") {
 
 TEST_CASE("iptables-save and nft text that breaks off is malformed or readable, never a crash") {
   const auto saved = test_data("firewall/ufw-iptables.txt"), listed = test_data("firewall/office-nft.json");
-  for (std::size_t length = 0; length < saved.size(); length += 37) (void)collectors::parse::parse_iptables_save(saved.substr(0, length), "ip");
-  for (std::size_t length = 0; length < listed.size(); length += 37) CHECK_FALSE(collectors::parse::parse_nft_ruleset(listed.substr(0, length)));
+  for (std::size_t length = 0; length < saved.size(); length += 37)
+    (void)collectors::parse::parse_iptables_save(saved.substr(0, length), "ip");
+  for (std::size_t length = 0; length < listed.size(); length += 37)
+    CHECK_FALSE(collectors::parse::parse_nft_ruleset(listed.substr(0, length)));
 }
 
 }  // namespace gokajo::tests

@@ -15,9 +15,11 @@ using compliance::Clients;
 TEST_CASE("NFS: the world that a space lets in is found, with file and line") {
   FakeHost host;
   host.file("/etc/exports", "# drawings\n\n/srv/zumen 192.168.77.20 (rw)\n");
-  host.file("/var/lib/nfs/etab",
-            "/srv/zumen\t192.168.77.20(ro,sync,wdelay,hide,nocrossmnt,secure,root_squash,no_all_squash,sec=sys,ro,secure,root_squash,no_all_squash)\n"
-            "/srv/zumen\t*(rw,sync,wdelay,hide,nocrossmnt,secure,root_squash,no_all_squash,sec=sys,rw,secure,root_squash,no_all_squash)\n");
+  host.file(
+      "/var/lib/nfs/etab",
+      "/srv/"
+      "zumen\t192.168.77.20(ro,sync,wdelay,hide,nocrossmnt,secure,root_squash,no_all_squash,sec=sys,ro,secure,root_squash,no_all_squash)\n"
+      "/srv/zumen\t*(rw,sync,wdelay,hide,nocrossmnt,secure,root_squash,no_all_squash,sec=sys,rw,secure,root_squash,no_all_squash)\n");
   const auto nfs = collect_nfs_linux(host);
   REQUIRE(nfs);
   REQUIRE(nfs->size() == 2);
@@ -65,8 +67,9 @@ TEST_CASE("etab: Kerberos alone counts as a password, beside sys it does not; ot
 
 // rsyncd.conf(5) of rsync 3.2.7: settings before the first module are the defaults of all; case and blanks of names do not count.
 TEST_CASE("rsync: modules with their passwords, hosts and rights") {
-  const auto modules = parse::parse_rsyncd("Read Only = no\n[open]\n path = /srv/a\n[closed]\n path=/srv/b\n auth users = yamada\n read only = true\n"
-                                           "[lan]\n path = /srv/c\n hosts allow = 192.168.77.0/24\n[one]\n path = /srv/d\n HostsAllow = 192.168.77.20, 127.0.0.1\n");
+  const auto modules = parse::parse_rsyncd(
+      "Read Only = no\n[open]\n path = /srv/a\n[closed]\n path=/srv/b\n auth users = yamada\n read only = true\n"
+      "[lan]\n path = /srv/c\n hosts allow = 192.168.77.0/24\n[one]\n path = /srv/d\n HostsAllow = 192.168.77.20, 127.0.0.1\n");
   REQUIRE(modules);
   REQUIRE(modules->size() == 4);
   CHECK((*modules)[0].writable);
@@ -94,18 +97,20 @@ TEST_CASE("FTP: the file that decides, by the program that serves") {
 }
 
 TEST_CASE("printers: names of the shared ones, and nothing of where they are") {
-  const auto reduced = find_reducer("cups_printers")("<Printer uketsuke>\nDeviceURI smb://tanaka:himitsu@nas/p\nShared Yes\n</Printer>\n<Printer keiri>\nShared No\n</Printer>\n");
+  const auto reduced = find_reducer("cups_printers")(
+      "<Printer uketsuke>\nDeviceURI smb://tanaka:himitsu@nas/p\nShared Yes\n</Printer>\n<Printer keiri>\nShared No\n</Printer>\n");
   REQUIRE(reduced);
   CHECK(reduced->find("himitsu") == std::string::npos);
   CHECK(parse::parse_shared_printers(*reduced) == std::vector<std::string>{"uketsuke"});
   FakeHost host;
   CHECK(collect_shared_printers_linux(host)->empty());
-  CHECK(collect_shared_printers_linux(host.unreadable("/etc/cups/printers.conf", ErrorKind::denied, "cups_printers")).absent == ErrorKind::denied);
+  CHECK(collect_shared_printers_linux(host.unreadable("/etc/cups/printers.conf", ErrorKind::denied, "cups_printers")).absent ==
+        ErrorKind::denied);
 }
 
 TEST_CASE("reducers keep no secret of ProFTPD, rsync and sshd") {
-  const std::string ftp = "SQLConnectInfo db@host user himitsu\n<Anonymous ~ftp>\n", rsync = "[a]\nsecrets file = /etc/himitsu\npath = /a\n",
-                    sshd = "Banner himitsu\n  Match User a\nPermitRootLogin yes\n";
+  const std::string ftp = "SQLConnectInfo db@host user himitsu\n<Anonymous ~ftp>\n",
+                    rsync = "[a]\nsecrets file = /etc/himitsu\npath = /a\n", sshd = "Banner himitsu\n  Match User a\nPermitRootLogin yes\n";
   CHECK(*find_reducer("ftp_config")(ftp) == "<Anonymous ~ftp>\n");
   CHECK(*find_reducer("rsync_modules")(rsync) == "[a]\npath = /a\n");
   CHECK(*find_reducer("sshd_matches")(sshd) == "Match User a\n");

@@ -1,10 +1,9 @@
-#include "collectors/samba.h"
+#include <filesystem>
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
-
 #include "collectors/parse/samba_config.h"
+#include "collectors/samba.h"
 #include "platform/json_form.h"
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"
@@ -29,15 +28,18 @@ FileStatus directory_status(std::int64_t mode, std::int64_t uid, std::int64_t gi
 
 FakeHost base_host() {
   FakeHost host;
-  host.file("/usr/sbin/smbd", "").file("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n"
-                                                      "yamada:x:1000:1000::/home/yamada:/bin/bash\n");
+  host.file("/usr/sbin/smbd", "")
+      .file("/etc/passwd",
+            "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n"
+            "yamada:x:1000:1000::/home/yamada:/bin/bash\n");
   return host.file("/etc/group", "root:x:0:\nnogroup:x:65534:\nyamada:x:1000:\n");
 }
 
 FakeHost& prints_testparm(FakeHost& host, const std::string& printed) {
   const auto reduced = find_reducer("samba_config")(printed);
   REQUIRE(reduced);
-  return host.answers(RunHelper{.helper = "testparm", .arguments = {"-sv"}, .reducer = "samba_config"}, Reply{HelperOutput{0, {*reduced}, {}}});
+  return host.answers(RunHelper{.helper = "testparm", .arguments = {"-sv"}, .reducer = "samba_config"},
+                      Reply{HelperOutput{0, {*reduced}, {}}});
 }
 
 // The PC of one recorded case: what testparm printed, the usershares and the modes of the folders.
@@ -48,15 +50,17 @@ FakeHost recorded(const std::filesystem::path& folder) {
   const auto paths = parse_json(test_data(name + "paths.json"), 1 << 20);
   REQUIRE(paths);
   for (const auto& [path, status] : paths->items())
-    host.answers(StatFile{.path = path}, Reply{FileStatusReply{directory_status(std::stoi(status["mode"].get<std::string>().substr(2), nullptr, 8),
-                                                                                status["uid"].get<std::int64_t>(), status["gid"].get<std::int64_t>())}});
+    host.answers(StatFile{.path = path},
+                 Reply{FileStatusReply{directory_status(std::stoi(status["mode"].get<std::string>().substr(2), nullptr, 8),
+                                                        status["uid"].get<std::int64_t>(), status["gid"].get<std::int64_t>())}});
   std::vector<std::string> names;
   for (const char* share : {"us-deny", "us-full", "us-no-guest", "us-not-owner", "us-people", "us-read"}) {
     if (!std::filesystem::exists(folder / "usershares" / share)) continue;
     names.emplace_back(share);
     FileStatus owner = directory_status(0644, 1000, 1000);
     owner.type = FileType::regular;
-    host.answers(ReadFile{.path = std::string(kFolder) + "/" + share}, Reply{FileContents{{test_data(name + "usershares/" + share)}, owner}});
+    host.answers(ReadFile{.path = std::string(kFolder) + "/" + share},
+                 Reply{FileContents{{test_data(name + "usershares/" + share)}, owner}});
   }
   return host.directory(kFolder, names);
 }
@@ -97,16 +101,20 @@ TEST_CASE("shares say who has to have an account and which protocols the server 
 }
 
 TEST_CASE("the reducer for testparm keeps no setting that could tell a secret") {
-  const auto reduced = find_reducer("samba_config")("[global]\n\tldap admin dn = cn=admin,dc=x\n\tpassdb backend = ldapsam\n\tguest ok = Yes\n[a]\n\tpreexec = /x secret\n");
+  const auto reduced = find_reducer("samba_config")(
+      "[global]\n\tldap admin dn = cn=admin,dc=x\n\tpassdb backend = ldapsam\n\tguest ok = Yes\n[a]\n\tpreexec = /x secret\n");
   REQUIRE(reduced);
   CHECK(*reduced == "[global]\nguest ok = Yes\n[a]\n");
 }
 
 TEST_CASE("Samba that cannot be read is absent with its reason, never without shares") {
   auto host = base_host();
-  SUBCASE("no smbd") { CHECK(collectors::collect_samba_linux(FakeHost{}).absent == ErrorKind::not_found); }
+  SUBCASE("no smbd") {
+    CHECK(collectors::collect_samba_linux(FakeHost{}).absent == ErrorKind::not_found);
+  }
   SUBCASE("testparm cannot open the registry") {
-    host.answers(RunHelper{.helper = "testparm", .arguments = {"-sv"}, .reducer = "samba_config"}, Reply{HelperOutput{1, {""}, {"Failed to initialize the registry"}}});
+    host.answers(RunHelper{.helper = "testparm", .arguments = {"-sv"}, .reducer = "samba_config"},
+                 Reply{HelperOutput{1, {""}, {"Failed to initialize the registry"}}});
     CHECK(collectors::collect_samba_linux(host).absent == ErrorKind::failed);
   }
   SUBCASE("testparm is slow") {

@@ -1,10 +1,9 @@
-#include "collectors/ssh.h"
+#include <filesystem>
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
-
 #include "collectors/parse/sshd_config.h"
+#include "collectors/ssh.h"
 #include "platform/json_form.h"
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"
@@ -21,10 +20,13 @@ FakeHost recorded(const std::filesystem::path& folder, Json& printed) {
   const auto name = "sshd/" + folder.filename().string() + "/";
   const auto reduce = find_reducer("sshd_matches");
   FakeHost host;
-  host.file("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nyamada:x:1000:1000::/home/yamada:/bin/bash\nsuzuki:x:1001:1002::/home/suzuki:/bin/bash\n");
+  host.file("/etc/passwd",
+            "root:x:0:0:root:/root:/bin/bash\nyamada:x:1000:1000::/home/yamada:/bin/bash\nsuzuki:x:1001:1002::/home/suzuki:/bin/bash\n");
   host.file("/etc/group", "root:x:0:\nsudo:x:27:yamada\nyamada:x:1000:\nkanri:x:1001:yamada\nsuzuki:x:1002:\n");
   host.file("/etc/shadow", "root:sha512:1:0:9:7:::\nyamada:sha512:1:0:9:7:::\nsuzuki:locked-empty:1:0:9:7:::\n", "shadow");
-  host.file("/proc/net/route", "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\neth0\t004DA8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n");
+  host.file("/proc/net/route",
+            "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\neth0\t004DA8C0\t00000000\t0001\t0\t0\t0\t00F"
+            "FFFFF\t0\t0\t0\n");
   host.file("/etc/ssh/sshd_config", *reduce(test_data(name + "sshd_config")), "sshd_matches");
   std::vector<std::string> names;
   if (std::filesystem::exists(folder / "sshd_config.d"))
@@ -109,7 +111,8 @@ TEST_CASE("an address pattern gives an address it matches, or none") {
 TEST_CASE("a Match that cannot be turned into a visitor leaves the reading incomplete") {
   FakeHost host;
   host.file("/etc/ssh/sshd_config", "Match Host *.example.com\n", "sshd_matches");
-  host.prints("sshd", {"-T", "-C", "user=root,host=203.0.113.7,addr=203.0.113.7"}, "permitrootlogin no\npermitemptypasswords no\npasswordauthentication yes\n");
+  host.prints("sshd", {"-T", "-C", "user=root,host=203.0.113.7,addr=203.0.113.7"},
+              "permitrootlogin no\npermitemptypasswords no\npasswordauthentication yes\n");
   host.file("/etc/shadow", "root:locked-empty:1:0:9:7:::\n", "shadow");
   const auto ssh = collectors::collect_ssh_linux(host);
   REQUIRE(ssh);
@@ -121,13 +124,21 @@ TEST_CASE("sshd that cannot be asked is absent with its reason") {
   FakeHost host;
   const std::vector<std::string> question = {"-T", "-C", "user=root,host=203.0.113.7,addr=203.0.113.7"};
   host.file("/etc/shadow", "root:locked-empty:1:0:9:7:::\n", "shadow");
-  SUBCASE("no sshd") { CHECK(collectors::collect_ssh_linux(host).absent == ErrorKind::not_found); }
-  SUBCASE("not root") { CHECK(collectors::collect_ssh_linux(host.prints("sshd", question, "", 1, "sshd: no hostkeys available -- exiting.\n")).absent == ErrorKind::denied); }
-  SUBCASE("its configuration is broken") {
-    CHECK(collectors::collect_ssh_linux(host.prints("sshd", question, "", 255, "/etc/ssh/sshd_config: line 3: Bad configuration option: Permit\n")).absent ==
-          ErrorKind::failed);
+  SUBCASE("no sshd") {
+    CHECK(collectors::collect_ssh_linux(host).absent == ErrorKind::not_found);
   }
-  SUBCASE("it printed something else") { CHECK(collectors::collect_ssh_linux(host.prints("sshd", question, "hello\n")).absent == ErrorKind::malformed); }
+  SUBCASE("not root") {
+    CHECK(collectors::collect_ssh_linux(host.prints("sshd", question, "", 1, "sshd: no hostkeys available -- exiting.\n")).absent ==
+          ErrorKind::denied);
+  }
+  SUBCASE("its configuration is broken") {
+    CHECK(collectors::collect_ssh_linux(
+              host.prints("sshd", question, "", 255, "/etc/ssh/sshd_config: line 3: Bad configuration option: Permit\n"))
+              .absent == ErrorKind::failed);
+  }
+  SUBCASE("it printed something else") {
+    CHECK(collectors::collect_ssh_linux(host.prints("sshd", question, "hello\n")).absent == ErrorKind::malformed);
+  }
 }
 
 }  // namespace gokajo::tests

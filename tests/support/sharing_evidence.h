@@ -8,8 +8,8 @@ namespace gokajo::tests {
 
 inline const platform::Time kSeenAt = *platform::parse_time("2026-11-22T00:00:00Z");
 
-inline compliance::OpenSocket tcp_socket(std::int64_t port, const std::string& program, compliance::Reach reach = compliance::Reach::everyone,
-                                         const std::string& address = "0.0.0.0") {
+inline compliance::OpenSocket tcp_socket(std::int64_t port, const std::string& program,
+                                         compliance::Reach reach = compliance::Reach::everyone, const std::string& address = "0.0.0.0") {
   return {"tcp", address, port, program, true, reach, reach};
 }
 

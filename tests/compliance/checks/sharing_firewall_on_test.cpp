@@ -42,8 +42,10 @@ TEST_CASE("half a firewall suffices where nothing waits on the other half") {
 
 TEST_CASE("without rules and without anything that waits the check does not apply, and it never passes for that") {
   CHECK(with(kAccepted, kAccepted, {}).verdict == Verdict::not_applicable);
-  CHECK(with(kAccepted, kAccepted, {{"udp", "0.0.0.0", 68, "/usr/sbin/dhclient", true, Reach::everyone, Reach::everyone}}).verdict == Verdict::not_applicable);
-  CHECK(with(kAccepted, kAccepted, {{"udp", "0.0.0.0", 5353, "/usr/sbin/avahi-daemon", true, Reach::everyone, Reach::everyone}}).verdict == Verdict::fail);
+  CHECK(with(kAccepted, kAccepted, {{"udp", "0.0.0.0", 68, "/usr/sbin/dhclient", true, Reach::everyone, Reach::everyone}}).verdict ==
+        Verdict::not_applicable);
+  CHECK(with(kAccepted, kAccepted, {{"udp", "0.0.0.0", 5353, "/usr/sbin/avahi-daemon", true, Reach::everyone, Reach::everyone}}).verdict ==
+        Verdict::fail);
 }
 
 TEST_CASE("rules that depend, and rules nobody could read, are unknown") {

@@ -13,7 +13,8 @@ constexpr const char* kFolders = "sharing.folders-restricted";
 
 Evidence answered(const std::string& answer, const std::string& until = "2027-11-01") {
   auto evidence = serving({share("kyotsu", Access::none), share("keiri", Access::none, false)});
-  evidence.declarations.push_back({kFolders, "kyotsu", answer, "tanaka", *platform::parse_time("2026-11-01"), *platform::parse_time(until)});
+  evidence.declarations.push_back(
+      {kFolders, "kyotsu", answer, "tanaka", *platform::parse_time("2026-11-01"), *platform::parse_time(until)});
   return evidence;
 }
 

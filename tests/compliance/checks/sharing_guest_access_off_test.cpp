@@ -10,7 +10,8 @@ using namespace compliance;
 constexpr const char* kGuests = "sharing.guest-access-off";
 
 TEST_CASE("a share that opens without a password fails by its name, to read or to write") {
-  const auto write = judged(kGuests, serving({share("mitsumori", Access::write), share("katarogu", Access::read), share("keiri", Access::none)}));
+  const auto write =
+      judged(kGuests, serving({share("mitsumori", Access::write), share("katarogu", Access::read), share("keiri", Access::none)}));
   CHECK(write.verdict == Verdict::fail);
   CHECK(write.situation == "open-to-write");
   REQUIRE(write.items.size() == 2);

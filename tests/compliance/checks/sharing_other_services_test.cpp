@@ -13,7 +13,8 @@ constexpr const char* kOthers = "sharing.other-services";
 
 Evidence nfs(Clients clients, bool kerberos = false, Reach reach = Reach::everyone) {
   auto evidence = waiting({tcp_socket(2049, "", reach)});
-  evidence.sharing.nfs = fact(std::vector<NfsExport>{{"/srv/zumen", "*", clients, true, kerberos, true, "/etc/exports:3"}}, "etab", kSeenAt);
+  evidence.sharing.nfs =
+      fact(std::vector<NfsExport>{{"/srv/zumen", "*", clients, true, kerberos, true, "/etc/exports:3"}}, "etab", kSeenAt);
   return evidence;
 }
 
@@ -62,7 +63,8 @@ TEST_CASE("rsync, FTP and printers") {
 
 TEST_CASE("an answer settles a printer for the whole office") {
   auto evidence = printers({"uketsuke"});
-  evidence.declarations.push_back({kOthers, "uketsuke", "yes", "tanaka", *platform::parse_time("2026-11-01"), *platform::parse_time("2027-11-01")});
+  evidence.declarations.push_back(
+      {kOthers, "uketsuke", "yes", "tanaka", *platform::parse_time("2026-11-01"), *platform::parse_time("2027-11-01")});
   CHECK(verdict_of(kOthers, evidence) == Verdict::pass);
   evidence.declarations[0].answer = "no";
   CHECK(verdict_of(kOthers, evidence) == Verdict::fail);

@@ -17,7 +17,8 @@ Evidence sshd(std::vector<SshCase> cases, std::vector<std::string> administrator
   return evidence;
 }
 
-const SshCase kRootIn{"root", "192.168.77.1", true, false}, kRootOut{"root", "203.0.113.7", false, false}, kEmpty{"suzuki", "10.0.0.1", true, true};
+const SshCase kRootIn{"root", "192.168.77.1", true, false}, kRootOut{"root", "203.0.113.7", false, false},
+    kEmpty{"suzuki", "10.0.0.1", true, true};
 
 }  // namespace
 
@@ -30,7 +31,9 @@ TEST_CASE("an administrator whom sshd lets in with a password alone is named") {
   CHECK(verdict_of(kLogin, sshd({kRootOut}, {"root"})) == Verdict::pass);
 }
 
-TEST_CASE("empty passwords fail whoever has them") { CHECK(judged(kLogin, sshd({kRootOut, kEmpty}, {})).situation == "empty-passwords"); }
+TEST_CASE("empty passwords fail whoever has them") {
+  CHECK(judged(kLogin, sshd({kRootOut, kEmpty}, {})).situation == "empty-passwords");
+}
 
 TEST_CASE("sshd: conditions that could not be followed are unknown, unless something is found wrong anyway") {
   CHECK(verdict_of(kLogin, sshd({kRootOut}, {"root"}, false)) == Verdict::unknown);

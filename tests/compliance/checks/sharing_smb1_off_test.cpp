@@ -22,7 +22,8 @@ Evidence speaking(const std::string& server, const std::string& client = "SMB2_0
 
 TEST_CASE("SMB1: every protocol name of smb.conf(5)") {
   for (const char* old : {"CORE", "COREPLUS", "LANMAN1", "LANMAN2", "NT1"}) CHECK(verdict_of(kSmb1, speaking(old)) == Verdict::fail);
-  for (const char* later : {"SMB2", "SMB2_02", "SMB2_10", "SMB3", "SMB3_00", "SMB3_11", "default"}) CHECK(verdict_of(kSmb1, speaking(later)) == Verdict::pass);
+  for (const char* later : {"SMB2", "SMB2_02", "SMB2_10", "SMB3", "SMB3_00", "SMB3_11", "default"})
+    CHECK(verdict_of(kSmb1, speaking(later)) == Verdict::pass);
   for (const char* unheard : {"", "QUIC"}) CHECK(verdict_of(kSmb1, speaking(unheard)) == Verdict::unknown);
 }
 

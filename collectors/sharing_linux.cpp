@@ -43,7 +43,11 @@ Sharing collect_sharing_linux(const platform::Host& host) {
   sharing.rsync = waiting_on(sharing, {873}, "rsync") ? collect_rsync_linux(host)
                                                       : not_served<vector<compliance::RsyncModule>>(sharing, "nothing waits on port 873");
   const auto* ftp = waiting_on(sharing, {21}, "vsftpd");
-  sharing.ftp = ftp ? collect_ftp_linux(host, ftp->program) : not_served<compliance::FtpServer>(sharing, "nothing waits on port 21");
+  if (ftp && !ftp->owner_known)
+    sharing.ftp = compliance::no_fact<compliance::FtpServer>({platform::ErrorKind::denied, "whose FTP server it is may not be seen"},
+                                                             sharing.sockets.source, sharing.sockets.observed_at);
+  else
+    sharing.ftp = ftp ? collect_ftp_linux(host, ftp->program) : not_served<compliance::FtpServer>(sharing, "nothing waits on port 21");
   sharing.shared_printers = waiting_on(sharing, {631}, "cupsd") ? collect_shared_printers_linux(host)
                                                                 : not_served<vector<string>>(sharing, "nothing waits on port 631");
   return sharing;

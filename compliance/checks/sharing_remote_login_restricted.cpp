@@ -7,6 +7,8 @@
 namespace gokajo::compliance {
 namespace {
 
+constexpr const char* kId = "sharing.remote-login-restricted";
+
 bool reachable(const Offer& offer) {
   return offer.offered && (offer.reach == Reach::everyone || offer.reach == Reach::some);
 }
@@ -35,7 +37,7 @@ std::optional<Finding> ssh_problem(const Fact<SshServer>& ssh) {
   return std::nullopt;
 }
 
-Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
+Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now) {
   const auto& sharing = evidence.sharing;
   if (!sharing.sockets) return unmeasured(sharing.sockets);
   const auto at = sharing.sockets.observed_at;
@@ -55,7 +57,16 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
     if (other->offered && other->reach == Reach::not_known) return unmeasured(sharing.packet_filter);
   if (reachable(rdp) && !rdp.program.starts_with("gnome-remote-de"))
     return unknown("other-program", at, {{"program", Name{rdp.program.empty() ? "?" : rdp.program}}});
-  if (reachable(vnc)) return ask("screen-shared", at, {}, {{{"name", Name{vnc.program.empty() ? "VNC" : vnc.program}}}});
+  if (reachable(vnc)) {
+    const auto name = vnc.program.empty() ? std::string("VNC") : vnc.program;
+    const auto* answer = declared(evidence, kId, name, now);
+    const bool settled = answer && (answer->answer == "yes" || answer->answer == "no");
+    auto finding = !settled                  ? ask("screen-shared", at, {}, {{{"name", Name{name}}}})
+                   : answer->answer == "yes" ? pass("screen-shared-meant", at, {}, {{{"name", Name{name}}}})
+                                             : fail("screen-too-open", at, {}, {{{"name", Name{name}}}});
+    finding.declared = settled;
+    return finding;
+  }
   if ((!ssh.offered || ssh.reach == Reach::nobody) && !reachable(rdp)) return pass("closed-by-firewall", at);
   return pass("restricted", at);
 }

@@ -124,6 +124,9 @@ TEST_CASE("nothing is asked about services that do not wait for other machines")
   CHECK(sharing.sockets->empty());
   CHECK(sharing.samba.absent == ErrorKind::not_found);
   CHECK(sharing.ssh.absent == ErrorKind::not_found);
+  FakeHost without_root;
+  without_root.answers(ListListeners{}, Reply{Listeners{{{Protocol::tcp, "0.0.0.0", 21, false, std::nullopt, std::nullopt, true}}}});
+  CHECK(collect_sharing_linux(without_root).ftp.absent == ErrorKind::denied);
   const auto unseen = collect_sharing_linux(FakeHost{}.answers(ListListeners{}, Error{ErrorKind::failed, "sock_diag"}));
   CHECK_FALSE(unseen.sockets);
   CHECK(unseen.samba.absent == ErrorKind::not_asked);

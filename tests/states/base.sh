@@ -140,3 +140,21 @@ want_installed() {
   flock -u 8
   basename "$layer"
 }
+
+# The newest program built in this tree.
+newest_build() { ls -t "$here"/../../build/{release,dev}/agent/gokajo 2>/dev/null | head -n 1; }
+
+# Puts the program $1 and the libraries it is linked with into $2, with a script `start`. Where the host is of the trees' own release the C
+# library is the tree's; where it is not (a newer Debian), the program brings its own C library and loader along.
+bring_program() {
+  [ -x "$1" ] || die "no gokajo program: build it first, or name it with --gokajo"
+  mkdir -p "$2/lib"
+  cp "$1" "$2/gokajo"
+  ldd "$1" | awk '$3 ~ /^\// { print $3 } $1 ~ /^\/.*ld-linux/ { print $1 }' | while read -r library; do cp -L "$library" "$2/lib/"; done
+  if grep -q "^VERSION_CODENAME=$suite" /etc/os-release; then
+    (cd "$2/lib" && rm -f ld-linux* libc.so* libm.so* libpthread* libdl.so* librt.so* libresolv.so*)
+    echo 'LD_LIBRARY_PATH=/opt/gokajo/lib exec /opt/gokajo/gokajo "$@"' >"$2/start"
+  else
+    echo 'exec /opt/gokajo/lib/ld-linux* --library-path /opt/gokajo/lib /opt/gokajo/gokajo "$@"' >"$2/start"
+  fi
+}

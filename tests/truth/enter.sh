@@ -9,18 +9,10 @@ enter_truth() {
   work=$(mktemp -d "$cache/run.XXXXXX") || die "cannot write to $cache"
   trap 'rm -rf --one-file-system "$work"' EXIT
   export here GOKAJO_CLOSURE=$work/none
-  local candidate
-  [ -n "$record" ] || for candidate in "$gokajo" "$here/../../build/release/gokajo" "$here/../../build/dev/gokajo" "$here/../../build/dev/agent/gokajo"; do
-    if [ -n "$candidate" ] && [ -x "$candidate" ]; then
-      GOKAJO_CLOSURE=$work/closure
-      mkdir -p "$GOKAJO_CLOSURE/lib"
-      cp "$candidate" "$GOKAJO_CLOSURE/gokajo"
-      ldd "$candidate" | awk '$3 ~ /^\// { print $3 }' | grep -vE '/(ld-linux|libc\.so|libm\.so|libpthread|libdl|librt|libresolv)' |
-        while read -r library; do cp -L "$library" "$GOKAJO_CLOSURE/lib/"; done
-      break
-    fi
-  done
-  [ -n "$record" ] || [ -x "$GOKAJO_CLOSURE/gokajo" ] || die "no gokajo program: build it first, or name it with --gokajo"
+  if [ -z "$record" ]; then
+    GOKAJO_CLOSURE=$work/closure
+    bring_program "${gokajo:-$(newest_build)}" "$GOKAJO_CLOSURE"
+  fi
   mkdir -p "$work/out"
   cat "$@" >"$work/state.sh"
   timeout -k 10 400 unshare --mount --uts --ipc --net --pid --fork --kill-child bash "$here/enter.sh" "$work" "$cache/base" no after >"$work/outer" 2>&1

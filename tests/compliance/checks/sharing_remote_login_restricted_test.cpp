@@ -55,6 +55,16 @@ TEST_CASE("remote desktops: xrdp has no NLA, GNOME's always, VNC is asked about,
   CHECK(verdict_of(kLogin, waiting({tcp_socket(3389, "/usr/sbin/xrdp", Reach::not_known)})) == Verdict::unknown);
 }
 
+TEST_CASE("an answer about screen sharing settles it") {
+  auto evidence = waiting({tcp_socket(5900, "/usr/bin/x11vnc")});
+  evidence.declarations.push_back(
+      {kLogin, "x11vnc", "yes", "tanaka", *platform::parse_time("2026-11-01"), *platform::parse_time("2027-11-01")});
+  CHECK(verdict_of(kLogin, evidence) == Verdict::pass);
+  CHECK(judged(kLogin, evidence).declared);
+  evidence.declarations[0].answer = "no";
+  CHECK(verdict_of(kLogin, evidence) == Verdict::fail);
+}
+
 TEST_CASE("remote sign-in nobody could look at is unknown, and not offered is not applicable") {
   CHECK(verdict_of(kLogin, Evidence{}) == Verdict::unknown);
   CHECK(verdict_of(kLogin, waiting({tcp_socket(22, "/usr/sbin/sshd")})) == Verdict::unknown);  // sshd was not asked

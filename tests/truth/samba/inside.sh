@@ -67,7 +67,7 @@ one_case() {
   cp -p /var/lib/samba/usershares/* "$out/usershares/" 2>/dev/null || true
   paths >"$out/paths.json"
   if [ -x /opt/gokajo/gokajo ]; then
-    LD_LIBRARY_PATH=/opt/gokajo/lib timeout 60 /opt/gokajo/gokajo scan --format json >"$out/scan.json" 2>"$out/scan.err" || true
+    timeout 60 /bin/sh /opt/gokajo/start scan --format json >"$out/scan.json" 2>"$out/scan.err" || true
   fi
   kill "$pid"
   while ss -Hltn 'sport = :445' | grep -q .; do sleep 0.1; done

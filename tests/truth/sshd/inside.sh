@@ -31,7 +31,7 @@ one_case() {
   if [ -x /opt/gokajo/gokajo ]; then
     /usr/sbin/sshd
     wait_port 22
-    LD_LIBRARY_PATH=/opt/gokajo/lib timeout 60 /opt/gokajo/gokajo scan --format json >"$out/scan.json" 2>"$out/scan.err" || true
+    timeout 60 /bin/sh /opt/gokajo/start scan --format json >"$out/scan.json" 2>"$out/scan.err" || true
     kill "$(cat /run/sshd.pid)"
     while ss -Hltn 'sport = :22' | grep -q .; do sleep 0.1; done
   fi

@@ -27,8 +27,11 @@ bool takes_empty(const SshServer& ssh) {
   return std::any_of(ssh.cases.begin(), ssh.cases.end(), [](const auto& one) { return one.empty_password; });
 }
 
-// What is wrong with sshd, whoever can reach it; nullopt when nothing is.
-std::optional<Finding> ssh_problem(const Fact<SshServer>& ssh) {
+// What is wrong with sshd, whoever can reach it; nullopt when nothing is. Another server on its port (dropbear) has settings of its own;
+// systemd holds the port for sshd (ssh.socket).
+std::optional<Finding> ssh_problem(const Fact<SshServer>& ssh, const Offer& offer) {
+  if (offer.owner_known && offer.program != "sshd" && offer.program != "systemd")
+    return unknown("other-program", ssh.observed_at, {{"program", Name{offer.program.empty() ? "?" : offer.program}}});
   if (!ssh) return unmeasured(ssh);
   if (takes_empty(*ssh)) return fail("empty-passwords", ssh.observed_at, {}, {{{"name", Name{"sshd"}}}});
   if (auto items = password_logins(*ssh, ssh->administrators); !items.empty())
@@ -47,7 +50,7 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now
   const auto vnc =
       offer_of(sharing, {5900, 5901, 5902, 5903}, {"x11vnc", "Xtigervnc", "Xvnc", "x0vncserver", "krfb", "wayvnc", "vino-server"});
   if (!ssh.offered && !plain.offered && !rdp.offered && !vnc.offered) return not_applicable("nothing-waits", at);
-  const auto problem = ssh.offered && ssh.reach != Reach::nobody ? ssh_problem(sharing.ssh) : std::nullopt;
+  const auto problem = ssh.offered && ssh.reach != Reach::nobody ? ssh_problem(sharing.ssh, ssh) : std::nullopt;
   if (problem && problem->verdict == Verdict::fail && reachable(ssh)) return *problem;
   if (reachable(plain)) return fail("not-encrypted", at, {}, {{{"name", Name{plain.program.empty() ? "telnet" : plain.program}}}});
   // xrdp.ini(5) knows no network level authentication; GNOME's server always asks for it.

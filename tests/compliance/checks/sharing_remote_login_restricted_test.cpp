@@ -55,6 +55,14 @@ TEST_CASE("remote desktops: xrdp has no NLA, GNOME's always, VNC is asked about,
   CHECK(verdict_of(kLogin, waiting({tcp_socket(3389, "/usr/sbin/xrdp", Reach::not_known)})) == Verdict::unknown);
 }
 
+TEST_CASE("another server on sshd's port is not judged by sshd's settings; systemd holds it for sshd") {
+  auto evidence = sshd({kRootOut}, {"root"});
+  evidence.sharing.sockets->front().program = "/usr/sbin/dropbear";
+  CHECK(judged(kLogin, evidence).situation == "other-program");
+  evidence.sharing.sockets->front().program = "/usr/lib/systemd/systemd";
+  CHECK(verdict_of(kLogin, evidence) == Verdict::pass);
+}
+
 TEST_CASE("an answer about screen sharing settles it") {
   auto evidence = waiting({tcp_socket(5900, "/usr/bin/x11vnc")});
   evidence.declarations.push_back(

@@ -166,7 +166,7 @@ bool configured_plainly(const Host& host) {
                                          .arguments = {"shell", "RELEASE", "APT::Default-Release", "REMOVE", "APT::Get::AutomaticRemove", "PHASED", "APT::Get::Never-Include-Phased-Updates", "SUGGESTS", "APT::Install-Suggests"}});
   if (!shell || shell->exit_code != 0) return false;
   for (const auto line : parse::lines(shell->out.data))
-    if (!line.ends_with("=''") && !line.empty()) return false;
+    if (const bool off = line.empty() || line.ends_with("=''") || line.ends_with("='0'") || line.ends_with("='false'") || line.ends_with("='no'"); !off) return false;
   return true;
 }
 

@@ -101,7 +101,7 @@ const std::vector<std::string> kPlainConfiguration = {"shell", "RELEASE", "APT::
 TEST_CASE("where every package can take its newest version and nothing else changes, apt itself need not be asked") {
   Pc pc;
   pc.offers.plain = true;
-  pc.host.prints("apt-config", kPlainConfiguration, "");
+  pc.host.prints("apt-config", kPlainConfiguration, "SUGGESTS='0'\nPHASED='false'\n");
   REQUIRE(pc.pending());
   CHECK(pc.pending()->updates.empty());
   pc.offers.offers = {hana({{"1.1", "amd64", 100, {1}}})};

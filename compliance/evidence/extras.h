@@ -1,5 +1,5 @@
 /// \file
-/// Facts of the extras: administrators, disk, Wi-Fi, AutoRun.
+/// Facts of the extras: administrators, disk, Wi-Fi, AutoRun, backup.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compliance/evidence/autorun.h"
+#include "compliance/evidence/backup.h"
 #include "compliance/evidence/disk.h"
 #include "compliance/evidence/wifi.h"
 #include "compliance/fact.h"
@@ -27,7 +28,8 @@ struct Extras {
   Fact<std::vector<Volume>> volumes;
   Wifi wifi;
   Autorun autorun;
+  Backup backup;
 };
-BOOST_DESCRIBE_STRUCT(Extras, (), (people, volumes, wifi, autorun))
+BOOST_DESCRIBE_STRUCT(Extras, (), (people, volumes, wifi, autorun, backup))
 
 }  // namespace gokajo::compliance

@@ -2,9 +2,11 @@
 
 #include "collectors/antivirus.h"
 #include "collectors/autorun.h"
+#include "collectors/backup.h"
 #include "collectors/device.h"
 #include "collectors/disk.h"
 #include "collectors/passwords.h"
+#include "collectors/inventory.h"
 #include "collectors/people.h"
 #include "collectors/sharing.h"
 #include "collectors/support.h"
@@ -38,7 +40,9 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   evidence.extras.volumes = collect_disk_linux(host);
   evidence.extras.wifi = collect_wifi_linux(host);
   evidence.extras.autorun = collect_autorun_linux(host);
+  evidence.extras.backup = collect_backup_linux(host);
   evidence.extras.people = collect_people_linux(host);
+  evidence.inventory = collect_inventory_linux(host);
   return evidence;
 }
 

@@ -18,11 +18,12 @@ constexpr std::size_t kMaxBytes = 8U << 20U;
 constexpr std::size_t kItemBytes = 24;
 constexpr int kMaxPieces = 32;
 
-constexpr std::array<std::string_view, 20> kKept = {
+constexpr std::array<std::string_view, 21> kKept = {
     "/org/gnome/desktop/media-handling/autorun-never",   "/org/gnome/desktop/media-handling/automount",
     "/org/gnome/desktop/media-handling/automount-open",  "/org/cinnamon/desktop/media-handling/autorun-never",
     "/org/mate/desktop/media-handling/autorun-never",    "/org/gnome/desktop/screensaver/lock-enabled",
     "/org/gnome/desktop/screensaver/lock-delay",         "/org/gnome/desktop/session/idle-delay",
+    "/org/cinnamon/desktop/lockdown/disable-lock-screen",
     "/org/gnome/desktop/lockdown/disable-lock-screen",   "/org/cinnamon/desktop/screensaver/lock-enabled",
     "/org/cinnamon/desktop/screensaver/lock-delay",      "/org/cinnamon/desktop/session/idle-delay",
     "/org/mate/screensaver/lock-enabled",                "/org/mate/screensaver/idle-activation-enabled",

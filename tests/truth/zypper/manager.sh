@@ -7,8 +7,8 @@ rolling() {
   printf 'NAME="openSUSE Tumbleweed"\nID="opensuse-tumbleweed"\nID_LIKE="opensuse suse"\nVERSION_ID="20261120"\nPRETTY_NAME="openSUSE Tumbleweed"\n' >/usr/lib/os-release
   upgrade=dup
 }
-# libzypp's own cache of the rpm database is rebuilt by every zypper that finds it older.
-may_change='^/var/lib/rpm($|/rpmdb\.sqlite-(shm|wal)| )|^/var/cache/zypp/solv'
+# libzypp's cache of the rpm database is rebuilt by every zypper that finds it older; /var/tmp holds its temporary folder while it runs.
+may_change='^/var/lib/rpm($|/rpmdb\.sqlite-(shm|wal)| )|^/var/cache/zypp/solv|^/var/tmp '
 use() { printf '[%s]\nname=%s\nenabled=1\nautorefresh=0\nbaseurl=dir:///srv/%s\ntype=rpm-md\ngpgcheck=0\n' "$1" "$1" "$1" >"/etc/zypp/repos.d/$1.repo"; }
 fetch() { zypper --non-interactive --no-gpg-checks refresh; }
 really() { zypper --non-interactive --no-refresh --no-gpg-checks "$upgrade"; }

@@ -9,6 +9,7 @@
 #include "collectors/inventory.h"
 #include "collectors/people.h"
 #include "collectors/sharing.h"
+#include "collectors/software.h"
 #include "collectors/support.h"
 #include "collectors/threats.h"
 #include "collectors/updates.h"
@@ -27,6 +28,7 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   collect_updates_linux(host, evidence.device, evidence.updates);
   evidence.updates.ubuntu_pro = collect_ubuntu_pro_linux(host, evidence.device);
   evidence.updates.ends_said = collect_ends_said_linux(host, evidence.device);
+  evidence.updates.software = collect_software_linux(host, evidence.device);
   evidence.updates.release_pin = collect_release_pin_linux(host, evidence.device);
   tell("antivirus");
   evidence.antivirus = collect_antivirus_linux(host);

@@ -45,7 +45,7 @@ enum class SoftwareOrigin { distribution, vendor, store, unknown };
 BOOST_DESCRIBE_ENUM(SoftwareOrigin, distribution, vendor, store, unknown)
 
 /// `product` and `version` as the table of support dates names them ("firefox-esr", "140.3.0"); `found_as`: package, store id or file.
-/// `runs_old_code`: a process still runs an executable that an update has replaced.
+/// `brought_up`: when its store last installed everything newest by itself; absent where no store does, or a person holds it back.
 struct SoftwareCopy {
   std::string product;
   SoftwareKind kind = SoftwareKind::office;
@@ -53,16 +53,16 @@ struct SoftwareCopy {
   std::string version;
   SoftwareOrigin origin = SoftwareOrigin::unknown;
   std::string found_as;
-  bool runs_old_code = false;
+  std::optional<Time> brought_up;
 };
-BOOST_DESCRIBE_STRUCT(SoftwareCopy, (), (product, kind, name, version, origin, found_as, runs_old_code))
+BOOST_DESCRIBE_STRUCT(SoftwareCopy, (), (product, kind, name, version, origin, found_as, brought_up))
 
-/// `incomplete`: stores that are installed and did not answer (their copies may be missing here), by name.
+/// `looked_through`: packages the database lists. `silent`: stores that are installed and did not answer, by name: their copies may be missing.
 struct InstalledSoftware {
-  std::int64_t looked_through = 0;  ///< packages the database lists
+  std::int64_t looked_through = 0;
   std::vector<SoftwareCopy> copies;
-  std::vector<std::string> incomplete;
+  std::vector<std::string> silent;
 };
-BOOST_DESCRIBE_STRUCT(InstalledSoftware, (), (looked_through, copies, incomplete))
+BOOST_DESCRIBE_STRUCT(InstalledSoftware, (), (looked_through, copies, silent))
 
 }  // namespace gokajo::compliance

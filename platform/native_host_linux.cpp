@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "platform/credentials.h"
 #include "platform/helper.h"
 #include "platform/linux/files.h"
 #include "platform/linux/listeners.h"
@@ -68,6 +69,9 @@ struct Answerer {
     HelperOutput result{output->exit_code, {std::move(output->out)}, {std::move(output->err)}};
     if (auto done = reduced(question.reducer, result.out); !done) return done.error();
     if (auto done = reduced(question.reducer, result.err); !done) result.err.data.clear();
+    // Whatever the reducer, no address keeps its password: apt names its sources with it when it complains.
+    result.out.data = without_credentials(result.out.data);
+    result.err.data = without_credentials(result.err.data);
     return Reply{std::move(result)};
   }
 

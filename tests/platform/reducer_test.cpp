@@ -1,3 +1,4 @@
+#include "platform/credentials.h"
 #include "platform/reducer.h"
 
 #include <doctest/doctest.h>
@@ -75,6 +76,29 @@ TEST_CASE("no canary that stands as a value of a secret key leaves a reducer, wh
     std::replace(after.begin(), after.end(), ':', '.');
     CHECK(reduced("shadow", before + "\nuser:$6$salt$" + canary + after).find(canary) == std::string::npos);
     CHECK(reduced("network_connection", before + "\npsk=" + canary + after).find(canary) == std::string::npos);
+  }
+}
+
+// The first is what apt 2.6.1 prints for two entries of one archive with and without [trusted=yes].
+TEST_CASE("no address in a program's message keeps its user and password") {
+  struct Row {
+    const char* text;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"E: Conflicting values set for option Trusted regarding source https://taro:secret@repo.example/debian/ stable\n", "E: Conflicting values set for option Trusted regarding source https://repo.example/debian/ stable\n"},
+      {"http://taro:se@cret@proxy:3128", "http://proxy:3128"},
+      {"a //u:p@h b //v:q@i/x@y", "a //h b //i/x@y"},
+      {"//host/share owner@example", "//host/share owner@example"},
+      {"\"http://u:p@h\"", "\"http://h\""},
+      {"http://host\nmail taro@example", "http://host\nmail taro@example"},
+      {"//", "//"},
+      {"////u:p@h", "////h"},
+      {"", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(without_credentials(row.text) == row.expected);
   }
 }
 

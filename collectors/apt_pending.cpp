@@ -195,6 +195,7 @@ platform::Result<std::vector<AptStep>> simulated(const Host& host, const Package
                                        .unchanged_while = inputs()});
   if (!run) return run.error();
   if (run->exit_code != 0) return platform::Error{ErrorKind::failed, "apt-get -s dist-upgrade: exit code " + std::to_string(run->exit_code) + ": " + run->err.data};
+  if (!is_whole_apt_simulation(run->out.data)) return platform::Error{ErrorKind::malformed, "apt-get -s dist-upgrade: what it printed is no whole simulation"};
   return parse_apt_simulation(run->out.data, offers.native);
 }
 

@@ -22,6 +22,10 @@ struct AptStep {
 };
 
 /// Only these two words are read; everything else apt says may be in any language. A package that stands twice counts once, in its last form.
+/// Whether `text` is a whole simulation: apt closes it with "2 upgraded, 1 newly installed, 0 to remove and 3 not upgraded.", and there are as
+/// many "Inst" lines as that says.
+bool is_whole_apt_simulation(std::string_view text);
+
 std::vector<AptStep> parse_apt_simulation(std::string_view text, std::string_view native);
 
 /// Of `apt-cache policy`, by place and not by word: (name as asked, candidate version).

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <set>
 
 #include "collectors/apt_pending.h"
+
 #include "collectors/parse/lines.h"
 
 namespace gokajo::collectors {
@@ -70,6 +72,21 @@ bool pins_touch_nothing(std::string_view preferences, const platform::PackageOff
     }
   }
   return true;
+}
+
+bool is_whole_apt_simulation(std::string_view text) {
+  std::set<std::string> installs;  // a package may be unpacked twice
+  std::int64_t announced = -1;
+  for (const auto line : parse::lines(text)) {
+    if (line.starts_with("Inst ")) installs.insert(parse::words(line.substr(5, 512)).empty() ? "" : parse::words(line.substr(5, 512)).front());
+    if (!line.ends_with(" not upgraded.") || line.find(" upgraded, ") == std::string_view::npos) continue;
+    announced = 0;
+    const auto words = parse::words(line);
+    for (std::size_t i = 1; i < words.size(); ++i)
+      if (words[i] == "upgraded," || words[i] == "newly" || words[i] == "reinstalled," || words[i] == "downgraded,")
+        announced += parse::number(words[i - 1]).value_or(0);
+  }
+  return announced == static_cast<std::int64_t>(installs.size());
 }
 
 std::vector<AptStep> parse_apt_simulation(std::string_view text, std::string_view native) {

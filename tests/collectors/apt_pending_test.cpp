@@ -33,6 +33,13 @@ AptArchives three() {
 
 const std::vector<std::string> kSimulate = {"-s", "-q", "-o", "Dir::Log::Planner=", "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", "dist-upgrade"};
 
+// With the line apt closes a simulation with (apt 2.6.1, apt-private/private-output.cc, Stats).
+std::string whole(const std::string& steps) {
+  std::size_t installs = 0;
+  for (auto at = steps.find("Inst "); at != std::string::npos; at = steps.find("Inst ", at + 1)) ++installs;
+  return steps + std::to_string(installs) + " upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\n";
+}
+
 struct Pc {
   FakeHost host;
   platform::PackageOffers offers;
@@ -131,7 +138,7 @@ TEST_CASE("pins that name more than other packages are left to apt") {
 TEST_CASE("a fix below a point release is a fix, and was out when that release was made") {
   Pc pc;
   pc.offers.offers = {hana({{"1.1", "amd64", 100, {1}}, {"1.2", "amd64", 100, {0}}})};
-  pc.host.prints("apt-get", kSimulate, "Inst hana [1.0] (1.2 Debian:12.15/oldstable [amd64])\n");
+  pc.host.prints("apt-get", kSimulate, whole("Inst hana [1.0] (1.2 Debian:12.15/oldstable [amd64])\n"));
   const auto pending = pc.pending();
   REQUIRE(pending);
   REQUIRE(pending->updates.size() == 1);
@@ -145,15 +152,28 @@ TEST_CASE("a fix below a point release is a fix, and was out when that release w
 TEST_CASE("another archive's newer version does not date a fix it has nothing to do with") {
   Pc pc;
   pc.offers.offers = {hana({{"1.1", "amd64", 100, {1}}, {"9.0", "amd64", 100, {2}}})};
-  pc.host.prints("apt-get", kSimulate, "Inst hana [1.0] (9.0 X:1/stable [amd64])\n");
+  pc.host.prints("apt-get", kSimulate, whole("Inst hana [1.0] (9.0 X:1/stable [amd64])\n"));
   CHECK(pc.pending()->updates[0].fix_not_after == platform::parse_time("2026-11-21"));
+}
+
+TEST_CASE("what is no whole simulation is malformed, whatever it is and however apt ended") {
+  for (const char* text : {"", "\xFF\xFE garbage", "<html>Sign in</html>\n", "Reading package lists...\nBuilding dependency tree...\n", "Inst hana [1.0] (1.2 X:1/stable [amd64])\n",
+                           "2 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\nInst hana [1.0] (1.2 X:1/stable [amd64])\n"}) {
+    CAPTURE(text);
+    Pc pc;
+    pc.offers.offers = {hana({{"1.1", "amd64", 100, {1}}})};
+    pc.host.prints("apt-get", kSimulate, text);
+    const auto pending = pc.pending();
+    REQUIRE_FALSE(pending);
+    CHECK(pending.absent == platform::ErrorKind::malformed);
+  }
 }
 
 TEST_CASE("a held fix is told as held, one that apt prefers not to take as pinned, one that cannot come as kept back") {
   Pc pc;
   pc.offers.offers = {hana({{"1.1", "amd64", 100, {1}}}, true), {"kaki", "all", "1.0", "kaki", false, {{"1.1", "all", 100, {1}}}}, {"momo", "amd64", "1.0", "momo", false, {{"1.1", "amd64", 100, {1}}}},
                       {"nashi", "amd64", "1.0", "nashi", false, {{"1.1", "amd64", 20, {0}}}}};
-  pc.host.prints("apt-get", kSimulate, "");
+  pc.host.prints("apt-get", kSimulate, whole(""));
   pc.host.prints("apt-cache", {"-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", "policy", "--", "kaki", "momo:amd64"},
                  "kaki:\n  Installed: 1.0\n  Candidate: 1.0\nmomo:\n  Installed: 1.0\n  Candidate: 1.1\n");
   const auto pending = pc.pending();
@@ -168,7 +188,7 @@ TEST_CASE("a held fix is told as held, one that apt prefers not to take as pinne
 TEST_CASE("the changelog of the installed version dates the fix from below, and only if it is that version's") {
   Pc pc;
   pc.offers.offers = {hana({{"1.1", "amd64", 100, {1}}})};
-  pc.host.prints("apt-get", kSimulate, "Inst hana [1.0] (1.1 Debian-Security:12/oldstable-security [amd64])\n");
+  pc.host.prints("apt-get", kSimulate, whole("Inst hana [1.0] (1.1 Debian-Security:12/oldstable-security [amd64])\n"));
   pc.host.file("/var/lib/dpkg/info/hana.list", "");
   pc.host.file("/usr/share/doc/hana/changelog.Debian.gz", "1.0\tFri, 20 Nov 2026 09:00:00 +0900\n", "debian_changelog");
   CHECK(pc.pending()->updates[0].fix_not_before == platform::parse_time("2026-11-20T00:00:00Z"));

@@ -1,0 +1,17 @@
+/// \file
+/// Prints one schema of agent/schemas.h: gokajo_schema NAME > docs/schema/NAME.schema.json. Without a name it lists them.
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "agent/schemas.h"
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    for (const auto name : gokajo::agent::schema_names()) std::printf("%s\n", std::string(name).c_str());
+    return 0;
+  }
+  const auto schema = gokajo::agent::schema_of(argv[1]);
+  if (schema.is_null()) return 64;
+  std::printf("%s\n", schema.dump(2).c_str());
+  return 0;
+}

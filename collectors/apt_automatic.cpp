@@ -58,6 +58,13 @@ void timers(const Host& host, AutomaticUpdates& into) {
   if (runs.contains("apt-daily.timer") && runs.contains("apt-daily-upgrade.timer")) into.timer_runs = both(runs["apt-daily.timer"], runs["apt-daily-upgrade.timer"]);
 }
 
+// apt-config(8) prints NAME='value' for each name that is set, and nothing else.
+bool is_apt_shell(std::string_view text) {
+  for (const auto line : parse::lines(text))
+    if (!line.starts_with("ENABLE='") && !line.starts_with("UPDATE='") && !line.starts_with("UPGRADE='")) return false;
+  return true;
+}
+
 }  // namespace
 
 AptPeriodic parse_apt_periodic(std::string_view text) {
@@ -90,6 +97,7 @@ Fact<AutomaticUpdates> collect_apt_automatic(const Host& host) {
                                          .arguments = {"shell", "ENABLE", "APT::Periodic::Enable", "UPDATE", "APT::Periodic::Update-Package-Lists", "UPGRADE", "APT::Periodic::Unattended-Upgrade"}});
   if (!shell) return unavailable<AutomaticUpdates>(shell);
   if (shell->exit_code != 0) return compliance::no_fact<AutomaticUpdates>({ErrorKind::failed, shell->err.data}, shell.source, shell.observed_at);
+  if (!is_apt_shell(shell->out.data)) return malformed<AutomaticUpdates>("not what apt-config prints", shell);
   AutomaticUpdates automatic;
   automatic.mechanism = "unattended-upgrades";
   configured(parse_apt_periodic(shell->out.data), automatic);

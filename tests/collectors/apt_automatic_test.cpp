@@ -55,6 +55,17 @@ TEST_CASE("automatic updates of apt need the configuration, the installer and bo
   CHECK(collectors::collect_apt_automatic(pc(kOn, "Id=apt-daily.timer\nActiveState=active\nUnitFileState=disabled\n\nId=apt-daily-upgrade.timer\nActiveState=active\nUnitFileState=enabled\n"))->timer_runs == Tristate::no);
 }
 
+TEST_CASE("what apt-config never prints is malformed, not a PC without automatic updates") {
+  for (const char* text : {"<html>Sign in</html>\n", "\xFF\xFE", "started\n", "APT \"\";\n", "ENABLE=1\n"}) {
+    CAPTURE(text);
+    FakeHost host;
+    host.prints("apt-config", kShell, text);
+    const auto automatic = collectors::collect_apt_automatic(host);
+    REQUIRE_FALSE(automatic);
+    CHECK(automatic.absent == platform::ErrorKind::malformed);
+  }
+}
+
 TEST_CASE("where systemd or apt-config does not answer, that layer is not known") {
   FakeHost host = pc(kOn, "");
   host.prints("systemctl", kShow, "", 1, "System has not been booted with systemd as init system (PID 1). Can't operate.\n");

@@ -34,6 +34,18 @@ const char* what_is_wrong(const Session& session, const CLI::ParseError& problem
   return session.say("使い方が違います", "wrong usage");
 }
 
+bool names_command(const CLI::App& app, std::string_view word) {
+  const auto named = [&](const CLI::App* command) { return command->get_name() == word; };
+  return !app.get_subcommands(named).empty();
+}
+
+std::string shown_commands(const CLI::App& app) {
+  std::string names;
+  for (const auto* command : app.get_subcommands([](const CLI::App* sub) { return !sub->get_group().empty(); }))
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  return names;
+}
+
 }  // namespace
 
 std::unique_ptr<CLI::App> command_tree(Session& session) {
@@ -51,6 +63,8 @@ std::unique_ptr<CLI::App> command_tree(Session& session) {
 int run_command_line(int argc, char** argv) {
   Session session{language_for(argc, argv)};
   const auto app = command_tree(session);
+  if (argc > 1 && argv[1][0] != '-' && !names_command(*app, argv[1]))
+    return complain(session, argv[1], {platform::ErrorKind::not_found, session.say("使える言葉: ", "expected: ") + shown_commands(*app)}, kUsage);
   try {
     app->parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

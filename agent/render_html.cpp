@@ -51,22 +51,28 @@ class View {
     out.set("verdict", rule.verdict_name);
     out.set("class", class_of(rule.verdict));
     data findings{data::type::list};
-    for (const auto& finding : rule.findings) {
+    for (std::size_t i = 0; i < rule.findings.size(); ++i) {
+      const auto& finding = rule.findings[i];
       const bool settled = finding.verdict == Verdict::pass || finding.verdict == Verdict::not_applicable;
       const bool rule_settled = rule.verdict == Verdict::pass || rule.verdict == Verdict::not_applicable;
-      if (settled == rule_settled) findings << finding_data(finding, rule.findings.size() > 1);
+      if (settled == rule_settled) findings << finding_data(finding, rule.findings.size() > 1, i + 1 < rule.findings.size() && says_the_same(finding, rule.findings[i + 1]));
     }
     out.set("findings", findings);
     return out;
   }
 
-  data finding_data(const ReportFinding& finding, bool marked) const {
+  // What an unmeasured finding means and needs is said once where several have the same reason.
+  static bool says_the_same(const ReportFinding& finding, const ReportFinding& next) {
+    return finding.verdict == Verdict::unknown && next.verdict == Verdict::unknown && finding.why == next.why && finding.fix == next.fix;
+  }
+
+  data finding_data(const ReportFinding& finding, bool marked, bool said_below) const {
     data out;
     out.set("marked", data{marked});
     out.set("verdict", finding.verdict_name);
     out.set("class", class_of(finding.verdict));
     out.set("saw", text(finding.saw));
-    const bool act = finding.verdict == Verdict::fail || finding.verdict == Verdict::unknown;
+    const bool act = !said_below && (finding.verdict == Verdict::fail || finding.verdict == Verdict::unknown);
     if (act && !finding.why.empty()) out.set("why", text(finding.why));
     data fix{data::type::list};
     if (act)

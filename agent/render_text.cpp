@@ -96,14 +96,16 @@ class Page {
       if (finding.verdict == Verdict::pass || finding.verdict == Verdict::not_applicable) continue;
       verdict_line(before, finding.verdict, finding.verdict_name, finding.saw);
       before = std::string(kIndent, ' ');
-      if (finding.verdict == Verdict::unknown && !finding.why.empty() && !says_the_same(findings, i)) indented(finding.why);
+      if (says_the_same(findings, i)) continue;
+      if (finding.verdict == Verdict::unknown && !finding.why.empty()) indented(finding.why);
       next_step(finding);
     }
   }
 
   // What an unmeasured finding means is said once where several have the same reason.
   static bool says_the_same(const std::vector<ReportFinding>& findings, std::size_t i) {
-    return i + 1 < findings.size() && findings[i + 1].verdict == Verdict::unknown && findings[i + 1].why == findings[i].why;
+    if (i + 1 >= findings.size() || findings[i].verdict != Verdict::unknown || findings[i + 1].verdict != Verdict::unknown) return false;
+    return findings[i + 1].why == findings[i].why && findings[i + 1].fix == findings[i].fix;
   }
 
   void write_advice() {

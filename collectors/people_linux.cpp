@@ -75,6 +75,10 @@ Fact<std::vector<PersonAccount>> collect_people_linux(const Host& host) {
   if (!passwd) return unavailable<std::vector<PersonAccount>>(passwd);
   const auto group = ask(host, ReadFile{.path = "/etc/group"});
   if (!group) return unavailable<std::vector<PersonAccount>>(group);
+  // doas makes administrators too, and its rules are not read yet: where it is set up, nobody can be called an ordinary user.
+  const auto doas = ask(host, platform::StatFile{.path = "/etc/doas.conf"});
+  if (doas) return compliance::no_fact<std::vector<PersonAccount>>({platform::ErrorKind::unsupported, "/etc/doas.conf"}, doas.source, doas.observed_at);
+  if (doas.error().kind != platform::ErrorKind::not_found) return unavailable<std::vector<PersonAccount>>(doas);
   const auto system = ask(host, platform::DescribeSystem{});
   const auto rules = sudo_rules(host, system && system->elevated);
   if (!rules) return compliance::no_fact<std::vector<PersonAccount>>({rules.absent, rules.detail}, rules.source, rules.observed_at);

@@ -68,4 +68,14 @@ TEST_CASE("sudo rules that cannot be read leave the question open") {
   CHECK(collectors::collect_people_linux(host).absent == platform::ErrorKind::timed_out);
 }
 
+TEST_CASE("where doas is set up nobody is said to be no administrator") {
+  FakeHost host;
+  host.file("/etc/passwd", "tanaka:x:1000:1000::/home/tanaka:/bin/bash\n").file("/etc/group", "users:x:100:\n");
+  CHECK(collectors::collect_people_linux(host));
+  host.file("/etc/doas.conf", "permit tanaka\n");
+  const auto people = collectors::collect_people_linux(host);
+  CHECK_FALSE(people);
+  CHECK(people.absent == platform::ErrorKind::unsupported);
+}
+
 }  // namespace gokajo::tests

@@ -1,6 +1,7 @@
 #include "collectors/apt_pending.h"
 
 #include <algorithm>
+#include <tuple>
 #include <map>
 
 #include "collectors/parse/lines.h"
@@ -252,6 +253,8 @@ Fact<PendingUpdates> collect_apt_pending(const Host& host, const platform::Resul
   std::size_t dated = 0;
   for (auto& update : updates)
     if (update.security != Tristate::no && !update.installed.empty() && dated++ < kMaxDated) date(host, update);
+  // apt names them in the order it would unpack them, the offers by name: the same facts read the same whoever told them.
+  std::sort(updates.begin(), updates.end(), [](const auto& a, const auto& b) { return std::tie(a.name, a.architecture) < std::tie(b.name, b.architecture); });
   return compliance::fact(std::move(pending), source, offers.observed_at);
 }
 

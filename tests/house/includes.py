@@ -45,9 +45,18 @@ def violations(root):
                     yield f'{where}: compliance may not know "{target}"'
 
 
+def unlisted_checks(root):
+    """A check's file without its line in checks.inc would be compiled and never asked."""
+    listed = set(re.findall(r"^GOKAJO_CHECK\((\w+)\)", (root / "compliance/checks/checks.inc").read_text(encoding="utf-8"), re.M))
+    for path in sorted((root / "compliance/checks").glob("*.cpp")):
+        if path.stem not in listed:
+            yield f"{path.relative_to(root)}: no line in checks.inc"
+
+
 def main():
-    found = list(violations(pathlib.Path(sys.argv[1])))
-    print("\n".join(found) if found else "all include lines point the right way")
+    root = pathlib.Path(sys.argv[1])
+    found = list(violations(root)) + list(unlisted_checks(root))
+    print("\n".join(found) if found else "all include lines point the right way, every check is listed")
     return 1 if found else 0
 
 

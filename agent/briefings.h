@@ -2,11 +2,12 @@
 /// The briefings that travel inside the program (agent/briefings/*.json, docs/schema/briefing.schema.json).
 #pragma once
 
-#include <boost/describe.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/text.h"
 #include "platform/result.h"

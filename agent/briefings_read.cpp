@@ -24,7 +24,8 @@ platform::Result<BriefingsRead> read_list(const std::string& text) {
   if (!json) return json.error();
   BriefingsRead list;
   if (auto status = platform::read_form(*json, list, platform::Place{}); !status) return status.error();
-  if (list.format != compliance::kBriefingsReadFormat) return platform::misplaced(platform::Place{"format"}, std::string("expected \"") + compliance::kBriefingsReadFormat + "\"");
+  if (list.format != compliance::kBriefingsReadFormat)
+    return platform::misplaced(platform::Place{"format"}, std::string("expected \"") + compliance::kBriefingsReadFormat + "\"");
   return list;
 }
 

@@ -39,12 +39,14 @@ std::string settings_text(const Settings& settings) {
 void write_situations(std::string& out, const CheckWording& wording) {
   out += "\n| id | verdict | ja | en |\n|---|---|---|---|\n";
   const auto cell = [](std::string text) {
-    for (auto at = text.find_first_of("|\n"); at != std::string::npos; at = text.find_first_of("|\n", at + 2)) text.replace(at, 1, text[at] == '|' ? "\\|" : "  ");
+    for (auto at = text.find_first_of("|\n"); at != std::string::npos; at = text.find_first_of("|\n", at + 2))
+      text.replace(at, 1, text[at] == '|' ? "\\|" : "  ");
     return text;
   };
   for (const auto& [id, situation] : wording.situations)
-    out += "| `" + id + "` | " + std::string(verdict_name(situation.verdict, Language::ja)) + " " + std::string(verdict_name(situation.verdict, Language::en)) + " | " +
-           cell(situation.saw.ja) + " | " + cell(situation.saw.en) + " |\n";
+    out += "| `" + id + "` | " + std::string(verdict_name(situation.verdict, Language::ja)) + " " +
+           std::string(verdict_name(situation.verdict, Language::en)) + " | " + cell(situation.saw.ja) + " | " + cell(situation.saw.en) +
+           " |\n";
 }
 
 void write_check(std::string& out, const Check& check, const std::vector<Pack>& packs) {
@@ -62,8 +64,9 @@ void write_check(std::string& out, const Check& check, const std::vector<Pack>& 
       continue;
     }
     const auto settings = settings_text(effective_settings(check, &*use));
-    out += "- `" + pack.id + "`: " + (use->rule.empty() ? "extra" : "rule `" + use->rule + "`") + ", " + (use->entry.role == Role::required ? "**required**" : "advice") +
-           (settings.empty() ? "" : ", " + settings) + ". " + use->entry.reason.ja + " " + use->entry.reason.en + "\n";
+    out += "- `" + pack.id + "`: " + (use->rule.empty() ? "extra" : "rule `" + use->rule + "`") + ", " +
+           (use->entry.role == Role::required ? "**required**" : "advice") + (settings.empty() ? "" : ", " + settings) + ". " +
+           use->entry.reason.ja + " " + use->entry.reason.en + "\n";
   }
   if (wording) write_situations(out, *wording);
 }
@@ -126,7 +129,8 @@ std::string checks_markdown() {
     if (auto pack = built_in_pack(id)) packs.push_back(std::move(*pack));
   std::string out =
       "# Checks\n\n"
-      "Printed by `gokajo checks --format markdown` from the catalogue, the wording and the rule packs; a test fails when this file is stale.\n"
+      "Printed by `gokajo checks --format markdown` from the catalogue, the wording and the rule packs; a test fails when this file is "
+      "stale.\n"
       "Required checks decide a rule, advice never does. Settings are shown as each pack sets them.\n";
   std::string topic;
   for (const auto* check : all_checks()) {

@@ -1,5 +1,6 @@
 /// \file
-/// What there is to say about the checks themselves: the list, the page of one check, and docs/checks.md. Made from catalogue, wording and packs.
+/// What there is to say about the checks themselves: the list, the page of one check, and docs/checks.md. Made from catalogue, wording and
+/// packs.
 #pragma once
 
 #include <optional>

@@ -49,12 +49,15 @@ std::string shown_commands(const CLI::App& app) {
 }  // namespace
 
 std::unique_ptr<CLI::App> command_tree(Session& session) {
-  auto app = std::make_unique<CLI::App>(session.say("情報セキュリティ5か条の自己点検", "Self-check against the five rules of information security"), "gokajo");
+  auto app = std::make_unique<CLI::App>(
+      session.say("情報セキュリティ5か条の自己点検", "Self-check against the five rules of information security"), "gokajo");
   app->require_subcommand(1);
 #define GOKAJO_COMMAND(name) add_##name##_command(*app, session);
 #include "agent/commands/commands.inc"
 #undef GOKAJO_COMMAND
-  const auto word_help = [&](CLI::App& command) { command.set_help_flag("-h,--help", session.say("使い方を表示します", "print this help")); };
+  const auto word_help = [&](CLI::App& command) {
+    command.set_help_flag("-h,--help", session.say("使い方を表示します", "print this help"));
+  };
   word_help(*app);
   for (auto* command : app->get_subcommands({})) word_help(*command);
   return app;
@@ -64,7 +67,8 @@ int run_command_line(int argc, char** argv) {
   Session session{language_for(argc, argv)};
   const auto app = command_tree(session);
   if (argc > 1 && argv[1][0] != '-' && !names_command(*app, argv[1]))
-    return complain(session, argv[1], {platform::ErrorKind::not_found, session.say("使える言葉: ", "expected: ") + shown_commands(*app)}, kUsage);
+    return complain(session, argv[1], {platform::ErrorKind::not_found, session.say("使える言葉: ", "expected: ") + shown_commands(*app)},
+                    kUsage);
   try {
     app->parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

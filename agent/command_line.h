@@ -2,15 +2,16 @@
 /// The command tree of `gokajo`.
 #pragma once
 
-#include <CLI/App.hpp>
 #include <memory>
+
+#include <CLI/App.hpp>
 
 namespace gokajo::agent {
 
 struct Session;
 
-/// All commands; the one that was chosen sets the session's exit code. The man page and shell completions are made from this tree. `session`
-/// must outlive it.
+/// All commands; the one that was chosen sets the session's exit code. The man page and shell completions are made from this tree.
+/// `session` must outlive it.
 std::unique_ptr<CLI::App> command_tree(Session& session);
 
 int run_command_line(int argc, char** argv);

@@ -67,7 +67,8 @@ CommandShape command_shape(const CLI::App& command) {
       continue;
     }
     const std::string name = option->get_single_name();
-    shape.positionals.push_back({name, option->get_description(), option->get_required(), kind_of(name), choices_for(option->get_type_name(), name)});
+    shape.positionals.push_back(
+        {name, option->get_description(), option->get_required(), kind_of(name), choices_for(option->get_type_name(), name)});
   }
   return shape;
 }
@@ -76,7 +77,8 @@ CommandShape command_shape(const CLI::App& command) {
 
 std::vector<CommandShape> command_shapes(const CLI::App& app) {
   std::vector<CommandShape> shapes;
-  for (const auto* command : app.get_subcommands([](const CLI::App* sub) { return !sub->get_group().empty(); })) shapes.push_back(command_shape(*command));
+  for (const auto* command : app.get_subcommands([](const CLI::App* sub) { return !sub->get_group().empty(); }))
+    shapes.push_back(command_shape(*command));
   return shapes;
 }
 

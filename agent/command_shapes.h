@@ -2,9 +2,10 @@
 /// The command tree as plain values: what the man page and the shell completions are made from.
 #pragma once
 
-#include <CLI/App.hpp>
 #include <string>
 #include <vector>
+
+#include <CLI/App.hpp>
 
 namespace gokajo::agent {
 

@@ -32,7 +32,8 @@ std::string bash_command(const CommandShape& command) {
   std::vector<std::string> names;
   for (const auto& option : command.options) {
     names.insert(names.end(), option.names.begin(), option.names.end());
-    if (option.takes != Takes::nothing) out += "        " + joined(option.names, "|") + ") " + bash_words(option.takes, option.choices) + "; return ;;\n";
+    if (option.takes != Takes::nothing)
+      out += "        " + joined(option.names, "|") + ") " + bash_words(option.takes, option.choices) + "; return ;;\n";
   }
   out += "      esac\n      if [[ $word == -* ]]; then COMPREPLY=($(compgen -W " + quoted(joined(names)) + " -- \"$word\")); return; fi\n";
   if (!command.positionals.empty()) out += "      " + bash_words(command.positionals[0].takes, command.positionals[0].choices) + "\n";
@@ -65,17 +66,23 @@ std::string zsh_text(std::string text) {
 }
 
 std::string zsh(const std::vector<CommandShape>& commands) {
-  std::string out = "#compdef gokajo\n# zsh completion of gokajo: gokajo completion zsh > a folder of $fpath, as _gokajo\n_gokajo() {\n  local -a commands=(\n";
+  std::string out =
+      "#compdef gokajo\n# zsh completion of gokajo: gokajo completion zsh > a folder of $fpath, as _gokajo\n_gokajo() {\n  local -a "
+      "commands=(\n";
   for (const auto& command : commands) out += "    " + quoted(command.name + ":" + command.description) + "\n";
-  out += "  )\n  if (( CURRENT == 2 )); then _describe command commands; return; fi\n  local chosen=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $chosen in\n";
+  out +=
+      "  )\n  if (( CURRENT == 2 )); then _describe command commands; return; fi\n  local chosen=$words[2]\n  shift words\n  (( CURRENT-- "
+      "))\n  case $chosen in\n";
   for (const auto& command : commands) {
     out += "    " + command.name + ") _arguments";
     for (const auto& option : command.options)
       for (const auto& name : option.names)
-        out += " " + quoted(name + "[" + zsh_text(option.description) + "]" + (option.takes == Takes::nothing ? "" : zsh_action(option.value_name, option.takes, option.choices)));
+        out += " " + quoted(name + "[" + zsh_text(option.description) + "]" +
+                            (option.takes == Takes::nothing ? "" : zsh_action(option.value_name, option.takes, option.choices)));
     for (std::size_t i = 0; i < command.positionals.size(); ++i) {
       const auto& positional = command.positionals[i];
-      out += " " + quoted(std::to_string(i + 1) + (positional.required ? "" : ":") + zsh_action(positional.name, positional.takes, positional.choices));
+      out += " " + quoted(std::to_string(i + 1) + (positional.required ? "" : ":") +
+                          zsh_action(positional.name, positional.takes, positional.choices));
     }
     out += " ;;\n";
   }

@@ -35,7 +35,8 @@ std::optional<std::size_t> Conversation::choose(const std::vector<compliance::Te
       return std::nullopt;
     }
     if (!paged_) out_ << "\n";
-    if (line.size() == 1 && line[0] >= '1' && static_cast<std::size_t>(line[0] - '1') < choices.size()) return static_cast<std::size_t>(line[0] - '1');
+    if (line.size() == 1 && line[0] >= '1' && static_cast<std::size_t>(line[0] - '1') < choices.size())
+      return static_cast<std::size_t>(line[0] - '1');
     out_ << (ja() ? "1から" : "A number from 1 to ") << choices.size() << (ja() ? "までの番号を入れてください。" : ", please.") << "\n";
   }
 }

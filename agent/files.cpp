@@ -1,6 +1,5 @@
 #include "agent/files.h"
 
-
 #include <cstdio>
 #include <filesystem>
 #include <fstream>

@@ -57,7 +57,8 @@ std::vector<Character> characters_of(const std::string& text) {
     const char32_t code = decode(bytes);
     // A name of the PC's (a package, a path, a check) is not broken at its hyphens and dots.
     const bool in_word = !characters.empty() && !after_newline && is_word(characters.back().code) && is_word(code);
-    characters.push_back({bytes, code, std::max(0, uc_width(code, kJapaneseTerminal)), breaks[at - length] == UC_BREAK_POSSIBLE && !in_word && !keeps_from_head(code), after_newline});
+    characters.push_back({bytes, code, std::max(0, uc_width(code, kJapaneseTerminal)),
+                          breaks[at - length] == UC_BREAK_POSSIBLE && !in_word && !keeps_from_head(code), after_newline});
     after_newline = false;
   }
   return characters;
@@ -83,7 +84,8 @@ std::string text_of(const std::vector<Character>& characters, std::size_t from, 
   return text;
 }
 
-// Where to cut a word longer than a line: after a hyphen, dot or slash, else where the line is full, taking along what may not begin a line.
+// Where to cut a word longer than a line: after a hyphen, dot or slash, else where the line is full, taking along what may not begin a
+// line.
 std::size_t cut(const std::vector<Character>& characters, std::size_t from, std::size_t full) {
   static constexpr std::u32string_view kJoints = U"-./_";
   for (std::size_t at = full; at > from + 1; --at)

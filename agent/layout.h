@@ -12,9 +12,9 @@ namespace gokajo::agent {
 /// Japanese terminals show them; combining marks none.
 int columns_of(std::string_view text);
 
-/// `text` broken into lines of at most `columns` (at least 4), breaking where UAX #14 allows, which keeps 、。」 and small kana from the head
-/// of a line and 「（ from its end. A break at the end of a phrase is preferred while it costs at most a quarter of the line; a word longer than a
-/// line is cut. `first` is how many columns of the first line are already taken. A newline in `text` ends a line.
+/// `text` broken into lines of at most `columns` (at least 4), breaking where UAX #14 allows, which keeps 、。」 and small kana from the
+/// head of a line and 「（ from its end. A break at the end of a phrase is preferred while it costs at most a quarter of the line; a word
+/// longer than a line is cut. `first` is how many columns of the first line are already taken. A newline in `text` ends a line.
 std::vector<std::string> wrapped(std::string_view text, int columns, int first = 0);
 
 /// `text` filled up to `columns`: with full-width spaces and, where one column remains, a plain one; ASCII text with plain ones.

@@ -17,11 +17,13 @@ Fact<std::vector<BriefingOffered>> offered_briefings(platform::Time now) {
     BriefingOffered briefing;
     const platform::Place place{std::string(file.name)};
     const bool whole = json && json->is_object() && json->contains("id") && json->contains("published") &&
-                       platform::read_form((*json)["id"], briefing.id, place) && platform::read_form((*json)["published"], briefing.published, place);
+                       platform::read_form((*json)["id"], briefing.id, place) &&
+                       platform::read_form((*json)["published"], briefing.published, place);
     if (!whole) return compliance::no_fact<std::vector<BriefingOffered>>({platform::ErrorKind::malformed, place.path}, kSource, now);
     offered.push_back(std::move(briefing));
   }
-  std::sort(offered.begin(), offered.end(), [](const auto& a, const auto& b) { return a.published > b.published || (a.published == b.published && a.id < b.id); });
+  std::sort(offered.begin(), offered.end(),
+            [](const auto& a, const auto& b) { return a.published > b.published || (a.published == b.published && a.id < b.id); });
   return compliance::fact(std::move(offered), kSource, now);
 }
 

@@ -41,8 +41,9 @@ Text name_of(const std::string& check) {
 
 Question about_thing(const std::string& check, const std::string& thing) {
   const Text name = name_of(check);
-  const Text ask = thing.empty() ? Text{name.ja + "：これでよいですか。", name.en + ": is this as it should be?"}
-                                 : Text{name.ja + "：「" + thing + "」はこれでよいですか。", name.en + ": is \"" + thing + "\" as it should be?"};
+  const Text ask = thing.empty()
+                       ? Text{name.ja + "：これでよいですか。", name.en + ": is this as it should be?"}
+                       : Text{name.ja + "：「" + thing + "」はこれでよいですか。", name.en + ": is \"" + thing + "\" as it should be?"};
   return {check, thing, ask, usual_choices(), 12};
 }
 
@@ -68,7 +69,8 @@ void add_finding(std::vector<Question>& questions, const Pack& pack, const Json&
 
 }  // namespace
 
-std::vector<Question> open_questions(const Pack& pack, const platform::Result<std::string>& last_scan, const std::vector<compliance::Declaration>& answered) {
+std::vector<Question> open_questions(const Pack& pack, const platform::Result<std::string>& last_scan,
+                                     const std::vector<compliance::Declaration>& answered) {
   std::vector<Question> questions;
   for (const auto& question : pack.questions) questions.push_back({question.id, "", question.ask, question.choices, question.valid_months});
   const auto scan = last_scan ? platform::parse_json(*last_scan, kMaxScanBytes) : platform::Result<Json>(last_scan.error());

@@ -20,8 +20,8 @@ struct Question {
   std::int64_t valid_months = 12;
 };
 
-/// `last_scan`: text of the last result (docs/schema/scan.schema.json), or why there is none. Its `ask` findings that no question of the pack
-/// settles become one question for each thing, and so does what `answered` already holds of them.
+/// `last_scan`: text of the last result (docs/schema/scan.schema.json), or why there is none. Its `ask` findings that no question of the
+/// pack settles become one question for each thing, and so does what `answered` already holds of them.
 std::vector<Question> open_questions(const compliance::Pack& pack, const platform::Result<std::string>& last_scan,
                                      const std::vector<compliance::Declaration>& answered);
 

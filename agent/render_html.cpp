@@ -55,7 +55,9 @@ class View {
       const auto& finding = rule.findings[i];
       const bool settled = finding.verdict == Verdict::pass || finding.verdict == Verdict::not_applicable;
       const bool rule_settled = rule.verdict == Verdict::pass || rule.verdict == Verdict::not_applicable;
-      if (settled == rule_settled) findings << finding_data(finding, rule.findings.size() > 1, i + 1 < rule.findings.size() && says_the_same(finding, rule.findings[i + 1]));
+      if (settled == rule_settled)
+        findings << finding_data(finding, rule.findings.size() > 1,
+                                 i + 1 < rule.findings.size() && says_the_same(finding, rule.findings[i + 1]));
     }
     out.set("findings", findings);
     return out;
@@ -109,9 +111,10 @@ class View {
     for (const auto& question : report_.questions) {
       data entry;
       entry.set("ask", text(question.ask));
-      entry.set("answer", text(question.answer.empty() ? say("未回答", "not answered")
-                               : ja()                  ? question.answer + "（" + question.who + "さん、" + question.day + "、" + question.valid_until + "まで）"
-                                                       : question.answer + " (" + question.who + ", " + question.day + ", until " + question.valid_until + ")"));
+      entry.set("answer",
+                text(question.answer.empty() ? say("未回答", "not answered")
+                     : ja() ? question.answer + "（" + question.who + "さん、" + question.day + "、" + question.valid_until + "まで）"
+                            : question.answer + " (" + question.who + ", " + question.day + ", until " + question.valid_until + ")"));
       questions << entry;
     }
     page.set("questions", questions);

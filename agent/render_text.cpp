@@ -13,7 +13,9 @@ constexpr int kIndent = 3;
 
 class Page {
  public:
-  Page(const Report& report, const TextForm& form) : report_(report), form_(form) { form_.columns = std::clamp(form.columns, kMinColumns, kMaxColumns); }
+  Page(const Report& report, const TextForm& form) : report_(report), form_(form) {
+    form_.columns = std::clamp(form.columns, kMinColumns, kMaxColumns);
+  }
 
   std::string write() {
     paragraph("", title());
@@ -61,7 +63,10 @@ class Page {
 
   std::string coloured(Verdict verdict, const std::string& text) const {
     if (!form_.colour) return text;
-    const char* code = verdict == Verdict::pass ? "32" : verdict == Verdict::fail ? "1;31" : verdict == Verdict::not_applicable ? "2" : "33";
+    const char* code = verdict == Verdict::pass             ? "32"
+                       : verdict == Verdict::fail           ? "1;31"
+                       : verdict == Verdict::not_applicable ? "2"
+                                                            : "33";
     return std::string("\x1b[") + code + "m" + text + "\x1b[0m";
   }
 
@@ -90,7 +95,8 @@ class Page {
       return;
     }
     const auto& findings = rule.findings;
-    if (findings.empty()) verdict_line(before, rule.verdict, rule.verdict_name, say("調べる項目がありません。", "There is nothing to look at."));
+    if (findings.empty())
+      verdict_line(before, rule.verdict, rule.verdict_name, say("調べる項目がありません。", "There is nothing to look at."));
     for (std::size_t i = 0; i < findings.size(); ++i) {
       const auto& finding = findings[i];
       if (finding.verdict == Verdict::pass || finding.verdict == Verdict::not_applicable) continue;

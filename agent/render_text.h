@@ -8,7 +8,8 @@
 
 namespace gokajo::agent {
 
-/// `columns`: at most this many, never more than 80; a terminal of less than 40 gets 40. `colour`: ANSI colours of the verdicts' words, which stand there in any case.
+/// `columns`: at most this many, never more than 80; a terminal of less than 40 gets 40. `colour`: ANSI colours of the verdicts' words,
+/// which stand there in any case.
 struct TextForm {
   int columns = 80;
   bool colour = false;

@@ -46,7 +46,9 @@ std::string saw_with_remarks(const Writer& w, const JudgedFinding& judged, std::
   if (finding.declared) saw = with_remark(w, std::move(saw), w.ja() ? "自己申告" : "self-declared");
   if (judged.exception) {
     const auto until = render_day(judged.exception->until, w.language, Reader{0, {}});
-    saw = with_remark(w, std::move(saw), w.ja() ? "例外、" + until + "まで: " + judged.exception->reason : "exception until " + until + ": " + judged.exception->reason);
+    saw = with_remark(
+        w, std::move(saw),
+        w.ja() ? "例外、" + until + "まで: " + judged.exception->reason : "exception until " + until + ": " + judged.exception->reason);
   }
   return saw;
 }
@@ -54,7 +56,8 @@ std::string saw_with_remarks(const Writer& w, const JudgedFinding& judged, std::
 // A question of the pack that a person's answer to settles this check; else the check itself is what is asked.
 std::string question_for(const Pack& pack, const std::string& check) {
   for (const auto& question : pack.questions)
-    if (question.settles && std::find(question.settles->begin(), question.settles->end(), check) != question.settles->end()) return question.id;
+    if (question.settles && std::find(question.settles->begin(), question.settles->end(), check) != question.settles->end())
+      return question.id;
   return check;
 }
 
@@ -108,7 +111,8 @@ ReportRule make_rule(const Writer& w, const JudgedRule& rule) {
 
 std::vector<std::string> make_counts(const Writer& w) {
   const auto count = [&](Verdict verdict) {
-    return std::count_if(w.scan.judgement.rules.begin(), w.scan.judgement.rules.end(), [&](const JudgedRule& rule) { return rule.verdict == verdict; });
+    return std::count_if(w.scan.judgement.rules.begin(), w.scan.judgement.rules.end(),
+                         [&](const JudgedRule& rule) { return rule.verdict == verdict; });
   };
   const auto line = [&](const char* ja, const char* en, Verdict verdict) {
     return w.ja() ? ja + std::to_string(count(verdict)) : en + (": " + std::to_string(count(verdict)));
@@ -144,14 +148,17 @@ std::string joined(const std::vector<std::string>& names, Language language) {
 
 std::string make_looked_at(const Writer& w) {
   const auto& findings = w.scan.judgement.findings;
-  const auto missed = std::count_if(findings.begin(), findings.end(), [](const JudgedFinding& f) { return f.finding.verdict == Verdict::unknown; });
+  const auto missed =
+      std::count_if(findings.begin(), findings.end(), [](const JudgedFinding& f) { return f.finding.verdict == Verdict::unknown; });
   std::vector<std::string> names;
   for (const auto& rule : w.scan.judgement.rules) names.push_back(w.say(rule.name));
   if (!w.scan.pack.extras.empty()) names.emplace_back(w.ja() ? "参考" : "extras");
   const auto all = std::to_string(findings.size());
-  std::string out = w.ja() ? "このPCの" + all + "項目（" + joined(names, w.language) + "）。" : all + " items of this PC (" + joined(names, w.language) + ").";
+  std::string out = w.ja() ? "このPCの" + all + "項目（" + joined(names, w.language) + "）。"
+                           : all + " items of this PC (" + joined(names, w.language) + ").";
   if (missed > 0)
-    out += w.ja() ? "うち" + std::to_string(missed) + "項目は測れませんでした。" : " " + std::to_string(missed) + " of them could not be measured.";
+    out += w.ja() ? "うち" + std::to_string(missed) + "項目は測れませんでした。"
+                  : " " + std::to_string(missed) + " of them could not be measured.";
   const auto& system = w.scan.evidence.device.system;
   if (system && !system->elevated) out += w.ja() ? "管理者の権限なしで調べました。" : " Looked at without administrator rights.";
   return out;

@@ -13,8 +13,8 @@ namespace gokajo::agent {
 
 using compliance::Language, compliance::Verdict;
 
-/// `saw`: with 初めて確認した日, 自己申告 and 例外 where they apply. `next`: what to do, "直し方", with the `command` that shows it; both empty when
-/// nothing is to be done.
+/// `saw`: with 初めて確認した日, 自己申告 and 例外 where they apply. `next`: what to do, "直し方", with the `command` that shows it; both
+/// empty when nothing is to be done.
 struct ReportFinding {
   std::string check;
   Verdict verdict = Verdict::unknown;

@@ -40,13 +40,16 @@ Json with_format(Json body, const char* format) {
   return body;
 }
 
-Json memory_body(SchemaDefinitions& definitions) { return with_format(schema_form<compliance::Memory>(definitions), compliance::kMemoryFormat); }
+Json memory_body(SchemaDefinitions& definitions) {
+  return with_format(schema_form<compliance::Memory>(definitions), compliance::kMemoryFormat);
+}
 
 // By name, each with its type as the only key: {"count": 3}, {"date": "2026-11-22T00:00:00Z"}, {"list": ["a", "b"]}.
 Json parameters() {
   const Json whole = {{"type", "integer"}};
   Json choices = Json::array();
-  for (const auto& [type, form] : std::vector<std::pair<const char*, Json>>{{"count", whole}, {"days", whole}, {"date", kTime}, {"name", kText}, {"version", kText}, {"list", array_of(kText)}})
+  for (const auto& [type, form] : std::vector<std::pair<const char*, Json>>{
+           {"count", whole}, {"days", whole}, {"date", kTime}, {"name", kText}, {"version", kText}, {"list", array_of(kText)}})
     choices.push_back(object({{type, form}}, Json::array({type})));
   return {{"type", "object"}, {"additionalProperties", {{"oneOf", std::move(choices)}}}};
 }
@@ -76,7 +79,8 @@ Json scan_body(SchemaDefinitions& definitions) {
   Json evidence = compliance::evidence_schema();
   for (const auto& [name, definition] : evidence["$defs"].items()) definitions[name] = definition;
   const Json device = object({{"name", kText}, {"os", kText}}, Json::array());
-  const Json rule = object({{"id", kText}, {"number", {{"type", "integer"}}}, {"verdict", schema_form<compliance::Verdict>(definitions)}}, {"id", "number", "verdict"});
+  const Json rule = object({{"id", kText}, {"number", {{"type", "integer"}}}, {"verdict", schema_form<compliance::Verdict>(definitions)}},
+                           {"id", "number", "verdict"});
   return with_format(object({{"scanned_at", kTime},
                              {"device", device},
                              {"pack", object({{"id", kText}, {"version", kText}}, {"id", "version"})},
@@ -90,11 +94,17 @@ Json scan_body(SchemaDefinitions& definitions) {
 
 Json snapshot_body(SchemaDefinitions& definitions) {
   const Json error = object({{"kind", schema_form<platform::ErrorKind>(definitions)}, {"detail", kText}}, {"kind", "detail"});
-  Json answer = object({{"question", schema_form<platform::Question>(definitions)}, {"reply", schema_form<platform::Reply>(definitions)}, {"error", error}, {"observed_at", kTime}},
+  Json answer = object({{"question", schema_form<platform::Question>(definitions)},
+                        {"reply", schema_form<platform::Reply>(definitions)},
+                        {"error", error},
+                        {"observed_at", kTime}},
                        {"question", "observed_at"});
   answer["oneOf"] = {{{"required", {"reply"}}}, {{"required", {"error"}}}};
   Json memory = memory_body(definitions);
-  return with_format(object({{"recorded_at", kTime}, {"answers", array_of(std::move(answer))}, {"memory", std::move(memory)}, {"declarations", schema_form<std::vector<compliance::Declaration>>(definitions)}},
+  return with_format(object({{"recorded_at", kTime},
+                             {"answers", array_of(std::move(answer))},
+                             {"memory", std::move(memory)},
+                             {"declarations", schema_form<std::vector<compliance::Declaration>>(definitions)}},
                             {"recorded_at", "answers"}),
                      platform::kSnapshotFormat);
 }
@@ -119,11 +129,16 @@ Json schema_of(std::string_view name) {
   }
   if (name == "memory") return document(name, "What earlier scans knew, gokajo-memory/1", memory_body(definitions), {});
   if (name == "policy")
-    return document(name, "What one company changed in its rule pack, gokajo-policy/1", with_format(schema_form<compliance::Policy>(definitions), compliance::kPolicyFormat), {});
+    return document(name, "What one company changed in its rule pack, gokajo-policy/1",
+                    with_format(schema_form<compliance::Policy>(definitions), compliance::kPolicyFormat), {});
   if (name == "declarations")
-    return document(name, "What a person answered, gokajo-declarations/1",
-                    with_format(object({{"declarations", schema_form<std::vector<compliance::Declaration>>(definitions)}}, {"declarations"}), kDeclarationsFormat), {});
-  if (name == "wording") return document(name, "Sentences of checks, by check and situation", schema_form<compliance::Wording>(definitions), {});
+    return document(
+        name, "What a person answered, gokajo-declarations/1",
+        with_format(object({{"declarations", schema_form<std::vector<compliance::Declaration>>(definitions)}}, {"declarations"}),
+                    kDeclarationsFormat),
+        {});
+  if (name == "wording")
+    return document(name, "Sentences of checks, by check and situation", schema_form<compliance::Wording>(definitions), {});
   return nullptr;
 }
 

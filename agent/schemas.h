@@ -3,9 +3,10 @@
 /// docs/schema/<name>.schema.json; those of packs, briefings and support dates stand there by hand, with what their fields mean.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 namespace gokajo::agent {
 

@@ -57,7 +57,8 @@ platform::Result<Json> State::read_json(const char* file) {
 void State::set_aside(const char* file, const std::string& problem) {
   Damaged damage{path(file), path(file) + ".damaged", problem};
   std::error_code error;
-  for (int number = 2; std::filesystem::exists(damage.kept_as, error); ++number) damage.kept_as = damage.file + ".damaged-" + std::to_string(number);
+  for (int number = 2; std::filesystem::exists(damage.kept_as, error); ++number)
+    damage.kept_as = damage.file + ".damaged-" + std::to_string(number);
   std::filesystem::rename(damage.file, damage.kept_as, error);
   if (error) damage.kept_as.clear();
   damaged_.push_back(std::move(damage));
@@ -93,7 +94,8 @@ platform::RememberedAnswers State::read_answers() const {
 Status State::write(const char* file, std::string_view bytes) {
   if (directory_.empty()) return Error{ErrorKind::denied, unwritable_};
   for (const auto& damage : damaged_)
-    if (damage.file == path(file) && damage.kept_as.empty()) return Error{ErrorKind::denied, damage.file + ": damaged, and cannot be set aside"};
+    if (damage.file == path(file) && damage.kept_as.empty())
+      return Error{ErrorKind::denied, damage.file + ": damaged, and cannot be set aside"};
   return platform::write_file_durably(path(file), bytes);
 }
 

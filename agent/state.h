@@ -1,14 +1,15 @@
 /// \file
-/// What the agent keeps between scans, in a directory of its own: memory.json (compliance/memory.h), declarations.json (what a person answered)
-/// last-scan.json (the last result, for `gokajo explain`) and answers.cbor (costly answers that still hold, platform/remembering_host.h). Written so that a crash leaves the old file or the new (platform/durable_file.h).
+/// What the agent keeps between scans, in a directory of its own: memory.json (compliance/memory.h), declarations.json (what a person
+/// answered) last-scan.json (the last result, for `gokajo explain`) and answers.cbor (costly answers that still hold,
+/// platform/remembering_host.h). Written so that a crash leaves the old file or the new (platform/durable_file.h).
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "compliance/memory.h"
 #include "compliance/evidence/declaration.h"
+#include "compliance/memory.h"
 #include "platform/invoker.h"
 #include "platform/remembering_host.h"
 
@@ -17,8 +18,8 @@ namespace gokajo::agent {
 inline constexpr const char* kDeclarationsFormat = "gokajo-declarations/1";
 inline constexpr std::size_t kMaxStateBytes = 32U << 20U;
 
-/// `named` (--state) if not empty, else GOKAJO_STATE; else /var/lib/gokajo for root, $XDG_STATE_HOME/gokajo or ~/.local/state/gokajo for anybody
-/// else. Empty: there is no home to keep anything in.
+/// `named` (--state) if not empty, else GOKAJO_STATE; else /var/lib/gokajo for root, $XDG_STATE_HOME/gokajo or ~/.local/state/gokajo for
+/// anybody else. Empty: there is no home to keep anything in.
 std::string state_directory(const std::string& named, const platform::Invoker& who);
 
 /// $XDG_STATE_HOME/gokajo or ~/.local/state/gokajo, also for root: what belongs to the person, such as the briefings read.
@@ -34,8 +35,8 @@ struct Damaged {
 /// The directory, opened. Not thread-safe; two programs writing at once leave one of both files, whole.
 class State {
  public:
-  /// Error{denied} for root when the directory is not root's alone: nothing in it could be trusted. Anybody else gets a State that cannot be
-  /// written, whose `unwritable` says why.
+  /// Error{denied} for root when the directory is not root's alone: nothing in it could be trusted. Anybody else gets a State that cannot
+  /// be written, whose `unwritable` says why.
   static platform::Result<State> open(const std::string& directory, bool elevated);
   /// Nothing read, nothing written.
   static State none() { return {}; }

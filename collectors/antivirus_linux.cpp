@@ -45,7 +45,8 @@ Fact<T> not_told(const std::string& source, platform::Time at) {
 }
 
 // The path that shows the product is there; an error other than not_found is kept in `unclear`.
-std::optional<std::string> installed_at(const Host& host, const KnownProduct& known, std::optional<platform::Seen<platform::FileStatus>>& unclear) {
+std::optional<std::string> installed_at(const Host& host, const KnownProduct& known,
+                                        std::optional<platform::Seen<platform::FileStatus>>& unclear) {
   for (const auto path : known.proofs) {
     const auto seen = ask(host, StatFile{.path = std::string(path)});
     if (seen) return std::string(path);
@@ -75,7 +76,8 @@ AntivirusProduct describe(const Host& host, const KnownProduct& known, std::stri
   return product;
 }
 
-// A process that would not show itself may be an engine. The first process may not: it starts the others, and some systems hide it even from root.
+// A process that would not show itself may be an engine. The first process may not: it starts the others, and some systems hide it even
+// from root.
 bool may_be_engine(const platform::Process& process) { return process.pid != 1; }
 
 Fact<std::vector<std::string>> other_guards(const ProcessList& list) {

@@ -14,7 +14,8 @@ using Output = platform::Seen<platform::HelperOutput>;
 // The tool's output, where an exit code other than 0 is a failure: these products document none as an answer.
 Output printed(const Host& host, const char* helper, std::vector<std::string> arguments) {
   auto seen = ask(host, RunHelper{.helper = helper, .arguments = std::move(arguments)});
-  if (seen && seen->exit_code != 0) return {platform::Error{ErrorKind::failed, "exit code " + std::to_string(seen->exit_code)}, seen.source, seen.observed_at};
+  if (seen && seen->exit_code != 0)
+    return {platform::Error{ErrorKind::failed, "exit code " + std::to_string(seen->exit_code)}, seen.source, seen.observed_at};
   return seen;
 }
 
@@ -54,7 +55,8 @@ void ask_falcon(const Host& host, const ProcessList&, AntivirusProduct& product)
     return;
   }
   const auto reduced = parse::parse_falcon_rfm(seen->out.data);
-  product.real_time = reduced ? observed(*reduced ? RealTime::blind : RealTime::on, seen) : malformed<RealTime>("rfm-state is not set", seen);
+  product.real_time =
+      reduced ? observed(*reduced ? RealTime::blind : RealTime::on, seen) : malformed<RealTime>("rfm-state is not set", seen);
 }
 
 void ask_sentinel(const Host& host, const ProcessList&, AntivirusProduct& product) {

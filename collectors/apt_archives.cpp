@@ -7,8 +7,8 @@
 
 namespace gokajo::collectors {
 
-using compliance::Fact, compliance::OsRelease, compliance::SecurityChannel, compliance::SourceState, compliance::Time, compliance::Tristate, compliance::UpdateSource,
-    compliance::UpdateSources;
+using compliance::Fact, compliance::OsRelease, compliance::SecurityChannel, compliance::SourceState, compliance::Time, compliance::Tristate,
+    compliance::UpdateSource, compliance::UpdateSources;
 using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile;
 
 namespace {
@@ -104,7 +104,8 @@ Tristate is_security_archive(const AptSource& source, const AptRelease& release)
   for (const auto& name : {release.suite, release.codename, source.suite})
     if (name.ends_with("-security") || name.ends_with("/updates")) return Tristate::yes;
   if (release.label == "Debian-Security") return Tristate::yes;
-  const bool distribution = release.origin == "Debian" || release.origin == "Ubuntu" || release.origin == "Debian Backports" || release.origin.starts_with("UbuntuESM");
+  const bool distribution = release.origin == "Debian" || release.origin == "Ubuntu" || release.origin == "Debian Backports" ||
+                            release.origin.starts_with("UbuntuESM");
   if (!distribution) return Tristate::unknown;
   for (const auto& name : {release.suite, release.codename, source.suite})
     if (name == "unstable" || name == "sid" || name == "experimental" || name == "testing") return Tristate::unknown;
@@ -136,8 +137,14 @@ Fact<UpdateSources> apt_sources_fact(const platform::Result<AptArchives>& archiv
   const auto needed = os ? needed_archive(*os) : std::string{};
   bool found = false;
   for (const auto& archive : archives->archives) {
-    UpdateSource source{archive.source.uri + " " + archive.source.suite, archive.state, archive.security, archive.security == Tristate::yes, archive.release.date, archive.fetched_at};
-    if (source.state == SourceState::ok && archive.release.valid_until && *archive.release.valid_until < archives->observed_at) source.state = SourceState::expired;
+    UpdateSource source{archive.source.uri + " " + archive.source.suite,
+                        archive.state,
+                        archive.security,
+                        archive.security == Tristate::yes,
+                        archive.release.date,
+                        archive.fetched_at};
+    if (source.state == SourceState::ok && archive.release.valid_until && *archive.release.valid_until < archives->observed_at)
+      source.state = SourceState::expired;
     found = found || serves(archive, needed);
     sources.sources.push_back(std::move(source));
   }

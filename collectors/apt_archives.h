@@ -59,7 +59,7 @@ struct AptArchives {
 platform::Result<AptArchives> collect_apt_archives(const platform::Host& host);
 
 /// The same as evidence, with the archives of security fixes that the release needs and no source names.
-compliance::Fact<compliance::UpdateSources> apt_sources_fact(const platform::Result<AptArchives>& archives, const compliance::Fact<compliance::OsRelease>& os,
-                                                             compliance::Time now);
+compliance::Fact<compliance::UpdateSources> apt_sources_fact(const platform::Result<AptArchives>& archives,
+                                                             const compliance::Fact<compliance::OsRelease>& os, compliance::Time now);
 
 }  // namespace gokajo::collectors

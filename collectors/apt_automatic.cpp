@@ -37,7 +37,9 @@ void configured(const AptPeriodic& periodic, AutomaticUpdates& into) {
 
 // Both timers must be active now and come again at the next start. `systemctl show` prints one block for each unit.
 void timers(const Host& host, AutomaticUpdates& into) {
-  const auto shown = ask(host, RunHelper{.helper = "systemctl", .arguments = {"show", "--property=Id,ActiveState,UnitFileState", "apt-daily.timer", "apt-daily-upgrade.timer"}});
+  const auto shown =
+      ask(host, RunHelper{.helper = "systemctl",
+                          .arguments = {"show", "--property=Id,ActiveState,UnitFileState", "apt-daily.timer", "apt-daily-upgrade.timer"}});
   if (!shown || shown->exit_code != 0) return;
   std::map<std::string, std::string> unit;
   std::map<std::string, Tristate> runs;
@@ -51,11 +53,14 @@ void timers(const Host& host, AutomaticUpdates& into) {
   };
   for (const auto line : parse::lines(shown->out.data)) {
     const auto equals = line.find('=');
-    if (line.empty()) close();
-    else if (equals != std::string_view::npos) unit[std::string(line.substr(0, equals))] = line.substr(equals + 1);
+    if (line.empty())
+      close();
+    else if (equals != std::string_view::npos)
+      unit[std::string(line.substr(0, equals))] = line.substr(equals + 1);
   }
   close();
-  if (runs.contains("apt-daily.timer") && runs.contains("apt-daily-upgrade.timer")) into.timer_runs = both(runs["apt-daily.timer"], runs["apt-daily-upgrade.timer"]);
+  if (runs.contains("apt-daily.timer") && runs.contains("apt-daily-upgrade.timer"))
+    into.timer_runs = both(runs["apt-daily.timer"], runs["apt-daily-upgrade.timer"]);
 }
 
 // apt-config(8) prints NAME='value' for each name that is set, and nothing else.
@@ -74,9 +79,12 @@ AptPeriodic parse_apt_periodic(std::string_view text) {
     if (equals == std::string_view::npos) continue;
     const auto name = line.substr(0, equals);
     auto value = unquoted(parse::trimmed(line.substr(equals + 1)));
-    if (name == "ENABLE") periodic.enable = std::move(value);
-    else if (name == "UPDATE") periodic.update = std::move(value);
-    else if (name == "UPGRADE") periodic.upgrade = std::move(value);
+    if (name == "ENABLE")
+      periodic.enable = std::move(value);
+    else if (name == "UPDATE")
+      periodic.update = std::move(value);
+    else if (name == "UPGRADE")
+      periodic.upgrade = std::move(value);
   }
   return periodic;
 }
@@ -93,19 +101,25 @@ Tristate periodic_is_on(const std::optional<std::string>& value) {
 
 Fact<AutomaticUpdates> collect_apt_automatic(const Host& host) {
   // Three names and nothing else are asked for: other parts of the configuration may hold a proxy's password.
-  const auto shell = ask(host, RunHelper{.helper = "apt-config",
-                                         .arguments = {"shell", "ENABLE", "APT::Periodic::Enable", "UPDATE", "APT::Periodic::Update-Package-Lists", "UPGRADE", "APT::Periodic::Unattended-Upgrade"}});
+  const auto shell =
+      ask(host, RunHelper{.helper = "apt-config",
+                          .arguments = {"shell", "ENABLE", "APT::Periodic::Enable", "UPDATE", "APT::Periodic::Update-Package-Lists",
+                                        "UPGRADE", "APT::Periodic::Unattended-Upgrade"}});
   if (!shell) return unavailable<AutomaticUpdates>(shell);
-  if (shell->exit_code != 0) return compliance::no_fact<AutomaticUpdates>({ErrorKind::failed, shell->err.data}, shell.source, shell.observed_at);
+  if (shell->exit_code != 0)
+    return compliance::no_fact<AutomaticUpdates>({ErrorKind::failed, shell->err.data}, shell.source, shell.observed_at);
   if (!is_apt_shell(shell->out.data)) return malformed<AutomaticUpdates>("not what apt-config prints", shell);
   AutomaticUpdates automatic;
   automatic.mechanism = "unattended-upgrades";
   configured(parse_apt_periodic(shell->out.data), automatic);
   const auto installer = ask(host, StatFile{.path = "/usr/bin/unattended-upgrade"});
-  automatic.installer_present = installer ? Tristate::yes : installer.error().kind == ErrorKind::not_found ? Tristate::no : Tristate::unknown;
+  automatic.installer_present = installer                                        ? Tristate::yes
+                                : installer.error().kind == ErrorKind::not_found ? Tristate::no
+                                                                                 : Tristate::unknown;
   if (automatic.installer_present == Tristate::no) automatic.why_not.emplace_back("unattended-upgrades: -");
   timers(host, automatic);
-  if (const auto stamp = ask(host, StatFile{.path = "/var/lib/apt/periodic/unattended-upgrades-stamp"})) automatic.last_run = stamp->modified;
+  if (const auto stamp = ask(host, StatFile{.path = "/var/lib/apt/periodic/unattended-upgrades-stamp"}))
+    automatic.last_run = stamp->modified;
   return observed(std::move(automatic), shell);
 }
 

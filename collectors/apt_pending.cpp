@@ -1,8 +1,8 @@
 #include "collectors/apt_pending.h"
 
 #include <algorithm>
-#include <tuple>
 #include <map>
+#include <tuple>
 
 #include "collectors/parse/lines.h"
 #include "collectors/seen.h"
@@ -10,16 +10,20 @@
 
 namespace gokajo::collectors {
 
-using compliance::Fact, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates, compliance::SourceState, compliance::Time, compliance::Tristate;
-using platform::ask, platform::ErrorKind, platform::Host, platform::PackageOffer, platform::PackageOffers, platform::ReadFile, platform::RunHelper, platform::StatFile;
+using compliance::Fact, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates, compliance::SourceState,
+    compliance::Time, compliance::Tristate;
+using platform::ask, platform::ErrorKind, platform::Host, platform::PackageOffer, platform::PackageOffers, platform::ReadFile,
+    platform::RunHelper, platform::StatFile;
 
 namespace {
 
 constexpr std::size_t kMaxDated = 300;  // packages whose dates are looked up
 
 const std::vector<std::string>& inputs() {
-  static const std::vector<std::string> paths = {"/var/lib/dpkg/status", "/var/lib/apt/lists", "/var/lib/apt/extended_states", "/etc/apt", "/etc/apt/sources.list.d",
-                                                 "/etc/apt/preferences.d", "/etc/apt/apt.conf.d", "/etc/machine-id", "/var/lib/dpkg/arch"};
+  static const std::vector<std::string> paths = {
+      "/var/lib/dpkg/status",    "/var/lib/apt/lists",     "/var/lib/apt/extended_states", "/etc/apt",
+      "/etc/apt/sources.list.d", "/etc/apt/preferences.d", "/etc/apt/apt.conf.d",          "/etc/machine-id",
+      "/var/lib/dpkg/arch"};
   return paths;
 }
 
@@ -68,14 +72,16 @@ void bound_by_indexes(PendingUpdate& update, const PackageOffer& offer, const Li
   std::vector<std::string> fixed_releases;
   for (const auto& version : offer.newer)
     for (const auto place : version.lists)
-      if (const auto* archive = archive_at(lists, place); archive && archive->security == Tristate::yes && version.version == update.first_fix)
+      if (const auto* archive = archive_at(lists, place);
+          archive && archive->security == Tristate::yes && version.version == update.first_fix)
         fixed_releases.push_back(archive->release.codename);
   for (const auto& version : offer.newer) {
     if (platform::deb::compare_versions(version.version, update.first_fix) < 0) continue;
     for (const auto place : version.lists) {
       const auto* archive = archive_at(lists, place);
       if (!archive || !archive->release.date) continue;
-      const bool same_release = std::find(fixed_releases.begin(), fixed_releases.end(), archive->release.codename + "-security") != fixed_releases.end();
+      const bool same_release =
+          std::find(fixed_releases.begin(), fixed_releases.end(), archive->release.codename + "-security") != fixed_releases.end();
       if (version.version != update.first_fix && !same_release) continue;
       if (update.fix_not_after && *update.fix_not_after <= *archive->release.date) continue;
       update.fix_not_after = archive->release.date;
@@ -104,7 +110,9 @@ const platform::OfferedVersion* newest_automatic(const PackageOffer& offer, cons
   return nullptr;
 }
 
-std::string asked_name(const PackageOffer& offer) { return offer.architecture == "all" ? offer.name : offer.name + ":" + offer.architecture; }
+std::string asked_name(const PackageOffer& offer) {
+  return offer.architecture == "all" ? offer.name : offer.name + ":" + offer.architecture;
+}
 
 // Why apt leaves these as they are: its own candidate tells a pin from an obstacle.
 platform::Status explain_left(const Host& host, std::vector<PendingUpdate>& updates, const std::vector<std::size_t>& unexplained) {
@@ -125,15 +133,19 @@ platform::Status explain_left(const Host& host, std::vector<PendingUpdate>& upda
   return platform::Done{};
 }
 
-// When the installed version came onto the PC (dpkg writes the package's file list then), and when its own changelog says it was made: a fix
-// above it was made later. Only a changelog whose newest entry is the installed version counts.
+// When the installed version came onto the PC (dpkg writes the package's file list then), and when its own changelog says it was made: a
+// fix above it was made later. Only a changelog whose newest entry is the installed version counts.
 void date(const Host& host, PendingUpdate& update) {
   const std::string base = "/var/lib/dpkg/info/" + update.name;
   auto list = ask(host, StatFile{.path = base + ".list"});
   if (!list) list = ask(host, StatFile{.path = base + ":" + update.architecture + ".list"});
   if (list) update.installed_at = list->changed;
-  auto changelog = ask(host, ReadFile{.path = "/usr/share/doc/" + update.name + "/changelog.Debian.gz", .reducer = "debian_changelog", .max_bytes = 4 << 20});
-  if (!changelog) changelog = ask(host, ReadFile{.path = "/usr/share/doc/" + update.name + "/changelog.gz", .reducer = "debian_changelog", .max_bytes = 4 << 20});
+  auto changelog =
+      ask(host,
+          ReadFile{.path = "/usr/share/doc/" + update.name + "/changelog.Debian.gz", .reducer = "debian_changelog", .max_bytes = 4 << 20});
+  if (!changelog)
+    changelog =
+        ask(host, ReadFile{.path = "/usr/share/doc/" + update.name + "/changelog.gz", .reducer = "debian_changelog", .max_bytes = 4 << 20});
   if (!changelog) return;
   const auto lines = parse::lines(changelog->bytes.data);
   if (lines.empty()) return;
@@ -163,11 +175,16 @@ platform::Result<std::string> preferences(const Host& host) {
 
 // Configuration that lets apt do something else than take the newest of everything. False also where it cannot be read: then apt is asked.
 bool configured_plainly(const Host& host) {
-  const auto shell = ask(host, RunHelper{.helper = "apt-config",
-                                         .arguments = {"shell", "RELEASE", "APT::Default-Release", "REMOVE", "APT::Get::AutomaticRemove", "PHASED", "APT::Get::Never-Include-Phased-Updates", "SUGGESTS", "APT::Install-Suggests"}});
+  const auto shell =
+      ask(host, RunHelper{.helper = "apt-config",
+                          .arguments = {"shell", "RELEASE", "APT::Default-Release", "REMOVE", "APT::Get::AutomaticRemove", "PHASED",
+                                        "APT::Get::Never-Include-Phased-Updates", "SUGGESTS", "APT::Install-Suggests"}});
   if (!shell || shell->exit_code != 0) return false;
   for (const auto line : parse::lines(shell->out.data))
-    if (const bool off = line.empty() || line.ends_with("=''") || line.ends_with("='0'") || line.ends_with("='false'") || line.ends_with("='no'"); !off) return false;
+    if (const bool off =
+            line.empty() || line.ends_with("=''") || line.ends_with("='0'") || line.ends_with("='false'") || line.ends_with("='no'");
+        !off)
+      return false;
   return true;
 }
 
@@ -176,7 +193,8 @@ bool offered_plainly(const PackageOffers& offers, const Lists& lists) {
   for (const auto* archive : lists.archive)
     if (archive->release.not_automatic) return false;
   return std::all_of(offers.offers.begin(), offers.offers.end(), [](const PackageOffer& offer) {
-    return !offer.held && std::all_of(offer.newer.begin(), offer.newer.end(), [](const auto& version) { return version.phased_percent >= 100; });
+    return !offer.held &&
+           std::all_of(offer.newer.begin(), offer.newer.end(), [](const auto& version) { return version.phased_percent >= 100; });
   });
 }
 
@@ -192,11 +210,15 @@ platform::Result<std::vector<AptStep>> simulated(const Host& host, const Package
     return steps;
   }
   const auto run = ask(host, RunHelper{.helper = "apt-get",
-                                       .arguments = {"-s", "-q", "-o", "Dir::Log::Planner=", "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", "dist-upgrade"},
+                                       .arguments = {"-s", "-q", "-o", "Dir::Log::Planner=", "-o", "Dir::Cache::pkgcache=", "-o",
+                                                     "Dir::Cache::srcpkgcache=", "dist-upgrade"},
                                        .unchanged_while = inputs()});
   if (!run) return run.error();
-  if (run->exit_code != 0) return platform::Error{ErrorKind::failed, "apt-get -s dist-upgrade: exit code " + std::to_string(run->exit_code) + ": " + run->err.data};
-  if (!is_whole_apt_simulation(run->out.data)) return platform::Error{ErrorKind::malformed, "apt-get -s dist-upgrade: what it printed is no whole simulation"};
+  if (run->exit_code != 0)
+    return platform::Error{ErrorKind::failed,
+                           "apt-get -s dist-upgrade: exit code " + std::to_string(run->exit_code) + ": " + run->err.data};
+  if (!is_whole_apt_simulation(run->out.data))
+    return platform::Error{ErrorKind::malformed, "apt-get -s dist-upgrade: what it printed is no whole simulation"};
   return parse_apt_simulation(run->out.data, offers.native);
 }
 
@@ -230,9 +252,8 @@ Fact<PendingUpdates> collect_apt_pending(const Host& host, const platform::Resul
   const auto stepped = updates.size();
   std::vector<std::size_t> unexplained;
   for (const auto& offer : offers->offers) {
-    const auto done = std::any_of(updates.begin(), updates.begin() + static_cast<std::ptrdiff_t>(stepped), [&](const auto& update) {
-      return same_place({update.name, update.architecture, {}, {}}, offer);
-    });
+    const auto done = std::any_of(updates.begin(), updates.begin() + static_cast<std::ptrdiff_t>(stepped),
+                                  [&](const auto& update) { return same_place({update.name, update.architecture, {}, {}}, offer); });
     const auto* newest = newest_automatic(offer, lists);
     if (done || !newest) continue;
     PendingUpdate update;
@@ -241,20 +262,24 @@ Fact<PendingUpdates> collect_apt_pending(const Host& host, const platform::Resul
     update.installed = offer.installed;
     update.offered = newest->version;
     classify(update, offer, lists);
-    if (offer.held) update.state = PendingState::held;
-    else if (newest->phased_percent < 100 && update.security == Tristate::no) update.state = PendingState::phased;
+    if (offer.held)
+      update.state = PendingState::held;
+    else if (newest->phased_percent < 100 && update.security == Tristate::no)
+      update.state = PendingState::phased;
     else {
       update.state = PendingState::kept_back;
       unexplained.push_back(updates.size());
     }
     updates.push_back(std::move(update));
   }
-  if (auto status = explain_left(host, updates, unexplained); !status) return compliance::no_fact<PendingUpdates>(status.error(), "apt-cache policy", offers.observed_at);
+  if (auto status = explain_left(host, updates, unexplained); !status)
+    return compliance::no_fact<PendingUpdates>(status.error(), "apt-cache policy", offers.observed_at);
   std::size_t dated = 0;
   for (auto& update : updates)
     if (update.security != Tristate::no && !update.installed.empty() && dated++ < kMaxDated) date(host, update);
   // apt names them in the order it would unpack them, the offers by name: the same facts read the same whoever told them.
-  std::sort(updates.begin(), updates.end(), [](const auto& a, const auto& b) { return std::tie(a.name, a.architecture) < std::tie(b.name, b.architecture); });
+  std::sort(updates.begin(), updates.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.name, a.architecture) < std::tie(b.name, b.architecture); });
   return compliance::fact(std::move(pending), source, offers.observed_at);
 }
 

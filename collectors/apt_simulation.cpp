@@ -2,7 +2,6 @@
 #include <set>
 
 #include "collectors/apt_pending.h"
-
 #include "collectors/parse/lines.h"
 
 namespace gokajo::collectors {
@@ -78,7 +77,8 @@ bool is_whole_apt_simulation(std::string_view text) {
   std::set<std::string> installs;  // a package may be unpacked twice
   std::int64_t announced = -1;
   for (const auto line : parse::lines(text)) {
-    if (line.starts_with("Inst ")) installs.insert(parse::words(line.substr(5, 512)).empty() ? "" : parse::words(line.substr(5, 512)).front());
+    if (line.starts_with("Inst "))
+      installs.insert(parse::words(line.substr(5, 512)).empty() ? "" : parse::words(line.substr(5, 512)).front());
     if (!line.ends_with(" not upgraded.") || line.find(" upgraded, ") == std::string_view::npos) continue;
     announced = 0;
     const auto words = parse::words(line);

@@ -45,7 +45,8 @@ std::vector<AptSource> parse_apt_list(std::string_view text) {
     line = behind_options(line.substr(4));
     if (const auto disc = line.find("cdrom:["); disc != std::string_view::npos) {
       const auto end = line.find(']', disc);
-      if (end != std::string_view::npos) add(sources, "cdrom:", line.substr(end + 1).empty() ? "/" : parse::words(line.substr(end + 1)).front(), {}, true);
+      if (end != std::string_view::npos)
+        add(sources, "cdrom:", line.substr(end + 1).empty() ? "/" : parse::words(line.substr(end + 1)).front(), {}, true);
       continue;
     }
     auto words = parse::words(line);
@@ -74,7 +75,11 @@ std::vector<AptSource> parse_apt_deb822(std::string_view text) {
       value = line.substr(colon + 1);
     }
     auto words = parse::words(value);
-    auto* list = key == "types" ? &stanza.types : key == "uris" ? &stanza.uris : key == "suites" ? &stanza.suites : key == "components" ? &stanza.components : nullptr;
+    auto* list = key == "types"        ? &stanza.types
+                 : key == "uris"       ? &stanza.uris
+                 : key == "suites"     ? &stanza.suites
+                 : key == "components" ? &stanza.components
+                                       : nullptr;
     if (list && list->size() < kMaxSources) list->insert(list->end(), words.begin(), words.end());
     // apt reads these words as false (StringToBool), anything else as true.
     if (key == "enabled" && !words.empty()) {
@@ -92,14 +97,22 @@ AptRelease parse_apt_release(std::string_view text) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) continue;
     const auto key = line.substr(0, colon), value = parse::trimmed(line.substr(colon + 1));
-    if (key == "Origin") release.origin = value;
-    else if (key == "Label") release.label = value;
-    else if (key == "Suite") release.suite = value;
-    else if (key == "Codename") release.codename = value;
-    else if (key == "NotAutomatic") release.not_automatic = value == "yes";
-    else if (key == "ButAutomaticUpgrades") release.but_automatic_upgrades = value == "yes";
-    else if (key == "Date") release.date = platform::parse_rfc5322_date(value);
-    else if (key == "Valid-Until") release.valid_until = platform::parse_rfc5322_date(value);
+    if (key == "Origin")
+      release.origin = value;
+    else if (key == "Label")
+      release.label = value;
+    else if (key == "Suite")
+      release.suite = value;
+    else if (key == "Codename")
+      release.codename = value;
+    else if (key == "NotAutomatic")
+      release.not_automatic = value == "yes";
+    else if (key == "ButAutomaticUpgrades")
+      release.but_automatic_upgrades = value == "yes";
+    else if (key == "Date")
+      release.date = platform::parse_rfc5322_date(value);
+    else if (key == "Valid-Until")
+      release.valid_until = platform::parse_rfc5322_date(value);
   }
   return release;
 }

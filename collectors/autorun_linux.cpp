@@ -34,7 +34,8 @@ Fact<std::vector<Desktop>> desktops(const Host& host) {
     for (const auto& entry : seen->entries) {
       if (!entry.name.ends_with(".desktop")) continue;
       const auto name = entry.name.substr(0, entry.name.size() - 8);
-      if (std::none_of(found.begin(), found.end(), [&](const auto& known) { return known.name == name; })) found.push_back({name, kind_of(name)});
+      if (std::none_of(found.begin(), found.end(), [&](const auto& known) { return known.name == name; }))
+        found.push_back({name, kind_of(name)});
     }
   }
   fact.value = std::move(found);

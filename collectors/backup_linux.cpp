@@ -1,9 +1,8 @@
-#include "collectors/backup.h"
-
 #include <algorithm>
 #include <array>
 
 #include "collectors/accounts.h"
+#include "collectors/backup.h"
 #include "collectors/block_devices.h"
 #include "collectors/dconf.h"
 #include "collectors/parse/lines.h"
@@ -13,7 +12,8 @@
 namespace gokajo::collectors {
 
 using compliance::Backup, compliance::BackupTool, compliance::Fact;
-using platform::ask, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::Seen, platform::StatFile, platform::Time;
+using platform::ask, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::Seen, platform::StatFile,
+    platform::Time;
 
 namespace {
 
@@ -44,7 +44,8 @@ std::optional<bool> lies_apart(const Host& host, const std::string& path) {
   if (!name || !root_name) return std::nullopt;
   const auto disks = disks_under(host, *name), root_disks = disks_under(host, *root_name);
   if (disks.empty() || root_disks.empty()) return std::nullopt;
-  return std::none_of(disks.begin(), disks.end(), [&](const auto& disk) { return std::find(root_disks.begin(), root_disks.end(), disk) != root_disks.end(); });
+  return std::none_of(disks.begin(), disks.end(),
+                      [&](const auto& disk) { return std::find(root_disks.begin(), root_disks.end(), disk) != root_disks.end(); });
 }
 
 std::optional<bool> place_apart(const Host& host, const Seen<platform::FileContents>& place) {
@@ -143,7 +144,8 @@ void add_recognised(const Host& host, const std::string& home, Tools& tools) {
   for (const auto& tool : known) {
     const auto seen = ask(host, StatFile{.path = tool.path, .follow = false});
     const bool known_already = std::any_of(tools.begin(), tools.end(), [&](const auto& other) { return other.name == tool.name; });
-    if (seen && !known_already) tools.push_back({tool.name, no_record(seen.source, seen.observed_at), true, std::nullopt, tool.restore_points_only});
+    if (seen && !known_already)
+      tools.push_back({tool.name, no_record(seen.source, seen.observed_at), true, std::nullopt, tool.restore_points_only});
   }
 }
 

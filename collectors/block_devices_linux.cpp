@@ -43,7 +43,8 @@ Fact<bool> crosses(const Host& host, const std::string& name, int depth) {
   if (uuid && uuid->bytes.data.starts_with("CRYPT-")) return observed(true, uuid);
   if (!uuid && uuid.error().kind != ErrorKind::not_found) return unavailable<bool>(uuid);
   if (depth == 0) return malformed<bool>(name + ": too many layers", uuid);
-  if (name.starts_with("loop")) return compliance::no_fact<bool>({ErrorKind::unsupported, name + ": a file as a disk"}, uuid.source, uuid.observed_at);
+  if (name.starts_with("loop"))
+    return compliance::no_fact<bool>({ErrorKind::unsupported, name + ": a file as a disk"}, uuid.source, uuid.observed_at);
   const auto names = below(host, name);
   if (!names) return unavailable<bool>(names);
   if (names->empty()) return observed(false, names);
@@ -77,7 +78,8 @@ Seen<std::string> block_name(const Host& host, std::string_view device) {
     return {base_name(*link->link_target), link.source, link.observed_at};
   }
   const auto known = ask(host, StatFile{.path = at(base_name(text), ""), .follow = false});
-  if (!text.starts_with("/dev/") || !known) return {platform::Error{ErrorKind::not_found, text + ": no block device of this name"}, known.source, known.observed_at};
+  if (!text.starts_with("/dev/") || !known)
+    return {platform::Error{ErrorKind::not_found, text + ": no block device of this name"}, known.source, known.observed_at};
   return {base_name(text), known.source, known.observed_at};
 }
 

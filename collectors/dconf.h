@@ -23,7 +23,7 @@ platform::Result<DconfSystem> read_dconf_system(const platform::Host& host);
 
 /// The effective value of one of the reducer's settings; an empty optional: set nowhere, so the schema's default applies. Absent when the
 /// person's own database could not be read and no lock decides without it.
-compliance::Fact<std::optional<std::string>> dconf_value(const platform::Host& host, const platform::Result<DconfSystem>& system, const Account& person,
-                                                         std::string_view path);
+compliance::Fact<std::optional<std::string>> dconf_value(const platform::Host& host, const platform::Result<DconfSystem>& system,
+                                                         const Account& person, std::string_view path);
 
 }  // namespace gokajo::collectors

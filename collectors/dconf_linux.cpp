@@ -26,7 +26,8 @@ bool locked_in(std::string_view database, std::string_view path) {
 Result<DconfSystem> read_dconf_system(const Host& host) {
   DconfSystem system;
   const auto profile = ask(host, ReadFile{.path = "/etc/dconf/profile/user"});
-  if (!profile && profile.error().kind == ErrorKind::not_found) return system;  // dconf(7): without a profile only the person's own database
+  if (!profile && profile.error().kind == ErrorKind::not_found)
+    return system;  // dconf(7): without a profile only the person's own database
   if (!profile) return profile.error();
   bool first = true;
   for (auto line : parse::lines(profile->bytes.data)) {
@@ -36,13 +37,16 @@ Result<DconfSystem> read_dconf_system(const Host& host) {
     first = false;
     if (!line.starts_with("system-db:")) continue;
     const auto database = ask(host, ReadFile{.path = "/etc/dconf/db/" + std::string(line.substr(10)), .reducer = "dconf_settings"});
-    if (database) system.databases.push_back(database->bytes.data);
-    else if (database.error().kind != ErrorKind::not_found) return database.error();
+    if (database)
+      system.databases.push_back(database->bytes.data);
+    else if (database.error().kind != ErrorKind::not_found)
+      return database.error();
   }
   return system;
 }
 
-Fact<std::optional<std::string>> dconf_value(const Host& host, const Result<DconfSystem>& system, const Account& person, std::string_view path) {
+Fact<std::optional<std::string>> dconf_value(const Host& host, const Result<DconfSystem>& system, const Account& person,
+                                             std::string_view path) {
   using Value = std::optional<std::string>;
   const std::string source = "dconf " + std::string(path);
   const auto own = ask(host, ReadFile{.path = person.home + "/.config/dconf/user", .reducer = "dconf_settings", .as_uid = person.uid});

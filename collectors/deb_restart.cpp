@@ -34,12 +34,15 @@ void look_for_mark(const Host& host, RestartState& state) {
   if (!packages) return;
   for (const auto line : parse::lines(packages->bytes.data)) {
     const std::string name{parse::trimmed(line)};
-    if (!name.empty() && state.waiting.size() < kMaxKernels && std::find(state.waiting.begin(), state.waiting.end(), name) == state.waiting.end()) state.waiting.push_back(name);
+    if (!name.empty() && state.waiting.size() < kMaxKernels &&
+        std::find(state.waiting.begin(), state.waiting.end(), name) == state.waiting.end())
+      state.waiting.push_back(name);
   }
 }
 
 void compare_kernels(const Host& host, const System& system, RestartState& state) {
-  const auto listed = ask(host, RunHelper{.helper = "dpkg-query", .arguments = {"-W", "-f", "${Package}\\t${Version}\\t${db:Status-Status}\\n", "linux-image-*"}});
+  const auto listed = ask(host, RunHelper{.helper = "dpkg-query",
+                                          .arguments = {"-W", "-f", "${Package}\\t${Version}\\t${db:Status-Status}\\n", "linux-image-*"}});
   if (!listed || listed->exit_code != 0) return;
   const auto kernels = parse_installed_kernels(listed->out.data);
   const auto flavour = kernel_flavour(system.kernel_release);

@@ -27,6 +27,7 @@ struct InstalledKernel {
 /// Lines "package<tab>version<tab>status"; only installed image packages of one release, no meta and debug packages.
 std::vector<InstalledKernel> parse_installed_kernels(std::string_view text);
 
-compliance::Fact<compliance::RestartState> collect_deb_restart(const platform::Host& host, const compliance::Fact<compliance::System>& system);
+compliance::Fact<compliance::RestartState> collect_deb_restart(const platform::Host& host,
+                                                               const compliance::Fact<compliance::System>& system);
 
 }  // namespace gokajo::collectors

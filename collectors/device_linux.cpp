@@ -29,23 +29,34 @@ std::string unquote(std::string_view value) {
 }
 
 void assign(OsRelease& os, std::string_view key, std::string value) {
-  if (key == "ID") os.id = std::move(value);
-  else if (key == "NAME") os.name = std::move(value);
-  else if (key == "ID_LIKE") os.id_like = parse::words(value);
-  else if (key == "VERSION_ID") os.version_id = std::move(value);
-  else if (key == "VARIANT_ID") os.variant_id = std::move(value);
-  else if (key == "PRETTY_NAME") os.pretty_name = std::move(value);
-  else if (key == "VERSION_CODENAME") os.codename = std::move(value);
-  else if (key == "DEBIAN_CODENAME") os.debian_codename = std::move(value);
-  else if (key == "UBUNTU_CODENAME") os.ubuntu_codename = std::move(value);
-  else if (key == "SUPPORT_END") os.support_end = platform::parse_time(value);
+  if (key == "ID")
+    os.id = std::move(value);
+  else if (key == "NAME")
+    os.name = std::move(value);
+  else if (key == "ID_LIKE")
+    os.id_like = parse::words(value);
+  else if (key == "VERSION_ID")
+    os.version_id = std::move(value);
+  else if (key == "VARIANT_ID")
+    os.variant_id = std::move(value);
+  else if (key == "PRETTY_NAME")
+    os.pretty_name = std::move(value);
+  else if (key == "VERSION_CODENAME")
+    os.codename = std::move(value);
+  else if (key == "DEBIAN_CODENAME")
+    os.debian_codename = std::move(value);
+  else if (key == "UBUNTU_CODENAME")
+    os.ubuntu_codename = std::move(value);
+  else if (key == "SUPPORT_END")
+    os.support_end = platform::parse_time(value);
 }
 
 Fact<System> system(const Host& host) {
   const auto seen = ask(host, platform::DescribeSystem{});
   if (!seen) return unavailable<System>(seen);
   const auto family = static_cast<compliance::OsFamily>(seen->family);
-  return observed(System{family, seen->host_name, seen->kernel_release, seen->kernel_version, seen->machine, seen->elevated, seen->booted}, seen);
+  return observed(System{family, seen->host_name, seen->kernel_release, seen->kernel_version, seen->machine, seen->elevated, seen->booted},
+                  seen);
 }
 
 Fact<OsRelease> os_release(const Host& host) {
@@ -71,7 +82,8 @@ Fact<Surroundings> surroundings(const Host& host, const Fact<OsRelease>& os) {
   if (!command_line && command_line.error().kind != platform::ErrorKind::not_found) return unavailable<Surroundings>(command_line);
   Surroundings found;
   std::optional<platform::Seen<platform::FileStatus>> unclear;
-  for (const char* path : {"/run/.containerenv", "/.dockerenv", "/run/systemd/container"}) found.container = marked(host, path, unclear) || found.container;
+  for (const char* path : {"/run/.containerenv", "/.dockerenv", "/run/systemd/container"})
+    found.container = marked(host, path, unclear) || found.container;
   found.wsl = kernel->bytes.data.find("icrosoft") != std::string::npos;
   if (command_line)
     for (const auto& word : parse::words(command_line->bytes.data))

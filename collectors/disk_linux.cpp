@@ -14,10 +14,11 @@ using platform::ask, platform::ErrorKind, platform::Host, platform::ListDirector
 
 namespace {
 
-// /boot and the EFI partition hold no data of the office and cannot be encrypted everywhere; media under /media, /run/media and /mnt come and
-// go; images of programs (snap) are read-only.
+// /boot and the EFI partition hold no data of the office and cannot be encrypted everywhere; media under /media, /run/media and /mnt come
+// and go; images of programs (snap) are read-only.
 bool holds_data(const parse::Mount& mount) {
-  static constexpr std::array<std::string_view, 8> kElsewhere = {"/boot", "/efi", "/media", "/run", "/mnt", "/cdrom", "/snap", "/var/lib/snapd"};
+  static constexpr std::array<std::string_view, 8> kElsewhere = {"/boot", "/efi",   "/media", "/run",
+                                                                 "/mnt",  "/cdrom", "/snap",  "/var/lib/snapd"};
   for (const auto place : kElsewhere)
     if (mount.place == place || mount.place.starts_with(std::string(place) + "/")) return false;
   return mount.type != "squashfs" && mount.type != "iso9660" && mount.type != "erofs";
@@ -92,7 +93,8 @@ Fact<std::vector<Volume>> collect_disk_linux(const Host& host) {
   std::vector<std::string> seen_devices;
   for (const auto& mount : parse::parse_mountinfo(mountinfo->bytes.data)) {
     const std::string identity = mount.device.starts_with("0:") ? mount.source : mount.device;
-    if (mount.place != "/" && std::find(seen_devices.begin(), seen_devices.end(), identity) != seen_devices.end()) continue;  // a bind mount or subvolume
+    if (mount.place != "/" && std::find(seen_devices.begin(), seen_devices.end(), identity) != seen_devices.end())
+      continue;  // a bind mount or subvolume
     auto volume = volume_of(host, mountinfo, mount);
     if (!volume) continue;
     seen_devices.push_back(identity);
@@ -105,7 +107,8 @@ Fact<std::vector<Volume>> collect_disk_linux(const Host& host) {
   if (swaps)
     for (const auto& swap : parse::parse_swaps(swaps->bytes.data)) {
       // A swap file lies on one of the volumes above; zram lies in memory.
-      if (swap.kind == "partition" && !swap.name.starts_with("/dev/zram")) volumes.push_back({"swap", swap.name, encrypted_block(host, swaps, swap.name)});
+      if (swap.kind == "partition" && !swap.name.starts_with("/dev/zram"))
+        volumes.push_back({"swap", swap.name, encrypted_block(host, swaps, swap.name)});
     }
   return observed(std::move(volumes), mountinfo);
 }

@@ -24,7 +24,8 @@ using Settings = std::map<std::string, Setting>;
 /// Lays the key lines of one file over what is there.
 void lay_over(std::string_view text, const std::string& path, Settings& settings);
 
-compliance::Fact<std::vector<compliance::AutoLogin>> collect_auto_logins_linux(const platform::Host& host, const compliance::Device& device);
+compliance::Fact<std::vector<compliance::AutoLogin>> collect_auto_logins_linux(const platform::Host& host,
+                                                                               const compliance::Device& device);
 compliance::Fact<std::vector<compliance::GuestSession>> collect_guests_linux(const platform::Host& host);
 
 /// Whether GDM takes the words as true: "true" in any case, or "1" (gdm3 43.0, common/gdm-settings-utils.c).

@@ -10,8 +10,8 @@
 namespace gokajo::collectors {
 
 using compliance::AutoLogin, compliance::GuestSession;
-using platform::ask, platform::Done, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::Result,
-    platform::StatFile, platform::Status;
+using platform::ask, platform::Done, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile,
+    platform::Result, platform::StatFile, platform::Status;
 
 namespace {
 
@@ -62,7 +62,8 @@ class Looker {
   template <class T>
   void note(const platform::Seen<T>& seen) {
     observed_at_ = std::max(observed_at_, seen.observed_at);
-    if (!seen && seen.error().kind != ErrorKind::not_found && !fault_) fault_ = Error{seen.error().kind, seen.source + ": " + seen.error().detail};
+    if (!seen && seen.error().kind != ErrorKind::not_found && !fault_)
+      fault_ = Error{seen.error().kind, seen.source + ": " + seen.error().detail};
   }
 
   const Host& host_;
@@ -101,7 +102,8 @@ const Setting* lightdm_seat(const Settings& settings, const std::string& key) {
 
 Settings lightdm_settings(Looker& look) {
   Settings settings;
-  for (const auto* folder : {"/usr/share/lightdm/lightdm.conf.d", "/usr/local/share/lightdm/lightdm.conf.d", "/etc/xdg/lightdm/lightdm.conf.d", "/etc/lightdm/lightdm.conf.d"})
+  for (const auto* folder : {"/usr/share/lightdm/lightdm.conf.d", "/usr/local/share/lightdm/lightdm.conf.d",
+                             "/etc/xdg/lightdm/lightdm.conf.d", "/etc/lightdm/lightdm.conf.d"})
     lay_folder(look, folder, ".conf", settings);
   lay_file(look, "/etc/lightdm/lightdm.conf", settings);
   return settings;
@@ -111,7 +113,9 @@ bool has_lightdm(Looker& look) { return starts(look, {"/usr/sbin/lightdm", "/usr
 
 void add_gdm(Looker& look, const compliance::OsRelease& os, std::vector<AutoLogin>& found) {
   if (!starts(look, {"/usr/sbin/gdm3", "/usr/sbin/gdm", "/usr/bin/gdm"}, "gdm.service")) return;
-  const auto like = [&](std::string_view id) { return os.id == id || std::find(os.id_like.begin(), os.id_like.end(), id) != os.id_like.end(); };
+  const auto like = [&](std::string_view id) {
+    return os.id == id || std::find(os.id_like.begin(), os.id_like.end(), id) != os.id_like.end();
+  };
   // Debian's build reads daemon.conf, Ubuntu's custom.conf, all others /etc/gdm/custom.conf; GDM lays its runtime file over it.
   Settings settings;
   const bool ubuntu = like("ubuntu");
@@ -129,8 +133,10 @@ void add_lightdm(Looker& look, std::vector<AutoLogin>& found) {
   const auto settings = lightdm_settings(look);
   const auto* user = lightdm_seat(settings, "autologin-user");
   const auto* guest = lightdm_seat(settings, "autologin-guest");
-  if (user && !user->value.empty()) found.push_back({user->value, "LightDM", user->origin});
-  else if (guest && guest->value == "true") found.push_back({"guest", "LightDM", guest->origin});
+  if (user && !user->value.empty())
+    found.push_back({user->value, "LightDM", user->origin});
+  else if (guest && guest->value == "true")
+    found.push_back({"guest", "LightDM", guest->origin});
 }
 
 void add_section_user(const Settings& settings, const std::string& program, std::vector<AutoLogin>& found) {
@@ -167,7 +173,8 @@ void add_greetd(Looker& look, std::vector<AutoLogin>& found) {
 /// The last ExecStart= of a getty's unit with its drop-ins, systemd.unit(5): /etc before /run before /usr/lib for files of one name, files
 /// by name, an empty ExecStart= forgets the earlier ones.
 std::optional<Setting> exec_start(Looker& look, const std::vector<std::string>& unit_names) {
-  static constexpr std::array<const char*, 4> kFolders = {"/etc/systemd/system/", "/run/systemd/system/", "/usr/local/lib/systemd/system/", "/usr/lib/systemd/system/"};
+  static constexpr std::array<const char*, 4> kFolders = {"/etc/systemd/system/", "/run/systemd/system/", "/usr/local/lib/systemd/system/",
+                                                          "/usr/lib/systemd/system/"};
   std::vector<std::string> paths;
   for (const auto& unit : unit_names)
     for (const auto* folder : kFolders)
@@ -186,8 +193,10 @@ std::optional<Setting> exec_start(Looker& look, const std::vector<std::string>& 
     for (auto at = text->find("\\\n"); at != std::string::npos; at = text->find("\\\n", at)) text->replace(at, 2, " ");
     for (const auto& line : parse::parse_key_file(*text)) {
       if (line.section != "Service" || line.key != "ExecStart") continue;
-      if (line.value.empty()) found.reset();
-      else found = Setting{line.value, path + ":" + std::to_string(line.line)};
+      if (line.value.empty())
+        found.reset();
+      else
+        found = Setting{line.value, path + ":" + std::to_string(line.line)};
     }
   }
   return found;
@@ -195,19 +204,22 @@ std::optional<Setting> exec_start(Looker& look, const std::vector<std::string>& 
 
 void add_gettys(Looker& look, std::vector<AutoLogin>& found) {
   // Consoles that somebody wrote a file for, and the ones every PC has.
-  std::vector<std::pair<std::string, std::string>> units = {{"getty@tty1.service", "getty@.service"}, {"console-getty.service", ""}, {"serial-getty@ttyS0.service", "serial-getty@.service"}};
+  std::vector<std::pair<std::string, std::string>> units = {
+      {"getty@tty1.service", "getty@.service"}, {"console-getty.service", ""}, {"serial-getty@ttyS0.service", "serial-getty@.service"}};
   for (const auto* folder : {"/etc/systemd/system", "/run/systemd/system"})
     for (auto name : look.names(folder)) {
       if (name.ends_with(".d")) name.resize(name.size() - 2);
       const auto at = name.find('@');
       const bool getty = name.starts_with("getty@") || name.starts_with("serial-getty@") || name.starts_with("container-getty@");
-      if (getty && name.ends_with(".service") && name != name.substr(0, at) + "@.service") units.emplace_back(name, name.substr(0, at) + "@.service");
+      if (getty && name.ends_with(".service") && name != name.substr(0, at) + "@.service")
+        units.emplace_back(name, name.substr(0, at) + "@.service");
     }
   std::sort(units.begin(), units.end());
   units.erase(std::unique(units.begin(), units.end()), units.end());
   for (const auto& [unit, general] : units) {
     // A unit that is masked is linked to /dev/null: it never starts.
-    if (look.link("/etc/systemd/system/" + unit) == "null" || (!general.empty() && look.link("/etc/systemd/system/" + general) == "null")) continue;
+    if (look.link("/etc/systemd/system/" + unit) == "null" || (!general.empty() && look.link("/etc/systemd/system/" + general) == "null"))
+      continue;
     const auto command = exec_start(look, general.empty() ? std::vector{unit} : std::vector{unit, general});
     if (!command) continue;
     const auto user = autologin_of_getty(command->value);
@@ -224,7 +236,8 @@ compliance::Fact<T> concluded(const Looker& look, T value, std::string source) {
 }  // namespace
 
 void lay_over(std::string_view text, const std::string& path, Settings& settings) {
-  for (const auto& line : parse::parse_key_file(text)) settings.insert_or_assign(line.section + "/" + line.key, Setting{line.value, path + ":" + std::to_string(line.line)});
+  for (const auto& line : parse::parse_key_file(text))
+    settings.insert_or_assign(line.section + "/" + line.key, Setting{line.value, path + ":" + std::to_string(line.line)});
 }
 
 bool gdm_says_true(std::string_view value) { return value == "1" || parse::lower(value) == "true"; }
@@ -249,7 +262,9 @@ std::string autologin_of_getty(std::string_view command) {
 }
 
 compliance::Fact<std::vector<AutoLogin>> collect_auto_logins_linux(const Host& host, const compliance::Device& device) {
-  if (!device.os) return compliance::no_fact<std::vector<AutoLogin>>({device.os.absent, "which file GDM reads: " + device.os.detail}, device.os.source, device.os.observed_at);
+  if (!device.os)
+    return compliance::no_fact<std::vector<AutoLogin>>({device.os.absent, "which file GDM reads: " + device.os.detail}, device.os.source,
+                                                       device.os.observed_at);
   Looker look(host);
   std::vector<AutoLogin> found;
   add_gdm(look, *device.os, found);

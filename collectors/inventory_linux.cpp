@@ -1,5 +1,4 @@
 #include "collectors/inventory.h"
-
 #include "collectors/parse/lines.h"
 #include "collectors/seen.h"
 
@@ -14,7 +13,8 @@ namespace {
 std::string value_of(std::string_view text, std::string_view name) {
   for (const auto line : parse::lines(text)) {
     const auto colon = line.find(':');
-    if (colon != std::string_view::npos && parse::trimmed(line.substr(0, colon)) == name) return std::string(parse::trimmed(line.substr(colon + 1)));
+    if (colon != std::string_view::npos && parse::trimmed(line.substr(0, colon)) == name)
+      return std::string(parse::trimmed(line.substr(colon + 1)));
   }
   return {};
 }
@@ -23,7 +23,8 @@ std::string value_of(std::string_view text, std::string_view name) {
 platform::Result<std::string> firmware_name(const Host& host, const char* path) {
   const auto seen = ask(host, ReadFile{.path = path});
   if (!seen && seen.error().kind != ErrorKind::not_found) return seen.error();
-  const std::string name = seen ? std::string(parse::trimmed(parse::lines(seen->bytes.data).empty() ? "" : parse::lines(seen->bytes.data)[0])) : "";
+  const std::string name =
+      seen ? std::string(parse::trimmed(parse::lines(seen->bytes.data).empty() ? "" : parse::lines(seen->bytes.data)[0])) : "";
   return parse::lower(name).find("to be filled") == std::string::npos ? name : "";
 }
 

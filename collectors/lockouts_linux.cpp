@@ -1,5 +1,6 @@
 /// \file
-/// Locking after wrong passwords: pam_faillock(8), which counts only where it stands in the auth stack; faillock.conf(5) alone does nothing.
+/// Locking after wrong passwords: pam_faillock(8), which counts only where it stands in the auth stack; faillock.conf(5) alone does
+/// nothing.
 #include <algorithm>
 
 #include "collectors/parse/lines.h"
@@ -15,7 +16,9 @@ namespace {
 
 constexpr const char* kConfig = "/etc/security/faillock.conf";
 
-bool is_faillock(const PamEntry& entry, std::string_view step) { return entry.line.module == "pam_faillock.so" && parse::pam_has(entry.line, step); }
+bool is_faillock(const PamEntry& entry, std::string_view step) {
+  return entry.line.module == "pam_faillock.so" && parse::pam_has(entry.line, step);
+}
 
 /// Other modules that count attempts: we do not know their rules.
 bool counts_otherwise(std::string_view module) {
@@ -31,7 +34,8 @@ PamReturns returns_when(std::string_view password, std::string_view locked) {
     if (is_faillock(entry, "authfail")) return {"auth_err"};
     if (module == "pam_deny.so" || module == "pam_rootok.so") return {"auth_err"};
     if (module == "pam_permit.so" || module == "pam_localuser.so" || module == "pam_faillock.so") return {"success"};
-    if (module == "pam_sss.so" || module == "pam_krb5.so" || module == "pam_winbind.so" || module == "pam_ldap.so" || module == "pam_systemd_home.so")
+    if (module == "pam_sss.so" || module == "pam_krb5.so" || module == "pam_winbind.so" || module == "pam_ldap.so" ||
+        module == "pam_systemd_home.so")
       return {"user_unknown"};
     return {"success", "auth_err"};
   };

@@ -1,6 +1,6 @@
 /// \file
-/// Accounts that somebody can open without a password: an empty field in shadow(5) that some stack admits (pam_unix nullok), or a stack that
-/// lets an account in by itself (group nopasswdlogin of GDM and LightDM).
+/// Accounts that somebody can open without a password: an empty field in shadow(5) that some stack admits (pam_unix nullok), or a stack
+/// that lets an account in by itself (group nopasswdlogin of GDM and LightDM).
 #include <algorithm>
 #include <set>
 
@@ -26,7 +26,8 @@ struct Person {
 std::optional<bool> succeeds_if(const parse::PamLine& line, const Person& person) {
   std::vector<std::string> words;
   for (const auto& argument : line.arguments)
-    if (argument != "quiet" && argument != "quiet_success" && argument != "quiet_fail" && argument != "use_uid" && argument != "audit" && argument != "debug")
+    if (argument != "quiet" && argument != "quiet_success" && argument != "quiet_fail" && argument != "use_uid" && argument != "audit" &&
+        argument != "debug")
       words.push_back(argument);
   if (parse::pam_has(line, "use_uid") || words.empty() || words.size() % 3 != 0) return std::nullopt;
   for (std::size_t i = 0; i < words.size(); i += 3) {
@@ -34,35 +35,48 @@ std::optional<bool> succeeds_if(const parse::PamLine& line, const Person& person
     const auto value = parse::number(right);
     const bool member = std::find(person.groups.begin(), person.groups.end(), right) != person.groups.end();
     bool holds = false;
-    if (left == "user" && test == "ingroup") holds = member;
-    else if (left == "user" && test == "notingroup") holds = !member;
-    else if (left == "user" && (test == "=" || test == "==")) holds = person.account.name == right;
-    else if (left == "user" && test == "!=") holds = person.account.name != right;
-    else if (left == "uid" && value && (test == "eq" || test == "=")) holds = person.account.uid == *value;
-    else if (left == "uid" && value && test == "ne") holds = person.account.uid != *value;
-    else if (left == "uid" && value && (test == "ge" || test == ">=")) holds = person.account.uid >= *value;
-    else if (left == "uid" && value && (test == "gt" || test == ">")) holds = person.account.uid > *value;
-    else if (left == "uid" && value && (test == "lt" || test == "<")) holds = person.account.uid < *value;
-    else if (left == "uid" && value && (test == "le" || test == "<=")) holds = person.account.uid <= *value;
-    else return std::nullopt;
+    if (left == "user" && test == "ingroup")
+      holds = member;
+    else if (left == "user" && test == "notingroup")
+      holds = !member;
+    else if (left == "user" && (test == "=" || test == "=="))
+      holds = person.account.name == right;
+    else if (left == "user" && test == "!=")
+      holds = person.account.name != right;
+    else if (left == "uid" && value && (test == "eq" || test == "="))
+      holds = person.account.uid == *value;
+    else if (left == "uid" && value && test == "ne")
+      holds = person.account.uid != *value;
+    else if (left == "uid" && value && (test == "ge" || test == ">="))
+      holds = person.account.uid >= *value;
+    else if (left == "uid" && value && (test == "gt" || test == ">"))
+      holds = person.account.uid > *value;
+    else if (left == "uid" && value && (test == "lt" || test == "<"))
+      holds = person.account.uid < *value;
+    else if (left == "uid" && value && (test == "le" || test == "<="))
+      holds = person.account.uid <= *value;
+    else
+      return std::nullopt;
     if (!holds) return false;
   }
   return true;
 }
 
 bool always_lets_pass(std::string_view module) {
-  static const std::set<std::string_view> modules = {"pam_permit.so",  "pam_localuser.so", "pam_nologin.so",     "pam_securetty.so", "pam_env.so",
-                                                     "pam_selinux.so", "pam_group.so",     "pam_faildelay.so", "pam_cap.so",       "pam_gnome_keyring.so",
-                                                     "pam_kwallet.so", "pam_kwallet5.so",  "pam_shells.so",    "pam_loginuid.so",  "pam_mount.so",
-                                                     "pam_ecryptfs.so", "pam_warn.so",     "pam_echo.so",      "pam_umask.so",     "pam_limits.so"};
+  static const std::set<std::string_view> modules = {"pam_permit.so", "pam_localuser.so",     "pam_nologin.so", "pam_securetty.so",
+                                                     "pam_env.so",    "pam_selinux.so",       "pam_group.so",   "pam_faildelay.so",
+                                                     "pam_cap.so",    "pam_gnome_keyring.so", "pam_kwallet.so", "pam_kwallet5.so",
+                                                     "pam_shells.so", "pam_loginuid.so",      "pam_mount.so",   "pam_ecryptfs.so",
+                                                     "pam_warn.so",   "pam_echo.so",          "pam_umask.so",   "pam_limits.so"};
   return modules.contains(module);
 }
 
 /// Modules that want something else of the person (a finger, a key, a password of another store), which a stranger does not have.
 bool wants_proof(std::string_view module) {
-  static const std::set<std::string_view> modules = {"pam_fprintd.so", "pam_u2f.so",  "pam_pkcs11.so", "pam_sss.so",  "pam_krb5.so",
-                                                     "pam_winbind.so", "pam_ldap.so", "pam_systemd_home.so", "pam_himmelblau.so", "pam_google_authenticator.so",
-                                                     "pam_yubico.so",  "pam_radius_auth.so", "pam_deny.so", "pam_rootok.so", "pam_wheel.so"};
+  static const std::set<std::string_view> modules = {
+      "pam_fprintd.so", "pam_u2f.so",         "pam_pkcs11.so",       "pam_sss.so",        "pam_krb5.so",
+      "pam_winbind.so", "pam_ldap.so",        "pam_systemd_home.so", "pam_himmelblau.so", "pam_google_authenticator.so",
+      "pam_yubico.so",  "pam_radius_auth.so", "pam_deny.so",         "pam_rootok.so",     "pam_wheel.so"};
   return modules.contains(module);
 }
 
@@ -90,7 +104,8 @@ Admission admission(const std::vector<PamPath>& paths, bool blank) {
     if (!path.success) return false;
     // Somebody with a real password is not let in by a module we know nothing of: it may well ask for one.
     return !blank || std::any_of(path.steps.begin(), path.steps.end(), [](const auto& step) {
-      return step.returned == "success" && (step.entry->line.module == "pam_unix.so" || step.entry->line.module == "pam_permit.so" || step.entry->line.module == "pam_succeed_if.so");
+      return step.returned == "success" && (step.entry->line.module == "pam_unix.so" || step.entry->line.module == "pam_permit.so" ||
+                                            step.entry->line.module == "pam_succeed_if.so");
     });
   };
   const auto admitted = std::count_if(paths.begin(), paths.end(), lets_in);
@@ -155,7 +170,8 @@ compliance::Fact<std::vector<OpenAccount>> collect_open_accounts_linux(const Hos
     Person person{account, blank.contains(account.name) && blank[account.name], {}};
     if (!person.blank && !is_person(account)) continue;
     for (const auto& one : groups)
-      if (one.gid == account.gid || std::find(one.members.begin(), one.members.end(), account.name) != one.members.end()) person.groups.push_back(one.name);
+      if (one.gid == account.gid || std::find(one.members.begin(), one.members.end(), account.name) != one.members.end())
+        person.groups.push_back(one.name);
     OpenAccount found{account.name, person.blank, false, {}};
     for (const auto& [service, stack] : stacks) {
       const auto paths = pam_paths(stack, returns_to_nothing(person));

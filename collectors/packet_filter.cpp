@@ -22,9 +22,7 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-Match known(bool holds, bool negated) {
-  return holds != negated ? Match::yes : Match::no;
-}
+Match known(bool holds, bool negated) { return holds != negated ? Match::yes : Match::no; }
 
 class Walk {
  public:

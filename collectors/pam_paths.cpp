@@ -57,7 +57,8 @@ class Walk {
     const auto here = state.at++;
     const bool success = returned == "success";
     switch (action.kind) {
-      case Kind::ignore: return;
+      case Kind::ignore:
+        return;
       case Kind::reset: {
         const auto before = state.entered.find(entry.level);
         state.impression = before == state.entered.end() ? Impression::none : before->second.first;
@@ -77,7 +78,8 @@ class Walk {
         fail(state);
         if (action.kind == Kind::die) leave(state, entry.level);
         return;
-      case Kind::jump: jump(state, here, entry.level, action.jump);
+      case Kind::jump:
+        jump(state, here, entry.level, action.jump);
     }
   }
 

@@ -31,9 +31,12 @@ const Result<PamReader::File>& PamReader::file(const std::string& service) {
     for (const auto* folder : kFolders) {
       const auto answer = ask(host_, ReadFile{.path = folder + service, .reducer = "pam_stack"});
       observed_at_ = std::max(observed_at_, answer.observed_at);
-      if (answer) found = File{folder + service, parse::parse_pam(answer->bytes.data)};
-      else if (answer.error().kind != ErrorKind::not_found) found = answer.error();
-      else continue;
+      if (answer)
+        found = File{folder + service, parse::parse_pam(answer->bytes.data)};
+      else if (answer.error().kind != ErrorKind::not_found)
+        found = answer.error();
+      else
+        continue;
       break;
     }
   } else {
@@ -82,9 +85,9 @@ Result<PamStack> PamReader::stack(const std::string& service, std::string_view t
 }
 
 const std::vector<std::string>& sign_in_services() {
-  static const std::vector<std::string> services = {"login",       "gdm-password", "gdm",  "lightdm", "sddm",   "plasmalogin", "greetd",
-                                                    "lxdm",        "xdm",          "slim", "kde",     "cosmic-greeter", "cinnamon-screensaver",
-                                                    "sshd",        "su",           "su-l"};
+  static const std::vector<std::string> services = {
+      "login",          "gdm-password",         "gdm",  "lightdm", "sddm", "plasmalogin", "greetd", "lxdm", "xdm", "slim", "kde",
+      "cosmic-greeter", "cinnamon-screensaver", "sshd", "su",      "su-l"};
   return services;
 }
 

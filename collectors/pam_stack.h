@@ -23,7 +23,8 @@ struct PamEntry {
 };
 using PamStack = std::vector<PamEntry>;
 
-/// Reads service files once each: /etc/pam.d, else /usr/lib/pam.d, else /usr/etc/pam.d, pam.conf(5). Keeps a reference to `host`; one thread.
+/// Reads service files once each: /etc/pam.d, else /usr/lib/pam.d, else /usr/etc/pam.d, pam.conf(5). Keeps a reference to `host`; one
+/// thread.
 class PamReader {
  public:
   explicit PamReader(const platform::Host& host) : host_(host) {}

@@ -36,16 +36,19 @@ bool asks_for_password(std::string_view module) {
 
 /// Modules that change another store's password, or none: they make no demand on the local one.
 bool makes_no_demand(std::string_view module) {
-  return is_any(module, {"pam_gnome_keyring.so", "pam_kwallet.so",  "pam_kwallet5.so", "pam_ecryptfs.so",  "pam_mount.so", "pam_cap.so",     "pam_env.so",
-                         "pam_sss.so",           "pam_krb5.so",     "pam_winbind.so",  "pam_ldap.so",      "pam_echo.so",  "pam_smbpass.so", "pam_systemd_home.so",
-                         "pam_selinux.so",       "pam_succeed_if.so", "pam_himmelblau.so", "pam_fprintd.so", "pam_warn.so"});
+  return is_any(module,
+                {"pam_gnome_keyring.so", "pam_kwallet.so", "pam_kwallet5.so", "pam_ecryptfs.so", "pam_mount.so", "pam_cap.so", "pam_env.so",
+                 "pam_sss.so", "pam_krb5.so", "pam_winbind.so", "pam_ldap.so", "pam_echo.so", "pam_smbpass.so", "pam_systemd_home.so",
+                 "pam_selinux.so", "pam_succeed_if.so", "pam_himmelblau.so", "pam_fprintd.so", "pam_warn.so"});
 }
 
 /// Debian's build of pam_unix has a minimum of 6 where none is given (pam_unix(8) of Debian and Ubuntu); upstream has none.
 bool has_debian_pam(const Device& device) {
   if (!device.os) return false;
   const auto& os = *device.os;
-  const auto like = [&](std::string_view id) { return os.id == id || std::find(os.id_like.begin(), os.id_like.end(), id) != os.id_like.end(); };
+  const auto like = [&](std::string_view id) {
+    return os.id == id || std::find(os.id_like.begin(), os.id_like.end(), id) != os.id_like.end();
+  };
   return like("debian") || like("ubuntu");
 }
 
@@ -103,18 +106,21 @@ class Demands {
       const auto file = ask(host_, ReadFile{.path = *settings.config});
       settings.config.reset();
       if (!file) return file.error();
-      if (!parse_passwdqc(file->bytes.data, file.source, settings)) return Demand{.shortest = std::nullopt, .set = true, .origin = file.source};
+      if (!parse_passwdqc(file->bytes.data, file.source, settings))
+        return Demand{.shortest = std::nullopt, .set = true, .origin = file.source};
     }
     if (!settings.enforced) return Demand{.shortest = 1, .origin = entry.origin()};
     const auto from = settings.min_from == "built-in" ? entry.origin() : settings.min_from;
     return Demand{shortest_taken(settings), true, from, kinds_demanded(settings), true};
   }
 
-  // Drop-ins *.conf of all folders merged by name, then the main file; a refused line ends it all (tests/truth/pam/stacks/pwquality-bad-drop-in).
+  // Drop-ins *.conf of all folders merged by name, then the main file; a refused line ends it all
+  // (tests/truth/pam/stacks/pwquality-bad-drop-in).
   Result<parse::PwqualitySettings> pwquality_files() {
     if (files_) return *files_;
     std::map<std::string, std::string> drop_ins;
-    for (const std::string folder : {"/usr/lib/security/pwquality.conf.d", "/usr/etc/security/pwquality.conf.d", "/etc/security/pwquality.conf.d"}) {
+    for (const std::string folder :
+         {"/usr/lib/security/pwquality.conf.d", "/usr/etc/security/pwquality.conf.d", "/etc/security/pwquality.conf.d"}) {
       const auto listed = ask(host_, ListDirectory{.path = folder});
       if (!listed && listed.error().kind != ErrorKind::not_found) return listed.error();
       if (listed)
@@ -145,7 +151,8 @@ std::vector<std::string_view> returns_of(const PamEntry& entry) {
   if (module == "pam_permit.so" || module == "pam_localuser.so") return {"success"};
   if (module == "pam_deny.so" || module == "pam_rootok.so") return {"authtok_err"};
   if (module == "pam_unix.so" || asks_for_password(module)) return {"success", "authtok_err"};
-  if (is_any(module, {"pam_sss.so", "pam_krb5.so", "pam_winbind.so", "pam_ldap.so", "pam_systemd_home.so"})) return {"user_unknown", "authinfo_unavail", "ignore"};
+  if (is_any(module, {"pam_sss.so", "pam_krb5.so", "pam_winbind.so", "pam_ldap.so", "pam_systemd_home.so"}))
+    return {"user_unknown", "authinfo_unavail", "ignore"};
   return {"success", "authtok_err", "ignore"};
 }
 
@@ -158,7 +165,8 @@ Result<std::optional<PasswordRule>> rule_of(const PamPath& path, Demands& demand
   for (const auto& step : path.steps) {
     const auto& line = step.entry->line;
     const bool asks = asks_for_password(line.module);
-    if (line.module != "pam_unix.so" && !asks && returns_of(*step.entry).size() == 3 && !makes_no_demand(line.module)) rule.unknown_modules.push_back(line.module);
+    if (line.module != "pam_unix.so" && !asks && returns_of(*step.entry).size() == 3 && !makes_no_demand(line.module))
+      rule.unknown_modules.push_back(line.module);
     if (step.returned != "success" || (line.module != "pam_unix.so" && !asks)) continue;
     // use_authtok takes the password another module asked for, and fails without one.
     if (parse::pam_has(line, "use_authtok") && !asked) return std::optional<PasswordRule>{};
@@ -195,7 +203,8 @@ Result<PasswordRule> weakest_rule(const PamStack& stack, Demands& demands) {
     }
     const auto kinds = std::min(weakest->kinds, (*rule)->kinds);
     const bool words = weakest->words_refused && (*rule)->words_refused;
-    const bool shorter = *(*rule)->shortest < *weakest->shortest || (*(*rule)->shortest == *weakest->shortest && !(*rule)->set && weakest->set);
+    const bool shorter =
+        *(*rule)->shortest < *weakest->shortest || (*(*rule)->shortest == *weakest->shortest && !(*rule)->set && weakest->set);
     if (shorter) weakest = std::move(*rule);
     weakest->kinds = kinds;
     weakest->words_refused = words;

@@ -1,6 +1,5 @@
-#include "collectors/passwords.h"
-
 #include "collectors/display_managers.h"
+#include "collectors/passwords.h"
 #include "collectors/screen_locks.h"
 
 namespace gokajo::collectors {

@@ -77,7 +77,9 @@ Fact<std::vector<PersonAccount>> collect_people_linux(const Host& host) {
   if (!group) return unavailable<std::vector<PersonAccount>>(group);
   // doas makes administrators too, and its rules are not read yet: where it is set up, nobody can be called an ordinary user.
   const auto doas = ask(host, platform::StatFile{.path = "/etc/doas.conf"});
-  if (doas) return compliance::no_fact<std::vector<PersonAccount>>({platform::ErrorKind::unsupported, "/etc/doas.conf"}, doas.source, doas.observed_at);
+  if (doas)
+    return compliance::no_fact<std::vector<PersonAccount>>({platform::ErrorKind::unsupported, "/etc/doas.conf"}, doas.source,
+                                                           doas.observed_at);
   if (doas.error().kind != platform::ErrorKind::not_found) return unavailable<std::vector<PersonAccount>>(doas);
   const auto system = ask(host, platform::DescribeSystem{});
   const auto rules = sudo_rules(host, system && system->elevated);

@@ -7,7 +7,8 @@
 namespace gokajo::collectors {
 
 using compliance::SourceState, compliance::Tristate, compliance::UpdateSource, compliance::UpdateSources;
-using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::Seen, platform::Time;
+using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::Seen,
+    platform::Time;
 
 namespace {
 
@@ -52,13 +53,16 @@ CachedIndex cached_index(const Host& host, const std::string& folder) {
   return cached;
 }
 
-CachedIndex find_index(const Host& host, const std::vector<std::string>& folders, const std::string& cache, const std::string& id, IndexFolders layout) {
+CachedIndex find_index(const Host& host, const std::vector<std::string>& folders, const std::string& cache, const std::string& id,
+                       IndexFolders layout) {
   CachedIndex best;
   for (const auto& folder : folders) {
     if (!is_folder_of(folder, id, layout)) continue;
     auto cached = cached_index(host, cache + "/" + folder);
-    if (cached.unreadable && !best.index) best = std::move(cached);
-    else if (cached.index && (!best.index || best.fetched < cached.fetched)) best = std::move(cached);
+    if (cached.unreadable && !best.index)
+      best = std::move(cached);
+    else if (cached.index && (!best.index || best.fetched < cached.fetched))
+      best = std::move(cached);
   }
   return best;
 }
@@ -106,7 +110,8 @@ Seen<std::vector<parse::RpmPackage>> installed_rpm_packages(const Host& host) {
 std::string installed_version(const std::vector<parse::RpmPackage>& packages, const std::string& name, const std::string& architecture) {
   const parse::RpmPackage* found = nullptr;
   for (const auto& package : packages)
-    if (package.name == name && package.architecture == architecture && (!found || found->installed_at < package.installed_at)) found = &package;
+    if (package.name == name && package.architecture == architecture && (!found || found->installed_at < package.installed_at))
+      found = &package;
   return found ? found->evr : "";
 }
 

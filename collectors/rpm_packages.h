@@ -33,7 +33,7 @@ struct RpmRepositories {
   std::vector<std::string> indexes;  ///< paths of repomd.xml, for RunHelper::unchanged_while
   bool excluding = false;
 };
-RpmRepositories rpm_repositories(const platform::Host& host, compliance::PackageManager manager, const std::string& folder, const std::string& cache,
-                                 IndexFolders layout);
+RpmRepositories rpm_repositories(const platform::Host& host, compliance::PackageManager manager, const std::string& folder,
+                                 const std::string& cache, IndexFolders layout);
 
 }  // namespace gokajo::collectors

@@ -71,9 +71,7 @@ Reach narrower(Reach a, Reach b) {
   return a == Reach::some || b == Reach::some ? Reach::some : Reach::everyone;
 }
 
-Access lesser(Access a, Access b) {
-  return std::min(a, b);
-}
+Access lesser(Access a, Access b) { return std::min(a, b); }
 
 // "%S", "%H" and the like are known only when somebody connects.
 Access access_in(const Host& host, const std::string& path, const FileIdentity& who) {

@@ -1,5 +1,3 @@
-#include "collectors/screen_locks.h"
-
 #include <algorithm>
 #include <set>
 
@@ -7,6 +5,7 @@
 #include "collectors/dconf.h"
 #include "collectors/parse/key_file.h"
 #include "collectors/parse/lines.h"
+#include "collectors/screen_locks.h"
 #include "collectors/seen.h"
 
 namespace gokajo::collectors {
@@ -62,7 +61,10 @@ class Dconf {
   Result<ScreenLock> lock_of(const Account& account, const std::string& desktop) const {
     if (!defaults_) return defaults_.error();
     const std::string base = desktop == "cinnamon" ? "/org/cinnamon/desktop/" : "/org/gnome/desktop/";
-    std::map<std::string_view, std::string> values = {{"session/idle-delay", "300"}, {"screensaver/lock-enabled", "true"}, {"screensaver/lock-delay", "0"}, {"lockdown/disable-lock-screen", "false"}};
+    std::map<std::string_view, std::string> values = {{"session/idle-delay", "300"},
+                                                      {"screensaver/lock-enabled", "true"},
+                                                      {"screensaver/lock-delay", "0"},
+                                                      {"lockdown/disable-lock-screen", "false"}};
     std::string origin = "default";
     for (auto& [key, value] : values) {
       const auto path = base + std::string(key);
@@ -70,8 +72,10 @@ class Dconf {
       if (!set) return Error{set.absent, set.source + ": " + set.detail};
       const auto otherwise = defaults_->find(path);
       if (*set) origin = set.source;
-      if (*set) value = **set;
-      else if (otherwise != defaults_->end()) value = otherwise->second;
+      if (*set)
+        value = **set;
+      else if (otherwise != defaults_->end())
+        value = otherwise->second;
       if (value.empty()) return Error{ErrorKind::unsupported, "the default depends on the desktop: " + path};
     }
     const auto idle = parse::number(values["session/idle-delay"]), delay = parse::number(values["screensaver/lock-delay"]);
@@ -88,8 +92,8 @@ class Dconf {
   Result<Values> defaults_;
 };
 
-/// KDE: kscreenlockerrc [Daemon], defaults of kscreenlocker 5.27: Autolock true, Timeout 5 minutes, LockGrace 5 s. A group or key marked $i in
-/// /etc/xdg cannot be overridden.
+/// KDE: kscreenlockerrc [Daemon], defaults of kscreenlocker 5.27: Autolock true, Timeout 5 minutes, LockGrace 5 s. A group or key marked $i
+/// in /etc/xdg cannot be overridden.
 Result<ScreenLock> kde_lock_of(const Host& host, const Account& account) {
   Values values;
   std::set<std::string> fixed;
@@ -146,7 +150,8 @@ Fact<std::vector<std::string>> collect_desktops_linux(const Host& host) {
     for (const auto& entry : listed->entries)
       if (entry.name.ends_with(".desktop")) families.insert(family_of(entry.name.substr(0, entry.name.size() - 8)));
   }
-  return compliance::fact(std::vector<std::string>(families.begin(), families.end()), "/usr/share/wayland-sessions, /usr/share/xsessions", observed_at);
+  return compliance::fact(std::vector<std::string>(families.begin(), families.end()), "/usr/share/wayland-sessions, /usr/share/xsessions",
+                          observed_at);
 }
 
 std::map<std::string, Fact<ScreenLock>> collect_screen_locks_linux(const Host& host, const std::vector<std::string>& desktops) {
@@ -158,12 +163,17 @@ std::map<std::string, Fact<ScreenLock>> collect_screen_locks_linux(const Host& h
   for (const auto& account : parse_passwd(passwd->bytes.data)) {
     if (!is_person(account) || !can_sign_in(account)) continue;
     const auto desktop = desktop_of(host, account, desktops);
-    Result<ScreenLock> lock = Error{ErrorKind::unsupported, "the screen lock of this desktop cannot be seen: " + (desktop ? *desktop : account.name)};
-    if (!desktop) lock = desktop.error();
-    else if (*desktop == "gnome" || *desktop == "cinnamon") lock = dconf.lock_of(account, *desktop);
-    else if (*desktop == "kde") lock = kde_lock_of(host, account);
+    Result<ScreenLock> lock =
+        Error{ErrorKind::unsupported, "the screen lock of this desktop cannot be seen: " + (desktop ? *desktop : account.name)};
+    if (!desktop)
+      lock = desktop.error();
+    else if (*desktop == "gnome" || *desktop == "cinnamon")
+      lock = dconf.lock_of(account, *desktop);
+    else if (*desktop == "kde")
+      lock = kde_lock_of(host, account);
     const auto source = lock ? lock->origin : "screen lock of " + account.name;
-    locks.emplace(std::to_string(account.uid), lock ? compliance::fact(*lock, source, passwd.observed_at) : compliance::no_fact<ScreenLock>(lock.error(), source, passwd.observed_at));
+    locks.emplace(std::to_string(account.uid), lock ? compliance::fact(*lock, source, passwd.observed_at)
+                                                    : compliance::no_fact<ScreenLock>(lock.error(), source, passwd.observed_at));
   }
   return locks;
 }

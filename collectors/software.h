@@ -11,8 +11,8 @@
 
 namespace gokajo::collectors {
 
-/// The package database of the system, snap and flatpak where they are, and tarballs of Firefox in /opt and /usr/local. Folders of people are
-/// not searched.
+/// The package database of the system, snap and flatpak where they are, and tarballs of Firefox in /opt and /usr/local. Folders of people
+/// are not searched.
 compliance::Fact<compliance::InstalledSoftware> collect_software_linux(const platform::Host& host, const compliance::Device& device);
 
 /// What a package of this name is, or nullopt when it is none of interest. `maker`: Maintainer of dpkg, Vendor of rpm.

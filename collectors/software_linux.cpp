@@ -10,8 +10,10 @@
 
 namespace gokajo::collectors {
 
-using compliance::Fact, compliance::InstalledSoftware, compliance::PackageManager, compliance::SoftwareCopy, compliance::SoftwareKind, compliance::SoftwareOrigin;
-using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::Result, platform::RunHelper;
+using compliance::Fact, compliance::InstalledSoftware, compliance::PackageManager, compliance::SoftwareCopy, compliance::SoftwareKind,
+    compliance::SoftwareOrigin;
+using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::Result,
+    platform::RunHelper;
 
 namespace {
 
@@ -68,9 +70,11 @@ bool has_any(const std::string& text, std::initializer_list<const char*> words) 
 // Distributions are looked for first: Debian's team for Firefox calls itself "Maintainers of Mozilla-related packages".
 SoftwareOrigin origin_of(std::string_view maker) {
   const auto text = parse::lower(maker);
-  if (has_any(text, {"debian.org", "ubuntu.com", "linuxmint", "fedora", "red hat", "almalinux", "rocky", "centos", "suse", "arch linux", "oracle america linux"}))
+  if (has_any(text, {"debian.org", "ubuntu.com", "linuxmint", "fedora", "red hat", "almalinux", "rocky", "centos", "suse", "arch linux",
+                     "oracle america linux"}))
     return SoftwareOrigin::distribution;
-  if (has_any(text, {"mozilla", "google", "chromium.org", "microsoft", "document foundation", "adoptium", "amazon", "oracle"})) return SoftwareOrigin::vendor;
+  if (has_any(text, {"mozilla", "google", "chromium.org", "microsoft", "document foundation", "adoptium", "amazon", "oracle"}))
+    return SoftwareOrigin::vendor;
   return SoftwareOrigin::unknown;
 }
 
@@ -127,10 +131,13 @@ Result<Packages> all_packages(const Host& host, const compliance::Device& device
   switch (package_manager_of(device)) {
     case PackageManager::dnf:
     case PackageManager::rpm_ostree:
-    case PackageManager::zypper: return rpm_software(host);
-    case PackageManager::pacman: return pacman_software(host);
+    case PackageManager::zypper:
+      return rpm_software(host);
+    case PackageManager::pacman:
+      return pacman_software(host);
     case PackageManager::apt:
-    case PackageManager::none: break;
+    case PackageManager::none:
+      break;
   }
   return dpkg_packages(host);
 }
@@ -141,8 +148,11 @@ struct StoreName {
 };
 
 constexpr StoreName kSnaps[] = {{"firefox", "firefox"}, {"chromium", "chromium"}, {"libreoffice", "libreoffice"}};
-constexpr StoreName kFlatpaks[] = {{"org.mozilla.firefox", "firefox"},      {"org.chromium.Chromium", "chromium"},      {"org.libreoffice.LibreOffice", "libreoffice"},
-                                   {"com.google.Chrome", "google-chrome"}, {"com.microsoft.Edge", "microsoft-edge-stable"}};
+constexpr StoreName kFlatpaks[] = {{"org.mozilla.firefox", "firefox"},
+                                   {"org.chromium.Chromium", "chromium"},
+                                   {"org.libreoffice.LibreOffice", "libreoffice"},
+                                   {"com.google.Chrome", "google-chrome"},
+                                   {"com.microsoft.Edge", "microsoft-edge-stable"}};
 
 template <std::size_t N>
 std::optional<SoftwareCopy> store_copy(const StoreName (&names)[N], std::string_view id, std::string_view version) {
@@ -151,7 +161,8 @@ std::optional<SoftwareCopy> store_copy(const StoreName (&names)[N], std::string_
     auto copy = software_of_package(name.package, version, "");
     if (!copy) return std::nullopt;
     // The channel esr of the snap and flatpak is told by its version ("140.3.0esr-1").
-    if (copy->product == "firefox" && version.find("esr") != std::string_view::npos) copy->product = "firefox-esr", copy->name = "Firefox ESR";
+    if (copy->product == "firefox" && version.find("esr") != std::string_view::npos)
+      copy->product = "firefox-esr", copy->name = "Firefox ESR";
     copy->origin = SoftwareOrigin::store;
     copy->found_as = std::string(id);
     return copy;
@@ -240,7 +251,8 @@ std::optional<SoftwareCopy> software_of_package(std::string_view name, std::stri
   if (version.find("snap") != std::string_view::npos) return std::nullopt;
   for (const auto& known : kKnown) {
     if (!fits(known.package, name)) continue;
-    return SoftwareCopy{std::string(known.product), known.kind, std::string(known.name), vendor_version(version), origin_of(maker), std::string(name), std::nullopt};
+    return SoftwareCopy{std::string(known.product), known.kind,  std::string(known.name), vendor_version(version), origin_of(maker),
+                        std::string(name),          std::nullopt};
   }
   return std::nullopt;
 }

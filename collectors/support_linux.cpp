@@ -1,4 +1,5 @@
 #include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "collectors/parse/lines.h"
@@ -71,7 +72,8 @@ Fact<UbuntuPro> collect_ubuntu_pro_linux(const Host& host, const Device& device)
 }
 
 Fact<std::vector<SaidEnd>> collect_ends_said_linux(const Host& host, const Device& device) {
-  if (!device.os) return compliance::no_fact<std::vector<SaidEnd>>({device.os.absent, device.os.detail}, device.os.source, device.os.observed_at);
+  if (!device.os)
+    return compliance::no_fact<std::vector<SaidEnd>>({device.os.absent, device.os.detail}, device.os.source, device.os.observed_at);
   std::vector<SaidEnd> ends;
   if (device.os->support_end) {
     const auto status = ask(host, platform::StatFile{.path = device.os.source});

@@ -23,7 +23,8 @@ Fact<Read> read_by(const Host& host, const Account& account) {
   const auto json = platform::parse_json(seen->bytes.data, 64 << 10);
   BriefingsRead file;
   if (!json) return malformed<Read>(json.error().detail, seen);
-  if (auto status = platform::read_form(*json, file, platform::Place{"briefings.json"}); !status) return malformed<Read>(status.error().detail, seen);
+  if (auto status = platform::read_form(*json, file, platform::Place{"briefings.json"}); !status)
+    return malformed<Read>(status.error().detail, seen);
   return observed(std::move(file.read), seen);
 }
 
@@ -35,7 +36,8 @@ Fact<std::map<std::string, BriefingReader>> collect_briefing_readers_linux(const
   if (!passwd) return unavailable<People>(passwd);
   People people;
   for (const auto& account : parse_passwd(passwd->bytes.data))
-    if (is_person(account) && can_sign_in(account)) people.insert_or_assign(std::to_string(account.uid), BriefingReader{account.name, read_by(host, account)});
+    if (is_person(account) && can_sign_in(account))
+      people.insert_or_assign(std::to_string(account.uid), BriefingReader{account.name, read_by(host, account)});
   return observed(std::move(people), passwd);
 }
 

@@ -9,7 +9,8 @@
 
 namespace gokajo::collectors {
 
-using compliance::Fact, compliance::PackageManager, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates, compliance::Tristate;
+using compliance::Fact, compliance::PackageManager, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates,
+    compliance::Tristate;
 using parse::DnfAdvisory, parse::DnfOffer;
 using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ReadFile, platform::Result, platform::RunHelper;
 
@@ -19,7 +20,8 @@ using Words = std::vector<std::string>;
 
 // dnf 4 exits 0 without a word when -C finds no cache, unless skip_if_unavailable is off (measured on 4.14); exit_on_lock: another dnf
 // may hold the lock for hours. logdir and persistdir: what it would write to /var/log and /var/lib/dnf.
-const Words kCacheOnly = {"-C", "--setopt=skip_if_unavailable=0", "--setopt=exit_on_lock=1", "--setopt=logdir=/run/gokajo/dnf", "--setopt=persistdir=/run/gokajo/dnf"};
+const Words kCacheOnly = {"-C", "--setopt=skip_if_unavailable=0", "--setopt=exit_on_lock=1", "--setopt=logdir=/run/gokajo/dnf",
+                          "--setopt=persistdir=/run/gokajo/dnf"};
 const Words kNothingLeftOut = {"--disableexcludes=all", "--disableplugin=versionlock"};
 
 struct Dnf {
@@ -30,7 +32,9 @@ struct Dnf {
   platform::Seen<platform::HelperOutput> run(const Words& options, const Words& command) const {
     RunHelper question{.helper = five ? "dnf5" : "dnf4", .arguments = kCacheOnly};
     // dnf5(8) knows no exit_on_lock, and keeps no history that a question would open.
-    if (five) std::erase_if(question.arguments, [](const auto& word) { return word == "--setopt=exit_on_lock=1" || word.starts_with("--setopt=persistdir"); });
+    if (five)
+      std::erase_if(question.arguments,
+                    [](const auto& word) { return word == "--setopt=exit_on_lock=1" || word.starts_with("--setopt=persistdir"); });
     question.arguments.insert(question.arguments.end(), options.begin(), options.end());
     question.arguments.insert(question.arguments.end(), command.begin(), command.end());
     question.unchanged_while = inputs;
@@ -55,7 +59,8 @@ Result<std::vector<DnfOffer>> offers(const Dnf& dnf, Words options) {
 
 Result<std::vector<DnfAdvisory>> advisories(const Dnf& dnf, Words options) {
   options.insert(options.begin(), "-q");
-  const auto seen = dnf.run(options, dnf.five ? Words{"advisory", "list", "--security", "--json"} : Words{"updateinfo", "list", "--security"});
+  const auto seen =
+      dnf.run(options, dnf.five ? Words{"advisory", "list", "--security", "--json"} : Words{"updateinfo", "list", "--security"});
   if (!seen) return seen.error();
   if (seen->exit_code != 0) return unexpected_end(*seen);
   auto rows = dnf.five ? parse::dnf5_advisories(seen->out.data) : parse::dnf_advisories(seen->out.data);
@@ -179,7 +184,8 @@ class Builder {
   PendingUpdates pending_;
 };
 
-PendingUpdates pending_from(const Host& host, const std::vector<parse::RpmPackage>& installed, const RpmRepositories& repositories, const Answers& answers) {
+PendingUpdates pending_from(const Host& host, const std::vector<parse::RpmPackage>& installed, const RpmRepositories& repositories,
+                            const Answers& answers) {
   Builder builder(installed, repositories, answers);
   if (answers.transaction) builder.add_transaction(*answers.transaction);
   for (const auto& offer : answers.offers) builder.add_offer(offer, answers.transaction ? PendingState::kept_back : PendingState::install);
@@ -197,8 +203,8 @@ Fact<PendingUpdates> no_pending(Error error, const compliance::Device& device) {
 
 void collect_dnf_updates_linux(const Host& host, const compliance::Device& device, compliance::Updates& into) {
   Dnf dnf{host, bool(ask(host, platform::StatFile{.path = "/usr/bin/dnf5"})), {}};
-  const auto repositories = rpm_repositories(host, PackageManager::dnf, "/etc/yum.repos.d", dnf.five ? "/var/cache/libdnf5" : "/var/cache/dnf",
-                                             IndexFolders::by_id_and_hash);
+  const auto repositories = rpm_repositories(host, PackageManager::dnf, "/etc/yum.repos.d",
+                                             dnf.five ? "/var/cache/libdnf5" : "/var/cache/dnf", IndexFolders::by_id_and_hash);
   into.sources = repositories.sources;
   if (!repositories.sources) {
     into.pending = no_pending({repositories.sources.absent, repositories.sources.detail}, device);
@@ -214,11 +220,13 @@ void collect_dnf_updates_linux(const Host& host, const compliance::Device& devic
     return;
   }
   dnf.inputs = repositories.indexes;
-  for (const char* path : {"/etc/dnf/dnf.conf", "/etc/yum.repos.d", "/etc/dnf/plugins/versionlock.list", "/etc/dnf/versionlock.toml", "/etc/dnf/modules.d",
-                           "/var/lib/rpm/rpmdb.sqlite", "/usr/lib/sysimage/rpm/rpmdb.sqlite", "/var/lib/rpm/Packages"})
+  for (const char* path :
+       {"/etc/dnf/dnf.conf", "/etc/yum.repos.d", "/etc/dnf/plugins/versionlock.list", "/etc/dnf/versionlock.toml", "/etc/dnf/modules.d",
+        "/var/lib/rpm/rpmdb.sqlite", "/usr/lib/sysimage/rpm/rpmdb.sqlite", "/var/lib/rpm/Packages"})
     dnf.inputs.emplace_back(path);
   const auto answers = all_answers(dnf, leaves_packages_out(host, repositories), device.system && device.system->elevated);
-  into.pending = answers ? compliance::fact(pending_from(host, *installed, repositories, *answers), "dnf", installed.observed_at) : no_pending(answers.error(), device);
+  into.pending = answers ? compliance::fact(pending_from(host, *installed, repositories, *answers), "dnf", installed.observed_at)
+                         : no_pending(answers.error(), device);
 }
 
 }  // namespace gokajo::collectors

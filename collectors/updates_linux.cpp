@@ -1,10 +1,9 @@
-#include "collectors/updates.h"
-
 #include "collectors/apt_archives.h"
 #include "collectors/apt_automatic.h"
 #include "collectors/apt_pending.h"
 #include "collectors/deb_restart.h"
 #include "collectors/package_manager.h"
+#include "collectors/updates.h"
 #include "collectors/updates_dnf.h"
 #include "collectors/updates_pacman.h"
 #include "collectors/updates_zypper.h"
@@ -35,12 +34,18 @@ void nothing_to_compare(const compliance::Device& device, compliance::Updates& i
 
 void collect_updates_linux(const Host& host, const compliance::Device& device, compliance::Updates& into) {
   switch (package_manager_of(device)) {
-    case PackageManager::apt: return collect_apt_updates_linux(host, device, into);
-    case PackageManager::dnf: return collect_dnf_updates_linux(host, device, into);
-    case PackageManager::zypper: return collect_zypper_updates_linux(host, device, into);
-    case PackageManager::pacman: return collect_pacman_updates_linux(host, device, into);
-    case PackageManager::rpm_ostree: return nothing_to_compare(device, into);
-    case PackageManager::none: break;
+    case PackageManager::apt:
+      return collect_apt_updates_linux(host, device, into);
+    case PackageManager::dnf:
+      return collect_dnf_updates_linux(host, device, into);
+    case PackageManager::zypper:
+      return collect_zypper_updates_linux(host, device, into);
+    case PackageManager::pacman:
+      return collect_pacman_updates_linux(host, device, into);
+    case PackageManager::rpm_ostree:
+      return nothing_to_compare(device, into);
+    case PackageManager::none:
+      break;
   }
   // A system that names no family, with Debian's database of packages.
   if (platform::ask(host, platform::StatFile{.path = "/var/lib/dpkg/status"})) collect_apt_updates_linux(host, device, into);

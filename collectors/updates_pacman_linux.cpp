@@ -7,8 +7,8 @@
 
 namespace gokajo::collectors {
 
-using compliance::Fact, compliance::PackageManager, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates, compliance::SourceState,
-    compliance::Tristate, compliance::UpdateSource, compliance::UpdateSources;
+using compliance::Fact, compliance::PackageManager, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates,
+    compliance::SourceState, compliance::Tristate, compliance::UpdateSource, compliance::UpdateSources;
 using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::Result, platform::RunHelper, platform::StatFile;
 
 namespace {
@@ -18,13 +18,15 @@ Result<std::string> pacman(const Host& host, std::vector<std::string> arguments)
   if (!seen) return seen.error();
   // -Qu ends with 1 and prints nothing when nothing is newer, and also without databases: whether those are there was looked at before.
   const bool nothing_newer = seen->exit_code == 1 && seen->out.data.empty() && seen->err.data.empty();
-  if (seen->exit_code != 0 && !nothing_newer) return Error{ErrorKind::failed, "pacman ended with " + std::to_string(seen->exit_code) + ": " + seen->err.data};
+  if (seen->exit_code != 0 && !nothing_newer)
+    return Error{ErrorKind::failed, "pacman ended with " + std::to_string(seen->exit_code) + ": " + seen->err.data};
   return seen->out.data;
 }
 
 // ctime of a database is when this PC fetched it; mtime is the server's.
 Fact<UpdateSources> databases(const Host& host, std::vector<std::string>& unfetched) {
-  const auto list = ask(host, RunHelper{.helper = "pacman-conf", .arguments = {"--repo-list"}, .unchanged_while = {"/etc/pacman.conf", "/etc/pacman.d"}});
+  const auto list =
+      ask(host, RunHelper{.helper = "pacman-conf", .arguments = {"--repo-list"}, .unchanged_while = {"/etc/pacman.conf", "/etc/pacman.d"}});
   if (!list) return unavailable<UpdateSources>(list);
   if (list->exit_code != 0) return compliance::no_fact<UpdateSources>({ErrorKind::failed, list->err.data}, list.source, list.observed_at);
   UpdateSources sources;
@@ -67,7 +69,8 @@ Result<PendingUpdates> pending_updates(const Host& host) {
   const auto upgrades = parse::pacman_upgrades(*newer);
   if (!upgrades) return Error{ErrorKind::malformed, "expected lines of name, version, arrow, version"};
   // What the whole upgrade would do; it fails as a whole where a dependency is missing.
-  const auto print = upgrades->empty() ? Result<std::string>(std::string()) : pacman(host, {"-Sup", "--noconfirm", "--print-format", "%n %v"});
+  const auto print =
+      upgrades->empty() ? Result<std::string>(std::string()) : pacman(host, {"-Sup", "--noconfirm", "--print-format", "%n %v"});
   const auto planned = print ? parse::pacman_packages(*print) : std::nullopt;
   PendingUpdates pending;
   pending.manager = PackageManager::pacman;
@@ -94,7 +97,8 @@ void collect_pacman_updates_linux(const Host& host, const compliance::Device& de
   if (!into.sources) {
     into.pending = absent({into.sources.absent, into.sources.detail});
   } else if (!unfetched.empty() || into.sources->sources.empty()) {
-    into.pending = absent({ErrorKind::failed, "no database on this PC" + (unfetched.empty() ? "" : " of the repository " + unfetched.front())});
+    into.pending =
+        absent({ErrorKind::failed, "no database on this PC" + (unfetched.empty() ? "" : " of the repository " + unfetched.front())});
   } else {
     auto pending = pending_updates(host);
     into.pending = pending ? compliance::fact(std::move(*pending), "pacman -Qu", into.sources.observed_at) : absent(pending.error());

@@ -7,7 +7,8 @@
 
 namespace gokajo::collectors {
 
-using compliance::Fact, compliance::PackageManager, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates, compliance::Tristate;
+using compliance::Fact, compliance::PackageManager, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates,
+    compliance::Tristate;
 using parse::ZypperOffer;
 using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::Result, platform::RunHelper;
 
@@ -28,7 +29,8 @@ struct Zypper {
     all.insert(all.end(), arguments.begin(), arguments.end());
     const auto seen = ask(host, RunHelper{.helper = "zypper", .arguments = std::move(all), .unchanged_while = inputs});
     if (!seen) return seen.error();
-    if (seen->exit_code != 0 && seen->exit_code < 100) return Error{ErrorKind::failed, "zypper ended with " + std::to_string(seen->exit_code)};
+    if (seen->exit_code != 0 && seen->exit_code < 100)
+      return Error{ErrorKind::failed, "zypper ended with " + std::to_string(seen->exit_code)};
     return seen->out.data;
   }
 };
@@ -76,7 +78,8 @@ Result<Answers> all_answers(const Zypper& zypper, bool rolling, bool elevated) {
 
 class Builder {
  public:
-  Builder(const std::vector<parse::RpmPackage>& installed, const Answers& answers, bool has_advisories) : installed_(installed), answers_(answers), has_advisories_(has_advisories) {
+  Builder(const std::vector<parse::RpmPackage>& installed, const Answers& answers, bool has_advisories)
+      : installed_(installed), answers_(answers), has_advisories_(has_advisories) {
     pending_.manager = PackageManager::zypper;
     pending_.installed_count = static_cast<std::int64_t>(installed.size());
   }
@@ -110,14 +113,17 @@ class Builder {
     for (const auto& fix : answers_.fixes)
       for (const auto& package : installed_)
         if (package.name == fix.package && (fix.architecture.empty() || fix.architecture == package.architecture))
-          if (!updated(package.name)) add({package.name, package.architecture, fix.fixed_in, ""}, package.evr, fix.fixed_in, locked(package.name) ? PendingState::held : PendingState::kept_back);
+          if (!updated(package.name))
+            add({package.name, package.architecture, fix.fixed_in, ""}, package.evr, fix.fixed_in,
+                locked(package.name) ? PendingState::held : PendingState::kept_back);
   }
 
   PendingUpdates take() { return std::move(pending_); }
 
  private:
   bool locked(const std::string& name) const {
-    return std::any_of(answers_.locks.begin(), answers_.locks.end(), [&](const std::string& pattern) { return parse::matches_glob(pattern, name); });
+    return std::any_of(answers_.locks.begin(), answers_.locks.end(),
+                       [&](const std::string& pattern) { return parse::matches_glob(pattern, name); });
   }
 
   bool updated(const std::string& name) const {
@@ -165,7 +171,10 @@ void collect_zypper_updates_linux(const Host& host, const compliance::Device& de
   }
   // zypper(8) without a repository says that nothing is missing.
   if (!repositories.unfetched.empty() || repositories.indexes.empty()) {
-    into.pending = no_pending({ErrorKind::failed, "no index on this PC" + (repositories.unfetched.empty() ? "" : " of the repository " + repositories.unfetched.front())}, device);
+    into.pending =
+        no_pending({ErrorKind::failed,
+                    "no index on this PC" + (repositories.unfetched.empty() ? "" : " of the repository " + repositories.unfetched.front())},
+                   device);
     return;
   }
   const auto installed = installed_rpm_packages(host);
@@ -174,8 +183,8 @@ void collect_zypper_updates_linux(const Host& host, const compliance::Device& de
     return;
   }
   Zypper zypper{host, repositories.indexes};
-  for (const char* path : {"/etc/zypp/zypp.conf", "/etc/zypp/locks", "/etc/zypp/repos.d", "/var/lib/rpm/rpmdb.sqlite", "/usr/lib/sysimage/rpm/rpmdb.sqlite",
-                           "/usr/lib/sysimage/rpm/Packages.db"})
+  for (const char* path : {"/etc/zypp/zypp.conf", "/etc/zypp/locks", "/etc/zypp/repos.d", "/var/lib/rpm/rpmdb.sqlite",
+                           "/usr/lib/sysimage/rpm/rpmdb.sqlite", "/usr/lib/sysimage/rpm/Packages.db"})
     zypper.inputs.emplace_back(path);
   const auto answers = all_answers(zypper, rolling, device.system && device.system->elevated);
   if (!answers) {
@@ -184,7 +193,8 @@ void collect_zypper_updates_linux(const Host& host, const compliance::Device& de
   }
   Builder builder(*installed, *answers, !rolling && !repositories.with_advisories.empty());
   if (answers->transaction) builder.add_transaction(*answers->transaction);
-  for (const auto& offer : answers->offers) builder.add_offer(offer, answers->transaction ? PendingState::kept_back : PendingState::install);
+  for (const auto& offer : answers->offers)
+    builder.add_offer(offer, answers->transaction ? PendingState::kept_back : PendingState::install);
   builder.add_left_out_fixes();
   into.pending = compliance::fact(builder.take(), "zypper", installed.observed_at);
 }

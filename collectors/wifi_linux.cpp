@@ -8,7 +8,8 @@
 namespace gokajo::collectors {
 
 using compliance::Fact, compliance::Wifi, compliance::WifiNetwork, compliance::WifiSecurity;
-using platform::ask, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::RunHelper, platform::StatFile;
+using platform::ask, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::RunHelper,
+    platform::StatFile;
 
 namespace {
 
@@ -23,8 +24,10 @@ Fact<std::vector<std::string>> wifi_cards(const Host& host) {
   Names cards;
   for (const auto& entry : all->entries) {
     const auto phy = ask(host, StatFile{.path = "/sys/class/net/" + entry.name + "/phy80211"});
-    if (phy) cards.push_back(entry.name);
-    else if (phy.error().kind != ErrorKind::not_found) return unavailable<Names>(phy);
+    if (phy)
+      cards.push_back(entry.name);
+    else if (phy.error().kind != ErrorKind::not_found)
+      return unavailable<Names>(phy);
   }
   return observed(std::move(cards), all);
 }
@@ -79,7 +82,8 @@ Fact<Networks> saved_networks(const Host& host) {
       if (line == "key_mgmt=NONE") networks.push_back({name, WifiSecurity::open, true});
     return true;
   };
-  for (const char* path : {"/etc/NetworkManager/system-connections", "/run/NetworkManager/system-connections", "/usr/lib/NetworkManager/system-connections"})
+  for (const char* path :
+       {"/etc/NetworkManager/system-connections", "/run/NetworkManager/system-connections", "/usr/lib/NetworkManager/system-connections"})
     if (!add_from(host, path, fact, keyfile)) return fact;
   if (!add_from(host, "/var/lib/iwd", fact, iwd) || !add_from(host, "/etc/wpa_supplicant", fact, supplicant)) return fact;
   const std::string source = fact.source.empty() ? "saved connections" : fact.source;
@@ -117,7 +121,8 @@ Fact<Networks> networks_in_use(const Host& host, const Fact<std::vector<std::str
   if (!list) return unavailable<Networks>(list);
   const auto& processes = list->processes;
   if (std::none_of(processes.begin(), processes.end(), [](const auto& process) { return process.name == "NetworkManager"; }))
-    return compliance::no_fact<Networks>({ErrorKind::unsupported, "Wi-Fi is not in the hands of NetworkManager"}, list.source, list.observed_at);
+    return compliance::no_fact<Networks>({ErrorKind::unsupported, "Wi-Fi is not in the hands of NetworkManager"}, list.source,
+                                         list.observed_at);
   const auto active = property(host, "/org/freedesktop/NetworkManager", "", {"ActiveConnections"});
   if (!active) return unavailable<Networks>(active);
   const auto paths = parse::parse_busctl_properties(active->out.data);

@@ -18,8 +18,8 @@ Standing standing_of(const AntivirusProduct& product, Time now);
 /// Why a product is hidden: the first absent fact that decides.
 Absence hidden_fact(const AntivirusProduct& product);
 
-/// What to say when no known product is installed, for every check of the rule: nullopt when there is one. `verdict` and "no-product" when nothing
-/// that could be a product was seen; unknown when programs could not be looked at, or when a program nobody knows may refuse opens.
+/// What to say when no known product is installed, for every check of the rule: nullopt when there is one. `verdict` and "no-product" when
+/// nothing that could be a product was seen; unknown when programs could not be looked at, or when a program nobody knows may refuse opens.
 std::optional<Finding> without_product(const Antivirus& antivirus, Verdict verdict);
 
 /// An unknown finding from an absence whose type is gone.

@@ -30,7 +30,8 @@ const Check* find_check(std::string_view id);
 
 // ---- For judges --------------------------------------------------------------------------------------------------------------------
 
-inline Finding conclude(Verdict verdict, std::string situation, Time observed_at, Parameters parameters = {}, std::vector<Parameters> items = {}) {
+inline Finding conclude(Verdict verdict, std::string situation, Time observed_at, Parameters parameters = {},
+                        std::vector<Parameters> items = {}) {
   return {{}, verdict, std::move(situation), std::move(parameters), std::move(items), std::nullopt, observed_at, std::nullopt, false};
 }
 inline Finding pass(std::string situation, Time observed_at, Parameters parameters = {}, std::vector<Parameters> items = {}) {

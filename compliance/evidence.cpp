@@ -15,28 +15,36 @@ Status read_topic(const Json& json, const char* name, Topic& out) {
   return platform::read_form(*found, out, Place{name});
 }
 
-constexpr const char* kTopics[] = {"device", "updates", "antivirus", "passwords", "sharing", "threats", "extras", "inventory", "declarations"};
+constexpr const char* kTopics[] = {"device",  "updates", "antivirus", "passwords",   "sharing",
+                                   "threats", "extras",  "inventory", "declarations"};
 
 }  // namespace
 
 Json write_evidence(const Evidence& evidence) {
-  return {{"device", platform::to_form(evidence.device)},       {"updates", platform::to_form(evidence.updates)},
-          {"antivirus", platform::to_form(evidence.antivirus)}, {"passwords", platform::to_form(evidence.passwords)},
-          {"sharing", platform::to_form(evidence.sharing)},     {"threats", platform::to_form(evidence.threats)},
-          {"extras", platform::to_form(evidence.extras)},       {"inventory", platform::to_form(evidence.inventory)},
+  return {{"device", platform::to_form(evidence.device)},
+          {"updates", platform::to_form(evidence.updates)},
+          {"antivirus", platform::to_form(evidence.antivirus)},
+          {"passwords", platform::to_form(evidence.passwords)},
+          {"sharing", platform::to_form(evidence.sharing)},
+          {"threats", platform::to_form(evidence.threats)},
+          {"extras", platform::to_form(evidence.extras)},
+          {"inventory", platform::to_form(evidence.inventory)},
           {"declarations", platform::to_form(evidence.declarations)}};
 }
 
 platform::Result<Evidence> read_evidence(const Json& json) {
   if (!json.is_object()) return platform::expected(Place{"evidence"}, "an object", json);
   for (const auto& [key, value] : json.items())
-    if (std::find(std::begin(kTopics), std::end(kTopics), key) == std::end(kTopics))
-      return platform::misplaced(Place{key}, "unknown key");
+    if (std::find(std::begin(kTopics), std::end(kTopics), key) == std::end(kTopics)) return platform::misplaced(Place{key}, "unknown key");
   Evidence out;
-  const auto& topics = {read_topic(json, "device", out.device),       read_topic(json, "updates", out.updates),
-                        read_topic(json, "antivirus", out.antivirus), read_topic(json, "passwords", out.passwords),
-                        read_topic(json, "sharing", out.sharing),     read_topic(json, "threats", out.threats),
-                        read_topic(json, "extras", out.extras),       read_topic(json, "inventory", out.inventory),
+  const auto& topics = {read_topic(json, "device", out.device),
+                        read_topic(json, "updates", out.updates),
+                        read_topic(json, "antivirus", out.antivirus),
+                        read_topic(json, "passwords", out.passwords),
+                        read_topic(json, "sharing", out.sharing),
+                        read_topic(json, "threats", out.threats),
+                        read_topic(json, "extras", out.extras),
+                        read_topic(json, "inventory", out.inventory),
                         read_topic(json, "declarations", out.declarations)};
   for (const auto& status : topics)
     if (!status) return status.error();

@@ -3,9 +3,10 @@
 /// snapshots of older agents are read by newer hubs. Default-constructed evidence is empty: every fact is not_asked.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "compliance/evidence/antivirus.h"
 #include "compliance/evidence/declaration.h"

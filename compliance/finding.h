@@ -3,11 +3,12 @@
 /// language, at any time; it holds none.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <map>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 

@@ -28,7 +28,9 @@ bool is_missing_fix(const PendingUpdate& update) {
   return update.security != Tristate::no && !update.installed.empty() && !update.offered.empty() && update.state != PendingState::phased;
 }
 
-std::string offer_key(const PendingUpdate& update) { return std::string(kOffer) + update.name + ":" + update.architecture + "/" + update.installed; }
+std::string offer_key(const PendingUpdate& update) {
+  return std::string(kOffer) + update.name + ":" + update.architecture + "/" + update.installed;
+}
 
 FixDates fix_dates(const PendingUpdate& update, const UpdateSources* sources, const Memory& memory, Time now) {
   FixDates dates{update.fix_not_before, update.fix_not_after};

@@ -23,7 +23,8 @@ FixDates fix_dates(const PendingUpdate& update, const UpdateSources* sources, co
 /// "offer/<package>:<arch>/<installed version>"
 std::string offer_key(const PendingUpdate& update);
 
-/// The part of remember() for offers: first sights are kept while the package lacks a fix at the same version, and forgotten when it does not.
+/// The part of remember() for offers: first sights are kept while the package lacks a fix at the same version, and forgotten when it does
+/// not.
 void remember_offers(Memory& next, const Updates& updates);
 
 }  // namespace gokajo::compliance

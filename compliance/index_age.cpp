@@ -26,8 +26,10 @@ std::optional<Finding> structural_fault(const UpdateSources& sources, Time seen)
     return fail("security-source-missing", seen, {}, std::move(items));
   }
   if (std::none_of(sources.sources.begin(), sources.sources.end(), in_use)) return fail("no-source", seen);
-  if (auto never = named(sources, SourceState::never_fetched, true); !never.empty()) return fail("never-fetched", seen, {}, std::move(never));
-  if (auto never = named(sources, SourceState::never_fetched, false); !never.empty()) return unknown("other-never-fetched", seen, {}, std::move(never));
+  if (auto never = named(sources, SourceState::never_fetched, true); !never.empty())
+    return fail("never-fetched", seen, {}, std::move(never));
+  if (auto never = named(sources, SourceState::never_fetched, false); !never.empty())
+    return unknown("other-never-fetched", seen, {}, std::move(never));
   auto unread = named(sources, SourceState::unreadable, true);
   const auto more = named(sources, SourceState::unreadable, false);
   unread.insert(unread.end(), more.begin(), more.end());
@@ -57,14 +59,18 @@ Finding judge_index_age(const Fact<UpdateSources>& sources, const IndexLimits& l
   std::optional<Time> oldest_fetch;
   std::vector<Parameters> stale, bad;
   for (const auto* source : relevant) {
-    if (!source->fetched_at || (source->changes_daily && !source->content_date)) return unknown("no-date", sources.observed_at, {}, {{{"name", Name{source->name}}}});
+    if (!source->fetched_at || (source->changes_daily && !source->content_date))
+      return unknown("no-date", sources.observed_at, {}, {{{"name", Name{source->name}}}});
     const Time fetched = *source->fetched_at;
-    const Time content = source->content_date && (source->changes_daily || source->state == SourceState::expired) ? *source->content_date : fetched;
-    if (fetched > now + kClockSlack || content > now + kClockSlack) return unknown("clock", sources.observed_at, {{"date", Date{std::max(fetched, content)}}});
+    const Time content =
+        source->content_date && (source->changes_daily || source->state == SourceState::expired) ? *source->content_date : fetched;
+    if (fetched > now + kClockSlack || content > now + kClockSlack)
+      return unknown("clock", sources.observed_at, {{"date", Date{std::max(fetched, content)}}});
     const auto older_than = [&](Time time, std::int64_t days) { return now - time > platform::Days{days}; };
     const Parameters item = {{"name", Name{source->name}}, {"date", Date{std::min(fetched, content)}}};
     if (older_than(std::min(fetched, content), limits.fail_days)) bad.push_back(item);
-    if (older_than(fetched, limits.max_days) || older_than(content, limits.content_days) || source->state == SourceState::expired) stale.push_back(item);
+    if (older_than(fetched, limits.max_days) || older_than(content, limits.content_days) || source->state == SourceState::expired)
+      stale.push_back(item);
     if (!oldest_fetch || fetched < *oldest_fetch) oldest_fetch = fetched;
   }
   if (!bad.empty()) return fail("stale-long", sources.observed_at, {{"days", DayCount{limits.fail_days}}}, std::move(bad));

@@ -1,5 +1,6 @@
 /// \file
-/// From evidence to verdicts: every check of the pack, then every rule. Pure: the same input gives the same result, on the PC and at the hub.
+/// From evidence to verdicts: every check of the pack, then every rule. Pure: the same input gives the same result, on the PC and at the
+/// hub.
 #pragma once
 
 #include <string>

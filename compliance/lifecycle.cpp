@@ -18,8 +18,8 @@ bool has_id(const Rows& rows, std::string_view id) {
   return std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.id == id; });
 }
 
-Status validate_extended(const Lifecycle& lifecycle, const std::optional<std::vector<ExtendedSupport>>& extended, std::optional<Time> free_until,
-                         const Place& place) {
+Status validate_extended(const Lifecycle& lifecycle, const std::optional<std::vector<ExtendedSupport>>& extended,
+                         std::optional<Time> free_until, const Place& place) {
   if (!extended) return Done{};
   for (std::size_t i = 0; i < extended->size(); ++i) {
     const Place at = place.key("extended").index(i);
@@ -45,7 +45,8 @@ Status validate_releases(const Lifecycle& lifecycle) {
     const auto& row = lifecycle.releases[i];
     const Place place = Place{"releases"}.index(i);
     if (auto status = validate_release(lifecycle, row, place); !status) return status;
-    if (!seen.insert({row.os, row.release, row.edition.value_or("")}).second) return misplaced(place, row.os + " " + row.release + " stands twice");
+    if (!seen.insert({row.os, row.release, row.edition.value_or("")}).second)
+      return misplaced(place, row.os + " " + row.release + " stands twice");
   }
   return Done{};
 }
@@ -62,7 +63,8 @@ Status validate_software(const Lifecycle& lifecycle) {
   for (std::size_t i = 0; i < lifecycle.policies.size(); ++i) {
     const auto& row = lifecycle.policies[i];
     const Place place = Place{"policies"}.index(i);
-    if (std::find(kPolicies.begin(), kPolicies.end(), row.policy) == kPolicies.end()) return misplaced(place.key("policy"), "unknown policy");
+    if (std::find(kPolicies.begin(), kPolicies.end(), row.policy) == kPolicies.end())
+      return misplaced(place.key("policy"), "unknown policy");
     if (row.older_than_rows && *row.older_than_rows != "ended") return misplaced(place.key("older_than_rows"), "expected \"ended\"");
     if (!has_id(lifecycle.sources, row.source)) return misplaced(place.key("source"), "no such source");
   }
@@ -149,7 +151,8 @@ const RollingSystem* find_rolling(const Lifecycle& lifecycle, std::string_view o
 const SupportedSoftware* find_software(const Lifecycle& lifecycle, std::string_view product, std::string_view version) {
   const SupportedSoftware* found = nullptr;
   for (const auto& row : lifecycle.software)
-    if (row.product == product && release_covers(row.release, version) && (!found || row.release.size() > found->release.size())) found = &row;
+    if (row.product == product && release_covers(row.release, version) && (!found || row.release.size() > found->release.size()))
+      found = &row;
   return found;
 }
 

@@ -3,13 +3,14 @@
 /// Dates are last supported calendar days (midnight UTC of that day); they are judged to their end in the company's offset.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <compare>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/evidence/device.h"
 #include "platform/result.h"
@@ -47,7 +48,8 @@ struct SupportedRelease {
   std::string source;
   std::string confidence;
 };
-BOOST_DESCRIBE_STRUCT(SupportedRelease, (), (os, release, edition, build, codename, name, free_until, practice, extended, note, source, confidence))
+BOOST_DESCRIBE_STRUCT(SupportedRelease, (),
+                      (os, release, edition, build, codename, name, free_until, practice, extended, note, source, confidence))
 
 struct RollingSystem {
   std::string os;

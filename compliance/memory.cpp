@@ -18,7 +18,8 @@ platform::Result<Memory> read_memory(const platform::Json& json) {
   const platform::Place top{"memory"};
   if (!json.is_object()) return platform::expected(top, "an object", json);
   const auto format = json.find("format");
-  if (format == json.end() || *format != kMemoryFormat) return platform::misplaced(top.key("format"), std::string("expected \"") + kMemoryFormat + "\"");
+  if (format == json.end() || *format != kMemoryFormat)
+    return platform::misplaced(top.key("format"), std::string("expected \"") + kMemoryFormat + "\"");
   platform::Json body = json;
   body.erase("format");
   Memory memory;

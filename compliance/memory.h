@@ -2,11 +2,12 @@
 /// What earlier scans knew. An input of judging, never a side effect of it: after judging, remember() makes the next memory.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <boost/describe.hpp>
 
 #include "platform/json_form.h"
 
@@ -14,9 +15,10 @@ namespace gokajo::compliance {
 
 using platform::Time;
 
-/// Keys are ours and short: "finding/<check>/<item>", "pass/<check>", "source/<package source>", "offer/<package>:<arch>/<installed version>".
-/// `first_seen`: when a finding, or a fix above that installed version, was first seen without a break. `last_good`: when a check last passed.
-/// `not_offered`: the date of an index in which a fix was not yet offered: for a source the newest one seen, for an offer the last before it.
+/// Keys are ours and short: "finding/<check>/<item>", "pass/<check>", "source/<package source>", "offer/<package>:<arch>/<installed
+/// version>". `first_seen`: when a finding, or a fix above that installed version, was first seen without a break. `last_good`: when a
+/// check last passed. `not_offered`: the date of an index in which a fix was not yet offered: for a source the newest one seen, for an
+/// offer the last before it.
 struct Memory {
   std::map<std::string, Time> first_seen;
   std::map<std::string, Time> last_good;

@@ -52,9 +52,7 @@ std::string socket_name(const OpenSocket& socket) {
   return (program.empty() ? "?" : program) + " (" + std::to_string(socket.port) + "/" + socket.protocol + ")";
 }
 
-bool is_dhcp_client(const OpenSocket& socket) {
-  return socket.protocol == "udp" && (socket.port == 68 || socket.port == 546);
-}
+bool is_dhcp_client(const OpenSocket& socket) { return socket.protocol == "udp" && (socket.port == 68 || socket.port == 546); }
 
 std::vector<Parameters> socket_items(const std::vector<const OpenSocket*>& sockets) {
   std::set<std::string> names;

@@ -16,7 +16,8 @@ Status validate_settings(const PackCheck& entry, const std::string& id, const Pl
   for (const auto& [name, value] : *entry.settings) {
     const auto declared = check->settings.find(name);
     if (declared == check->settings.end()) return misplaced(place.key("settings").key(name), "not a setting of " + id);
-    if (declared->second.index() != value.index()) return misplaced(place.key("settings").key(name), "of another type than " + id + " declares");
+    if (declared->second.index() != value.index())
+      return misplaced(place.key("settings").key(name), "of another type than " + id + " declares");
   }
   return Done{};
 }
@@ -153,8 +154,7 @@ Status JsonForm<compliance::Setting>::read(const Json& json, compliance::Setting
 }
 
 Json JsonForm<compliance::Setting>::schema(SchemaDefinitions&) {
-  return {{"oneOf",
-           {{{"type", "integer"}}, {{"type", "boolean"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
+  return {{"oneOf", {{{"type", "integer"}}, {{"type", "boolean"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
 }
 
 Json JsonForm<compliance::Settings>::write(const compliance::Settings& values) {

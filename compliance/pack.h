@@ -2,11 +2,12 @@
 /// Rule packs: which checks decide which rule, with which settings and why. Data: compliance/packs/*.json, docs/schema/pack.schema.json.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/settings.h"
 #include "compliance/text.h"

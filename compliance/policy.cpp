@@ -24,7 +24,8 @@ Status validate(const Policy& policy) {
     const auto& declared = find_check(entry.check)->settings;
     const auto found = declared.find(entry.name);
     if (found == declared.end()) return misplaced(place.key("name"), "not a setting of " + entry.check);
-    if (found->second.index() != entry.value.index()) return misplaced(place.key("value"), "of another type than " + entry.check + " declares");
+    if (found->second.index() != entry.value.index())
+      return misplaced(place.key("value"), "of another type than " + entry.check + " declares");
     if (entry.reason.empty()) return misplaced(place.key("reason"), "expected a reason");
   }
   for (std::size_t i = 0; i < policy.roles.size(); ++i) {

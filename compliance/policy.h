@@ -2,10 +2,11 @@
 /// What one company changed in its rule pack, each change with its reason and its end. Form: docs/schema/policy.schema.json.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/pack.h"
 

@@ -1,6 +1,6 @@
 /// \file
-/// What a check may be told: named whole numbers, switches and lists of names, each with a default that the check itself declares. Effective
-/// settings are the check's defaults, then the pack's, then the company's policy.
+/// What a check may be told: named whole numbers, switches and lists of names, each with a default that the check itself declares.
+/// Effective settings are the check's defaults, then the pack's, then the company's policy.
 #pragma once
 
 #include <map>

@@ -5,9 +5,7 @@
 namespace gokajo::compliance {
 namespace {
 
-Offer smb(const Evidence& evidence) {
-  return offer_of(evidence.sharing, {139, 445}, {"smbd"});
-}
+Offer smb(const Evidence& evidence) { return offer_of(evidence.sharing, {139, 445}, {"smbd"}); }
 
 }  // namespace
 

@@ -2,8 +2,9 @@
 /// A text in both languages of Gokajo. Japanese is the first.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <string>
+
+#include <boost/describe.hpp>
 
 namespace gokajo::compliance {
 

@@ -13,7 +13,8 @@ constexpr std::size_t kListShown = 5;
 
 using Values = std::map<std::string, Parameter, std::less<>>;
 
-std::string substitute(std::string_view sentence, const Parameters& parameters, const std::string& items, Language language, const Reader& reader) {
+std::string substitute(std::string_view sentence, const Parameters& parameters, const std::string& items, Language language,
+                       const Reader& reader) {
   std::string out;
   while (!sentence.empty()) {
     const auto open = std::min(sentence.find('{'), sentence.size());
@@ -38,7 +39,8 @@ std::string substitute(std::string_view sentence, const Parameters& parameters, 
 std::string join(const std::vector<std::string>& names, Language language) {
   std::string out;
   const bool ja = language == Language::ja;
-  for (std::size_t i = 0; i < std::min(names.size(), kListShown); ++i) out += (i == 0 ? "" : ja ? "、" : ", ") + platform::printable_utf8(names[i]);
+  for (std::size_t i = 0; i < std::min(names.size(), kListShown); ++i)
+    out += (i == 0 ? "" : ja ? "、" : ", ") + platform::printable_utf8(names[i]);
   if (names.size() > kListShown) {
     const auto more = std::to_string(names.size() - kListShown);
     out += ja ? "、ほか" + more + "件" : " and " + more + " more";
@@ -129,7 +131,8 @@ RenderedFinding render(const Finding& finding, const Wording& wording, const Rea
   std::vector<std::string> ja_names, en_names;
   for (const auto& item : finding.items) {
     if (!situation->item) break;
-    Text text{substitute(situation->item->ja, item, "", Language::ja, reader), substitute(situation->item->en, item, "", Language::en, reader)};
+    Text text{substitute(situation->item->ja, item, "", Language::ja, reader),
+              substitute(situation->item->en, item, "", Language::en, reader)};
     ja_names.push_back(text.ja);
     en_names.push_back(text.en);
     out.items.push_back(std::move(text));

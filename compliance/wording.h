@@ -1,16 +1,17 @@
 /// \file
 /// From ids and parameters to sentences. Data: compliance/wording/<rule>.json and common.json, form in docs/schema/wording.schema.json.
 ///
-/// A sentence holds placeholders "{name}"; how each is written follows from the parameter's type: Count "3", DayCount "41日"/"41 days", Date
-/// "2026年11月22日"/"22 November 2026", Name and Version as they are, List joined (the first five, then how many more). "{items}" stands
-/// for the items, each rendered by the situation's "item" sentence, joined as a list is; RenderedFinding::items has them all.
+/// A sentence holds placeholders "{name}"; how each is written follows from the parameter's type: Count "3", DayCount "41日"/"41 days",
+/// Date "2026年11月22日"/"22 November 2026", Name and Version as they are, List joined (the first five, then how many more). "{items}"
+/// stands for the items, each rendered by the situation's "item" sentence, joined as a list is; RenderedFinding::items has them all.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/finding.h"
 #include "compliance/text.h"

@@ -1,6 +1,6 @@
 /// \file
-/// Users and passwords in addresses ("https://taro:secret@host/"): programs repeat them in their messages, apt's complaints about its sources
-/// among them.
+/// Users and passwords in addresses ("https://taro:secret@host/"): programs repeat them in their messages, apt's complaints about its
+/// sources among them.
 #pragma once
 
 #include <string>

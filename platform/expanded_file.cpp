@@ -1,6 +1,5 @@
 #include "platform/expanded_file.h"
 
-#include <lz4frame.h>
 #include <lzma.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -10,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+
+#include <lz4frame.h>
 
 namespace gokajo::platform {
 namespace {
@@ -135,7 +136,8 @@ Result<std::unique_ptr<Codec>> codec_for(std::string_view start) {
 
 }  // namespace
 
-ExpandedFile::ExpandedFile(int descriptor, std::uint64_t max_bytes) : descriptor_(descriptor), left_(max_bytes), input_(new char[kInputBytes]) {}
+ExpandedFile::ExpandedFile(int descriptor, std::uint64_t max_bytes)
+    : descriptor_(descriptor), left_(max_bytes), input_(new char[kInputBytes]) {}
 
 ExpandedFile::~ExpandedFile() {
   if (descriptor_ >= 0) close(descriptor_);

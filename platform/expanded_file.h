@@ -1,6 +1,6 @@
 /// \file
-/// A file read from its start, expanded on the way when it is compressed: gzip, xz, Zstandard or LZ4, known by its first bytes and not by its
-/// name. What package managers keep of their archives is read so, in little memory.
+/// A file read from its start, expanded on the way when it is compressed: gzip, xz, Zstandard or LZ4, known by its first bytes and not by
+/// its name. What package managers keep of their archives is read so, in little memory.
 #pragma once
 
 #include <cstdint>

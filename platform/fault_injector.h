@@ -2,11 +2,12 @@
 /// A PC on which questions go wrong, chosen or at random: what tests ask of every collector and check is that none of it becomes a pass.
 #pragma once
 
-#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
+
+#include <boost/describe/enum.hpp>
 
 #include "platform/host.h"
 
@@ -26,10 +27,11 @@ enum class Damage {
   truncated,    ///< the first part of the text
   garbled,      ///< some bytes of the text changed
 };
-BOOST_DESCRIBE_ENUM(Damage, denied, timed_out, too_large, failed, malformed, not_asked, unsupported, wrong_reply, garbage, truncated, garbled)
+BOOST_DESCRIBE_ENUM(Damage, denied, timed_out, too_large, failed, malformed, not_asked, unsupported, wrong_reply, garbage, truncated,
+                    garbled)
 
-/// Damages after which nobody can mistake the answer for the PC's own. A truncated or slightly garbled configuration file may read as another
-/// valid one, which no reader can tell; those two serve to show that parsers survive.
+/// Damages after which nobody can mistake the answer for the PC's own. A truncated or slightly garbled configuration file may read as
+/// another valid one, which no reader can tell; those two serve to show that parsers survive.
 const std::vector<Damage>& recognisable_damages();
 const std::vector<Damage>& all_damages();
 

@@ -1,5 +1,3 @@
-#include "platform/fingerprint.h"
-
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -8,6 +6,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <string_view>
+
+#include "platform/fingerprint.h"
 
 namespace gokajo::platform {
 namespace {
@@ -27,10 +27,11 @@ class Mixer {
   void add(std::int64_t number) { add(std::string_view(reinterpret_cast<const char*>(&number), sizeof(number))); }
 
   void add(const struct stat& status) {
-    for (const std::int64_t part : {static_cast<std::int64_t>(status.st_mode), static_cast<std::int64_t>(status.st_uid), static_cast<std::int64_t>(status.st_gid),
-                                    static_cast<std::int64_t>(status.st_size), static_cast<std::int64_t>(status.st_dev), static_cast<std::int64_t>(status.st_ino),
-                                    static_cast<std::int64_t>(status.st_mtim.tv_sec), static_cast<std::int64_t>(status.st_mtim.tv_nsec),
-                                    static_cast<std::int64_t>(status.st_ctim.tv_sec), static_cast<std::int64_t>(status.st_ctim.tv_nsec)})
+    for (const std::int64_t part :
+         {static_cast<std::int64_t>(status.st_mode), static_cast<std::int64_t>(status.st_uid), static_cast<std::int64_t>(status.st_gid),
+          static_cast<std::int64_t>(status.st_size), static_cast<std::int64_t>(status.st_dev), static_cast<std::int64_t>(status.st_ino),
+          static_cast<std::int64_t>(status.st_mtim.tv_sec), static_cast<std::int64_t>(status.st_mtim.tv_nsec),
+          static_cast<std::int64_t>(status.st_ctim.tv_sec), static_cast<std::int64_t>(status.st_ctim.tv_nsec)})
       add(part);
     settled_ = settled_ && Time{std::chrono::seconds{status.st_ctim.tv_sec}} + kSettled < now_;
   }
@@ -46,7 +47,7 @@ class Mixer {
 
 // The name itself and, for a link, what it leads to. False when neither can be told.
 bool add_name(Mixer& mixer, int directory, const char* name) {
-  struct stat status {};
+  struct stat status{};
   if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
     if (errno != ENOENT && errno != ENOTDIR) return false;
     mixer.add("absent");

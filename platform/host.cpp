@@ -43,9 +43,7 @@ Seen<HelperOutput> ask(const Host& host, const RunHelper& question) { return typ
 Seen<SocketReply> ask(const Host& host, const AskSocket& question) { return typed<SocketReply>(host, question); }
 Seen<Processes> ask(const Host& host, const ListProcesses& question) { return typed<Processes>(host, question); }
 Seen<Listeners> ask(const Host& host, const ListListeners& question) { return typed<Listeners>(host, question); }
-Seen<SystemDescription> ask(const Host& host, const DescribeSystem& question) {
-  return typed<SystemDescription>(host, question);
-}
+Seen<SystemDescription> ask(const Host& host, const DescribeSystem& question) { return typed<SystemDescription>(host, question); }
 
 Seen<PackageOffers> ask(const Host& host, const ListPackageOffers& question) { return typed<PackageOffers>(host, question); }
 

@@ -27,8 +27,8 @@ bool is_terminal(Stream stream);
 /// Columns of the terminal standard output goes to; 80 where there is none.
 int terminal_columns();
 
-/// Makes `path` and what is missing above it (mode 0700). Error{denied} when it is no real directory, or belongs to another than the invoker, or
-/// others may write to it: nothing in it can be trusted then. `detail` names it.
+/// Makes `path` and what is missing above it (mode 0700). Error{denied} when it is no real directory, or belongs to another than the
+/// invoker, or others may write to it: nothing in it can be trusted then. `detail` names it.
 Status own_private_directory(const std::string& path);
 
 }  // namespace gokajo::platform

@@ -1,5 +1,3 @@
-#include "platform/invoker.h"
-
 #include <pwd.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -9,6 +7,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <vector>
+
+#include "platform/invoker.h"
 
 namespace gokajo::platform {
 namespace {
@@ -58,7 +58,7 @@ int terminal_columns() {
 }
 
 Status own_private_directory(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (lstat(path.c_str(), &status) != 0) {
     if (errno != ENOENT) return from_errno(path);
     if (auto made = make_with_parents(path); !made) return made;

@@ -60,7 +60,8 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
 }
 
 Error expected(const Place& place, std::string_view what, const Json& found) {
-  return misplaced(place, "expected " + std::string(what) + ", found " + (found.is_null() ? "null" : "a value of type " + std::string(found.type_name())));
+  return misplaced(place, "expected " + std::string(what) + ", found " +
+                              (found.is_null() ? "null" : "a value of type " + std::string(found.type_name())));
 }
 
 Error misplaced(const Place& place, std::string_view problem) {
@@ -139,8 +140,7 @@ Status JsonForm<Bytes>::read(const Json& json, Bytes& out, const Place& place) {
     return Done{};
   }
   const auto encoded = json.is_object() && json.size() == 1 ? json.find("base64") : json.end();
-  if (!json.is_object() || encoded == json.end() || !encoded->is_string())
-    return expected(place, "text or {\"base64\": ...}", json);
+  if (!json.is_object() || encoded == json.end() || !encoded->is_string()) return expected(place, "text or {\"base64\": ...}", json);
   auto decoded = base64_decode(encoded->get_ref<const std::string&>());
   if (!decoded) return misplaced(place, "not base64");
   out.data = std::move(*decoded);

@@ -7,16 +7,17 @@
 /// ("updates.missing.value[3].name: expected a string, found a number"). Limits of size and depth are those of parse_json().
 #pragma once
 
-#include <boost/describe.hpp>
-#include <boost/mp11.hpp>
 #include <cstdint>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <type_traits>
 #include <variant>
 #include <vector>
+
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+#include <nlohmann/json.hpp>
 
 #include "platform/bytes.h"
 #include "platform/result.h"
@@ -117,9 +118,7 @@ struct JsonForm<std::vector<T>> {
     }
     return Done{};
   }
-  static Json schema(SchemaDefinitions& definitions) {
-    return {{"type", "array"}, {"items", schema_form<T>(definitions)}};
-  }
+  static Json schema(SchemaDefinitions& definitions) { return {{"type", "array"}, {"items", schema_form<T>(definitions)}}; }
 };
 
 template <class T>
@@ -139,9 +138,7 @@ struct JsonForm<std::map<std::string, T>> {
     }
     return Done{};
   }
-  static Json schema(SchemaDefinitions& definitions) {
-    return {{"type", "object"}, {"additionalProperties", schema_form<T>(definitions)}};
-  }
+  static Json schema(SchemaDefinitions& definitions) { return {{"type", "object"}, {"additionalProperties", schema_form<T>(definitions)}}; }
 };
 
 namespace detail {
@@ -163,7 +160,7 @@ Json write_enum(E value) {
 }  // namespace detail
 
 template <class E>
-requires std::is_enum_v<E>
+  requires std::is_enum_v<E>
 struct JsonForm<E> {
   static Json write(E value) { return detail::write_enum(value); }
   static Status read(const Json& json, E& out, const Place& place) {
@@ -181,7 +178,7 @@ struct JsonForm<E> {
 
 /// Described structs. Optional members may be absent; every other member must be there; no other key may.
 template <class T>
-requires boost::describe::has_describe_members<T>::value
+  requires boost::describe::has_describe_members<T>::value
 struct JsonForm<T> {
   static Json write(const T& value) {
     Json out = Json::object();

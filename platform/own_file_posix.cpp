@@ -1,8 +1,7 @@
-#include "platform/own_file.h"
-
 #include <unistd.h>
 
 #include "platform/linux/files.h"
+#include "platform/own_file.h"
 
 namespace gokajo::platform {
 

@@ -18,8 +18,8 @@ struct ProcessRequest {
   std::vector<std::string> arguments;    ///< without argv[0]
   std::vector<std::string> environment;  ///< "NAME=value", complete
   std::chrono::milliseconds deadline{20000};
-  std::size_t max_output = 4U << 20U;    ///< of stdout; more ends the program with too_large
-  std::optional<std::int64_t> as_uid;    ///< run with this user's rights (needs root)
+  std::size_t max_output = 4U << 20U;  ///< of stdout; more ends the program with too_large
+  std::optional<std::int64_t> as_uid;  ///< run with this user's rights (needs root)
 };
 
 struct ProcessOutput {

@@ -11,11 +11,12 @@
 #include <unistd.h>
 
 #include <array>
-#include <boost/process.hpp>
-#include <boost/process/extend.hpp>
 #include <cstring>
 #include <mutex>
 #include <thread>
+
+#include <boost/process.hpp>
+#include <boost/process/extend.hpp>
 
 #include "platform/linux/descendants.h"
 #include "platform/process.h"
@@ -31,7 +32,7 @@ constexpr std::chrono::milliseconds kGrace{500};  // between TERM and KILL
 
 // What makes a program a safe helper for root: only root can have put it there. Run without rights, the user can harm only himself.
 Status check_program(const std::string& program) {
-  struct stat status {};
+  struct stat status{};
   if (program.empty() || program[0] != '/') return Error{ErrorKind::denied, program + ": not an absolute path"};
   if (stat(program.c_str(), &status) != 0) {
     if (errno == ENOENT || errno == ENOTDIR) return Error{ErrorKind::not_found, program};
@@ -101,8 +102,7 @@ bool read_some(int fd, std::string& into, std::size_t keep, bool& over) {
 
 // Drains both pipes until the program ended and they are empty, the deadline, or a flood. A child of the helper may keep the pipes
 // open after the helper itself is gone: that must not hold us, so the helper's own end is looked at every 20 ms.
-Drained drain(bp::child& child, std::array<int, 2> fds, const ProcessRequest& request, Clock::time_point deadline,
-              ProcessOutput& output) {
+Drained drain(bp::child& child, std::array<int, 2> fds, const ProcessRequest& request, Clock::time_point deadline, ProcessOutput& output) {
   std::array<bool, 2> open{true, true};
   bool child_ended = false;
   while (open[0] || open[1]) {
@@ -167,10 +167,10 @@ Result<ProcessOutput> run_process(const ProcessRequest& request) {
     bp::pipe out, err;
     std::error_code problem;
     bp::group group;
-    bp::child child(bp::exe = request.program, bp::args = request.arguments, environment, bp::std_in < bp::null,
-                    bp::std_out > out, bp::std_err > err, group, BecomeHelper(*identity), problem);
+    bp::child child(bp::exe = request.program, bp::args = request.arguments, environment, bp::std_in<bp::null, bp::std_out> out,
+                    bp::std_err > err, group, BecomeHelper(*identity), problem);
     if (problem) {
-      const auto kind = problem.value() == ENOENT ? ErrorKind::not_found
+      const auto kind = problem.value() == ENOENT   ? ErrorKind::not_found
                         : problem.value() == EACCES ? ErrorKind::denied
                                                     : ErrorKind::failed;
       return Error{kind, request.program + ": " + problem.message()};

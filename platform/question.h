@@ -5,13 +5,14 @@
 /// Every question names how its answer is reduced (platform/reducers/) before any collector or recorder sees a byte.
 #pragma once
 
-#include <boost/describe/class.hpp>
-#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
 
 #include "platform/bytes.h"
 #include "platform/result.h"
@@ -247,8 +248,9 @@ struct PackageOffer {
 BOOST_DESCRIBE_STRUCT(PackageOffer, (), (name, architecture, installed, source, held, newer))
 
 /// Only packages with something newer. `broken`: installed packages that dpkg left half done. `essential_missing`: packages the lists call
-/// essential and that are not installed: apt would install them. `plain`: every package can take its newest offered version and nothing else
-/// comes, goes or stands in the way, as far as relations between packages say (deb/relations.h). `native`: dpkg's own architecture. `installed_count`, `offered_count`: packages, stanzas read.
+/// essential and that are not installed: apt would install them. `plain`: every package can take its newest offered version and nothing
+/// else comes, goes or stands in the way, as far as relations between packages say (deb/relations.h). `native`: dpkg's own architecture.
+/// `installed_count`, `offered_count`: packages, stanzas read.
 struct PackageOffers {
   static constexpr const char* kName = "package_offers";
   std::int64_t installed_count = 0;
@@ -261,8 +263,8 @@ struct PackageOffers {
 };
 BOOST_DESCRIBE_STRUCT(PackageOffers, (), (installed_count, offered_count, offers, broken, essential_missing, plain, native))
 
-using Reply =
-    std::variant<FileContents, FileStatusReply, Directory, HelperOutput, SocketReply, Processes, Listeners, SystemDescription, PackageOffers>;
+using Reply = std::variant<FileContents, FileStatusReply, Directory, HelperOutput, SocketReply, Processes, Listeners, SystemDescription,
+                           PackageOffers>;
 
 /// `observed_at`: when the PC said it; older than the scan for a remembered answer.
 struct Answer {

@@ -1,9 +1,10 @@
 #include "platform/remembering_host.h"
 
 #include <algorithm>
-#include <boost/crc.hpp>
 #include <charconv>
 #include <vector>
+
+#include <boost/crc.hpp>
 
 #include "platform/fingerprint.h"
 #include "platform/helper.h"
@@ -25,7 +26,8 @@ std::vector<std::string> inputs_of(const Question& question) {
     return paths;
   }
   if (const auto* offers = std::get_if<ListPackageOffers>(&question)) return offers->unchanged_while;
-  if (const auto* file = std::get_if<ReadFile>(&question); file && file->reducer != "verbatim" && file->max_bytes > kDefaultMaxBytes) return {file->path};
+  if (const auto* file = std::get_if<ReadFile>(&question); file && file->reducer != "verbatim" && file->max_bytes > kDefaultMaxBytes)
+    return {file->path};
   return {};
 }
 
@@ -79,7 +81,8 @@ bool read_entries(const Json& json, RememberedAnswers& into) {
 std::string write_remembered(const RememberedAnswers& answers) {
   std::vector<RememberedAnswers::const_iterator> newest;
   for (auto at = answers.begin(); at != answers.end(); ++at) newest.push_back(at);
-  std::sort(newest.begin(), newest.end(), [](const auto& a, const auto& b) { return a->second.answer.observed_at > b->second.answer.observed_at; });
+  std::sort(newest.begin(), newest.end(),
+            [](const auto& a, const auto& b) { return a->second.answer.observed_at > b->second.answer.observed_at; });
   Json entries = Json::object();
   std::size_t total = 0;
   for (const auto& at : newest) {
@@ -112,7 +115,8 @@ RememberedAnswers load_remembered(const std::string& path) {
   return bytes ? read_remembered(*bytes) : RememberedAnswers{};
 }
 
-RememberingHost::RememberingHost(const Host& inner, RememberedAnswers answers, Time now) : inner_(inner), now_(now), answers_(std::move(answers)) {
+RememberingHost::RememberingHost(const Host& inner, RememberedAnswers answers, Time now)
+    : inner_(inner), now_(now), answers_(std::move(answers)) {
   const auto before = answers_.size();
   std::erase_if(answers_, [&](const auto& entry) {
     const auto at = entry.second.answer.observed_at;

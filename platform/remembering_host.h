@@ -1,7 +1,8 @@
 /// \file
 /// Keeps costly answers from one scan to the next. A helper's answer stands for a new run while the files and directories it was made from
-/// (`unchanged_while` of the question, and the program itself) are what they were, and for 24 hours at most; so does the reduced form of a file above
-/// 1 MiB. An answer keeps the time it was observed at. Errors and helpers that ended with another code than 0 are always asked again.
+/// (`unchanged_while` of the question, and the program itself) are what they were, and for 24 hours at most; so does the reduced form of a
+/// file above 1 MiB. An answer keeps the time it was observed at. Errors and helpers that ended with another code than 0 are always asked
+/// again.
 #pragma once
 
 #include <cstdint>

@@ -3,11 +3,12 @@
 /// Nothing of ours throws; what a library throws is caught where it is called and becomes an Error.
 #pragma once
 
-#include <boost/describe/enum.hpp>
 #include <cassert>
 #include <string>
 #include <utility>
 #include <variant>
+
+#include <boost/describe/enum.hpp>
 
 namespace gokajo::platform {
 
@@ -34,7 +35,7 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit, as std::expected
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit, as std::expected
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
 
   explicit operator bool() const { return state_.index() == 0; }

@@ -30,8 +30,7 @@ Status read_body(const Json& json, Snapshot& out) {
     without_question.erase("question");
     Answer answer;
     if (auto status = read_answer(without_question, answer, place); !status) return status;
-    if (!out.answers.emplace(question_key(question), std::move(answer)).second)
-      return misplaced(place.key("question"), "asked twice");
+    if (!out.answers.emplace(question_key(question), std::move(answer)).second) return misplaced(place.key("question"), "asked twice");
   }
   if (const auto memory = json.find("memory"); memory != json.end()) out.memory = *memory;
   if (const auto declarations = json.find("declarations"); declarations != json.end()) out.declarations = *declarations;
@@ -46,7 +45,8 @@ std::string question_key(const Question& question) {
     plain.unchanged_while.clear();
     return to_form(Question{plain}).dump();
   }
-  if (const auto* offers = std::get_if<ListPackageOffers>(&question)) return to_form(Question{ListPackageOffers{.lists = offers->lists}}).dump();
+  if (const auto* offers = std::get_if<ListPackageOffers>(&question))
+    return to_form(Question{ListPackageOffers{.lists = offers->lists}}).dump();
   return to_form(question).dump();
 }
 

@@ -41,18 +41,21 @@ void forget(Desk& desk, const Question& question) {
 }
 
 int record(Desk& desk, const Question& question, const std::string& choice) {
-  Declaration answer{question.id, question.about, choice, platform::current_invoker().login, desk.now, valid_until(desk.now, question.valid_months)};
+  Declaration answer{
+      question.id, question.about, choice, platform::current_invoker().login, desk.now, valid_until(desk.now, question.valid_months)};
   const auto until = compliance::render_day(answer.valid_until, desk.session.language, compliance::Reader{0, {}});
   forget(desk, question);
   desk.answers.push_back(std::move(answer));
   if (const int code = save(desk); code != 0) return code;
-  desk.talk.paragraph(desk.session.ja() ? "自己申告として記録しました。" + until + "まで使います。" : "Recorded as self-declared; it counts until " + until + ".");
+  desk.talk.paragraph(desk.session.ja() ? "自己申告として記録しました。" + until + "まで使います。"
+                                        : "Recorded as self-declared; it counts until " + until + ".");
   return 0;
 }
 
 const Declaration* answer_to(const Desk& desk, const Question& question) {
   for (const auto& answer : desk.answers)
-    if (answer.question == question.id && answer.about == question.about && desk.now < answer.valid_until + platform::Days{1}) return &answer;
+    if (answer.question == question.id && answer.about == question.about && desk.now < answer.valid_until + platform::Days{1})
+      return &answer;
   return nullptr;
 }
 
@@ -67,9 +70,13 @@ void show(Desk& desk, const Question& question) {
   std::string text = answer->answer;
   for (const auto& choice : question.choices)
     if (choice.id == answer->answer) text = desk.talk.say(choice.text);
-  const auto day = [&](platform::Time time, int offset) { return compliance::render_day(time, say.language, compliance::Reader{offset, {}}); };
-  desk.talk.paragraph(text + (say.ja() ? "（自己申告: " + answer->who + "さん、" + day(answer->answered_at, 540) + "、" + day(answer->valid_until, 0) + "まで）"
-                                       : " (self-declared by " + answer->who + " on " + day(answer->answered_at, 540) + ", until " + day(answer->valid_until, 0) + ")"),
+  const auto day = [&](platform::Time time, int offset) {
+    return compliance::render_day(time, say.language, compliance::Reader{offset, {}});
+  };
+  desk.talk.paragraph(text + (say.ja() ? "（自己申告: " + answer->who + "さん、" + day(answer->answered_at, 540) + "、" +
+                                             day(answer->valid_until, 0) + "まで）"
+                                       : " (self-declared by " + answer->who + " on " + day(answer->answered_at, 540) + ", until " +
+                                             day(answer->valid_until, 0) + ")"),
                       "   ");
 }
 
@@ -121,7 +128,13 @@ int run(Session& session, const Options& options) {
   auto state = pack ? open_state(session, options) : std::nullopt;
   if (!state) return session.exit_code;
   const bool talks = platform::is_terminal(platform::Stream::in) && platform::is_terminal(platform::Stream::out);
-  Desk desk{session, options, *state, {}, state->read_declarations(), current_time(), {std::cin, std::cout, session.language, talks ? std::min(platform::terminal_columns(), 80) : 80, talks}};
+  Desk desk{session,
+            options,
+            *state,
+            {},
+            state->read_declarations(),
+            current_time(),
+            {std::cin, std::cout, session.language, talks ? std::min(platform::terminal_columns(), 80) : 80, talks}};
   tell_damage(session, *state);
   desk.questions = open_questions(*pack, state->read_last_scan(), desk.answers);
   if (options.question.empty()) return answer_all(desk);
@@ -131,7 +144,9 @@ int run(Session& session, const Options& options) {
     if (question.id == options.question && (options.about.empty() || question.about == options.about)) meant.push_back(question);
     if (known.find(question.id) == std::string::npos) known += (known.empty() ? "" : ", ") + question.id;
   }
-  if (meant.empty()) return complain(session, options.question + (options.about.empty() ? "" : " " + options.about), {platform::ErrorKind::not_found, "there are: " + known}, kUsage);
+  if (meant.empty())
+    return complain(session, options.question + (options.about.empty() ? "" : " " + options.about),
+                    {platform::ErrorKind::not_found, "there are: " + known}, kUsage);
   int code = 0;
   for (const auto& question : meant)
     if (code == 0) code = answer_one(desk, question);
@@ -142,10 +157,13 @@ int run(Session& session, const Options& options) {
 
 void add_answer_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("answer", session.say("PCからは見えないことに答えます（自己申告）", "Answer what no PC can see (self-declared)"));
-  command->add_option("QUESTION", options->question, session.say("質問の名前 (nas など)", "id of the question (such as nas)"))->type_name("");
+  auto* command =
+      app.add_subcommand("answer", session.say("PCからは見えないことに答えます（自己申告）", "Answer what no PC can see (self-declared)"));
+  command->add_option("QUESTION", options->question, session.say("質問の名前 (nas など)", "id of the question (such as nas)"))
+      ->type_name("");
   command->add_option("ANSWER", options->answer, session.say("答えの名前 (yes など)", "id of the answer (such as yes)"))->type_name("");
-  command->add_option("--about", options->about, session.say("フォルダーやユーザーの名前", "the folder or account asked about"))->type_name("NAME");
+  command->add_option("--about", options->about, session.say("フォルダーやユーザーの名前", "the folder or account asked about"))
+      ->type_name("NAME");
   command->add_flag("--list", options->list, session.say("質問と今の回答を並べます", "list questions and answers"));
   command->add_flag("--withdraw", options->withdraw, session.say("回答を取り下げます", "withdraw the answer"));
   command->add_option("--pack", options->pack, session.say("規則の組の名前かファイル", "rule pack, by name or file"))->type_name("PACK");

@@ -27,7 +27,9 @@ int run(Session& session, const Options& options) {
 void add_checks_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("checks", session.say("調べる項目を並べます", "List the checks"));
-  command->add_option("--format", options->format, session.say("一覧の形 (text, markdown)", "form of the list (text, markdown)"))->check(CLI::IsMember({"text", "markdown"}))->type_name("FORM");
+  command->add_option("--format", options->format, session.say("一覧の形 (text, markdown)", "form of the list (text, markdown)"))
+      ->check(CLI::IsMember({"text", "markdown"}))
+      ->type_name("FORM");
   command->add_option("--pack", options->pack, session.say("規則の組の名前かファイル", "rule pack, by name or file"))->type_name("PACK");
   add_language_option(*command, session);
   command->callback([options, &session] { session.exit_code = run(session, *options); });

@@ -12,14 +12,22 @@ using platform::ErrorKind;
 
 const char* what_happened(const Session& session, ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::not_found: return session.say("見つかりません", "not found");
-    case ErrorKind::denied: return session.say("許されていません", "not permitted");
-    case ErrorKind::timed_out: return session.say("時間内に答えがありません", "no answer in time");
-    case ErrorKind::too_large: return session.say("大きすぎます", "too large");
-    case ErrorKind::unsupported: return session.say("この環境では使えません", "not supported here");
-    case ErrorKind::malformed: return session.say("形式が違います", "not of the expected form");
-    case ErrorKind::not_asked: return session.say("調べていません", "not asked");
-    case ErrorKind::failed: break;
+    case ErrorKind::not_found:
+      return session.say("見つかりません", "not found");
+    case ErrorKind::denied:
+      return session.say("許されていません", "not permitted");
+    case ErrorKind::timed_out:
+      return session.say("時間内に答えがありません", "no answer in time");
+    case ErrorKind::too_large:
+      return session.say("大きすぎます", "too large");
+    case ErrorKind::unsupported:
+      return session.say("この環境では使えません", "not supported here");
+    case ErrorKind::malformed:
+      return session.say("形式が違います", "not of the expected form");
+    case ErrorKind::not_asked:
+      return session.say("調べていません", "not asked");
+    case ErrorKind::failed:
+      break;
   }
   return session.say("うまくいきませんでした", "failed");
 }

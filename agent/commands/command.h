@@ -2,8 +2,9 @@
 /// A command of `gokajo`: one file in agent/commands/, one line in commands.inc.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
+
+#include <CLI/CLI.hpp>
 
 #include "compliance/text.h"
 #include "platform/result.h"
@@ -11,7 +12,16 @@
 namespace gokajo::agent {
 
 /// Exit codes beside those of `scan` (design.md section 5), as in sysexits.h.
-enum : int { kUsage = 64, kDataError = 65, kNoInput = 66, kUnavailable = 69, kInternal = 70, kCannotCreate = 73, kNoPermission = 77, kConfig = 78 };
+enum : int {
+  kUsage = 64,
+  kDataError = 65,
+  kNoInput = 66,
+  kUnavailable = 69,
+  kInternal = 70,
+  kCannotCreate = 73,
+  kNoPermission = 77,
+  kConfig = 78
+};
 
 /// One run of the program. A command sets `exit_code` from its callback. `language`: of the environment, then of --lang.
 struct Session {

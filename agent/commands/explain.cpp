@@ -62,7 +62,8 @@ void write_result(Sheet& sheet, const Session& session, const Json& finding, con
   compliance::Verdict verdict{};
   if (!finding.contains("verdict") || !platform::read_form(finding["verdict"], verdict, platform::Place{})) return;
   sheet.heading("このPCの前の結果", "Last result on this PC");
-  sheet.text("[" + std::string(compliance::verdict_name(verdict, session.language)) + "] " + text_in(finding, "text", session) + session.say("（", " (") + day + session.say("）", ")"));
+  sheet.text("[" + std::string(compliance::verdict_name(verdict, session.language)) + "] " + text_in(finding, "text", session) +
+             session.say("（", " (") + day + session.say("）", ")"));
   if (finding.contains("items") && finding["items"].is_array() && finding["items"].size() > 1)
     for (const auto& item : finding["items"]) sheet.text(text_in(item, "text", session), "   - ");
   if (const auto why = text_in(finding, "why", session); !why.empty()) {
@@ -85,7 +86,8 @@ void write_possible_faults(Sheet& sheet, const Session& session, const complianc
     sheet.text(situation.saw.in(session.language));
     if (situation.why) sheet.text(situation.why->in(session.language));
     if (!situation.fix) continue;
-    for (std::size_t i = 0; i < situation.fix->size(); ++i) sheet.text((*situation.fix)[i].in(session.language), "   " + std::to_string(i + 1) + ". ");
+    for (std::size_t i = 0; i < situation.fix->size(); ++i)
+      sheet.text((*situation.fix)[i].in(session.language), "   " + std::to_string(i + 1) + ". ");
   }
 }
 
@@ -98,7 +100,8 @@ void write_pack(Sheet& sheet, const Session& session, const compliance::Check& c
   }
   const bool required = use->entry.role == compliance::Role::required;
   sheet.text(pack.name.in(session.language) + session.say("：", ": ") + use->rule_name.in(session.language) + session.say("、", ", ") +
-             (required ? session.say("必須（規則の結果を決めます）", "required (decides the rule)") : session.say("参考（規則の結果は決めません）", "advice (decides nothing)")));
+             (required ? session.say("必須（規則の結果を決めます）", "required (decides the rule)")
+                       : session.say("参考（規則の結果は決めません）", "advice (decides nothing)")));
   for (const auto& [name, value] : effective_settings(check, &*use)) sheet.text(setting_line(name, value), "   - ");
   sheet.text(use->entry.reason.in(session.language));
 }
@@ -109,7 +112,9 @@ int run(Session& session, const Options& options) {
   const auto* check = compliance::find_check(options.check);
   const auto wording = compliance::built_in_wording().find(options.check);
   if (!check || wording == compliance::built_in_wording().end())
-    return complain(session, options.check, {platform::ErrorKind::not_found, session.say("一覧は gokajo checks で見られます", "gokajo checks lists what there is")}, kUsage);
+    return complain(session, options.check,
+                    {platform::ErrorKind::not_found, session.say("一覧は gokajo checks で見られます", "gokajo checks lists what there is")},
+                    kUsage);
   const auto state = open_state(session, options);
   if (!state) return session.exit_code;
   Sheet sheet(session, platform::is_terminal(platform::Stream::out) ? std::clamp(platform::terminal_columns(), 40, 80) : 80);
@@ -135,7 +140,8 @@ int run(Session& session, const Options& options) {
 
 void add_explain_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("explain", session.say("項目の意味と直し方を表示します", "Explain a check and how to fix what it found"));
+  auto* command =
+      app.add_subcommand("explain", session.say("項目の意味と直し方を表示します", "Explain a check and how to fix what it found"));
   command->add_option("CHECK", options->check, session.say("項目の名前", "id of the check"))->required()->type_name("");
   command->add_option("--pack", options->pack, session.say("規則の組の名前かファイル", "rule pack, by name or file"))->type_name("PACK");
   add_language_option(*command, session);

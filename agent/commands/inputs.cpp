@@ -51,7 +51,8 @@ platform::Status load_snapshot(const std::string& file, Inputs& inputs) {
     inputs.scan.memory = std::move(*memory);
   }
   if (!snapshot->declarations.is_null())
-    if (auto status = platform::read_form(snapshot->declarations, inputs.scan.declarations, platform::Place{"declarations"}); !status) return status;
+    if (auto status = platform::read_form(snapshot->declarations, inputs.scan.declarations, platform::Place{"declarations"}); !status)
+      return status;
   inputs.now = snapshot->recorded_at;
   inputs.native = false;
   inputs.host = std::make_unique<platform::SnapshotHost>(std::move(*snapshot));
@@ -61,12 +62,16 @@ platform::Status load_snapshot(const std::string& file, Inputs& inputs) {
 }  // namespace
 
 void add_pack_options(CLI::App& command, const Session& session, InputOptions& options) {
-  command.add_option("--pack", options.pack, session.say("規則の組の名前かファイル (5kajo, 6kajo)", "rule pack, by name or file (5kajo, 6kajo)"))->type_name("PACK");
+  command
+      .add_option("--pack", options.pack,
+                  session.say("規則の組の名前かファイル (5kajo, 6kajo)", "rule pack, by name or file (5kajo, 6kajo)"))
+      ->type_name("PACK");
   command.add_option("--policy", options.policy, session.say("会社の決まりのファイル", "the company's policy file"))->type_name("FILE");
 }
 
 void add_state_option(CLI::App& command, const Session& session, InputOptions& options) {
-  command.add_option("--state", options.state, session.say("前の結果を残すフォルダー", "directory for what earlier scans knew"))->type_name("DIR");
+  command.add_option("--state", options.state, session.say("前の結果を残すフォルダー", "directory for what earlier scans knew"))
+      ->type_name("DIR");
 }
 
 std::optional<Pack> load_pack(Session& session, const std::string& name) {
@@ -109,7 +114,9 @@ std::optional<Inputs> load_inputs(Session& session, const InputOptions& options)
 void tell_damage(const Session& session, const State& state) {
   for (const auto& damage : state.damaged()) {
     const std::string kept = damage.kept_as.empty() ? session.say("そのまま残します", "left as it is") : damage.kept_as;
-    std::fprintf(stderr, session.say("gokajo: %s が壊れていたため、使わずに取り置きました: %s (%s)\n", "gokajo: %s was damaged and is set aside unused: %s (%s)\n"),
+    std::fprintf(stderr,
+                 session.say("gokajo: %s が壊れていたため、使わずに取り置きました: %s (%s)\n",
+                             "gokajo: %s was damaged and is set aside unused: %s (%s)\n"),
                  damage.file.c_str(), kept.c_str(), platform::printable_utf8(damage.problem).c_str());
   }
 }

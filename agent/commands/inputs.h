@@ -1,5 +1,6 @@
 /// \file
-/// What several commands begin with: the rule pack, the policy, the state directory and the PC or its snapshot, as named on the command line.
+/// What several commands begin with: the rule pack, the policy, the state directory and the PC or its snapshot, as named on the command
+/// line.
 #pragma once
 
 #include <memory>

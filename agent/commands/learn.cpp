@@ -22,8 +22,10 @@ void show(Conversation& talk, const Briefing& briefing) {
     for (std::size_t i = 0; i < texts.size(); ++i) talk.paragraph(talk.say(texts[i]), mark ? mark : std::to_string(i + 1) + " ");
   };
   talk.paragraph(talk.say(briefing.title));
-  talk.paragraph((talk.ja() ? "約" + std::to_string(briefing.minutes) + "分、" : "About " + std::to_string(briefing.minutes) + " minutes, ") +
-                 compliance::render_day(briefing.published, talk.ja() ? compliance::Language::ja : compliance::Language::en, compliance::Reader{0, {}}));
+  talk.paragraph(
+      (talk.ja() ? "約" + std::to_string(briefing.minutes) + "分、" : "About " + std::to_string(briefing.minutes) + " minutes, ") +
+      compliance::render_day(briefing.published, talk.ja() ? compliance::Language::ja : compliance::Language::en,
+                             compliance::Reader{0, {}}));
   talk.blank();
   talk.paragraph(talk.say(briefing.what_happens));
   talk.page();
@@ -47,7 +49,8 @@ bool asked_until_right(Conversation& talk, const Briefing& briefing) {
       const auto chosen = talk.choose(question.choices);
       if (!chosen) return false;
       const bool right = static_cast<std::int64_t>(*chosen) == question.right;
-      talk.paragraph((right ? (talk.ja() ? "そのとおりです。" : "Right. ") : (talk.ja() ? "ちがいます。" : "Not quite. ")) + talk.say(question.because));
+      talk.paragraph((right ? (talk.ja() ? "そのとおりです。" : "Right. ") : (talk.ja() ? "ちがいます。" : "Not quite. ")) +
+                     talk.say(question.because));
       talk.blank();
       if (right) break;
     }
@@ -86,7 +89,8 @@ int run(const Session& session, const std::string& id) {
   const auto directory = personal_directory(who);
   const auto recorded = record_briefing_read(directory, {briefing->id, now, static_cast<std::int64_t>(briefing->questions.size())});
   if (!recorded) return complain(session, directory, recorded.error(), kCannotCreate);
-  talk.paragraph(session.ja() ? "読んで理解したことを記録しました（" + who.login + "さん）。" : "Recorded that " + who.login + " read and understood it.");
+  talk.paragraph(session.ja() ? "読んで理解したことを記録しました（" + who.login + "さん）。"
+                              : "Recorded that " + who.login + " read and understood it.");
   return 0;
 }
 
@@ -94,7 +98,8 @@ int run(const Session& session, const std::string& id) {
 
 void add_learn_command(CLI::App& app, Session& session) {
   auto id = std::make_shared<std::string>();
-  auto* command = app.add_subcommand("learn", session.say("手口のお知らせを読み、3つの質問に答えます", "Read the current briefing and answer three questions"));
+  auto* command = app.add_subcommand(
+      "learn", session.say("手口のお知らせを読み、3つの質問に答えます", "Read the current briefing and answer three questions"));
   command->add_option("BRIEFING", *id, session.say("お知らせの名前 (既定: 最新)", "id of a briefing (default: the newest)"))->type_name("");
   add_language_option(*command, session);
   command->callback([id, &session] { session.exit_code = run(session, *id); });

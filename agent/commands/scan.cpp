@@ -33,12 +33,15 @@ int columns_for(const Options& options) {
 }
 
 // What the next scan and `gokajo explain` shall know. A directory that cannot be written costs the memory, not the scan.
-void keep(const Session& session, State& state, const ScanResult& result, const platform::RememberingHost& answers, const std::string& document) {
+void keep(const Session& session, State& state, const ScanResult& result, const platform::RememberingHost& answers,
+          const std::string& document) {
   platform::Status status = state.write_memory(result.memory);
   if (status && answers.changed()) status = state.write_answers(answers.answers());
   if (status) status = state.write_last_scan(document);
   if (!status)
-    std::fprintf(stderr, session.say("gokajo: 今回の結果を残せません（次の点検は初めてとして数えます）: %s\n", "gokajo: this result cannot be kept (the next scan counts as the first): %s\n"),
+    std::fprintf(stderr,
+                 session.say("gokajo: 今回の結果を残せません（次の点検は初めてとして数えます）: %s\n",
+                             "gokajo: this result cannot be kept (the next scan counts as the first): %s\n"),
                  platform::printable_utf8(status.error().detail).c_str());
 }
 
@@ -46,14 +49,16 @@ int run(Session& session, const Options& options) {
   auto inputs = load_inputs(session, options);
   if (!inputs) return session.exit_code;
   tell_damage(session, inputs->state);
-  const platform::RememberingHost remembering(*inputs->host, inputs->native ? inputs->state.read_answers() : platform::RememberedAnswers{}, inputs->now);
+  const platform::RememberingHost remembering(*inputs->host, inputs->native ? inputs->state.read_answers() : platform::RememberedAnswers{},
+                                              inputs->now);
   const platform::RecordingHost once(inputs->native ? static_cast<const platform::Host&>(remembering) : *inputs->host);
   Progress progress(inputs->native && platform::is_terminal(platform::Stream::err), session.language);
   const auto result = scan(once, inputs->scan, inputs->now, {&Progress::tell, &progress});
   progress.finish();
   if (!result) return complain(session, options.policy, result.error(), kDataError);
   const compliance::Reader reader{540, compliance::system_names(result->evidence)};
-  const auto document = compliance::write_scan({result->scanned_at, result->evidence, result->pack, result->judgement}, compliance::built_in_wording(), reader);
+  const auto document = compliance::write_scan({result->scanned_at, result->evidence, result->pack, result->judgement},
+                                               compliance::built_in_wording(), reader);
   if (inputs->native && !options.no_memory) keep(session, inputs->state, *result, remembering, document.dump() + "\n");
   std::string text;
   if (options.format == "json")
@@ -61,7 +66,8 @@ int run(Session& session, const Options& options) {
   else if (options.format == "html")
     text = render_html(make_report(*result, compliance::built_in_wording(), reader, session.language));
   else
-    text = render_text(make_report(*result, compliance::built_in_wording(), reader, session.language), {columns_for(options), wants_colour(options)});
+    text = render_text(make_report(*result, compliance::built_in_wording(), reader, session.language),
+                       {columns_for(options), wants_colour(options)});
   const auto written = write_whole_file(options.output.empty() ? "-" : options.output, text);
   if (!written) return complain(session, options.output, written.error(), kCannotCreate);
   return compliance::exit_code(result->judgement);
@@ -72,13 +78,16 @@ int run(Session& session, const Options& options) {
 void add_scan_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("scan", session.say("このPCを点検します", "Scan this PC"));
-  command->add_option("--format", options->format, session.say("結果の形 (text, json, html)", "form of the result (text, json, html)"))->check(CLI::IsMember({"text", "json", "html"}))->type_name("FORM");
+  command->add_option("--format", options->format, session.say("結果の形 (text, json, html)", "form of the result (text, json, html)"))
+      ->check(CLI::IsMember({"text", "json", "html"}))
+      ->type_name("FORM");
   add_language_option(*command, session);
   add_pack_options(*command, session, *options);
   command->add_option("--from", options->from, session.say("記録したファイルを点検します", "scan a recorded snapshot"))->type_name("FILE");
   command->add_option("--output", options->output, session.say("結果を書くファイル", "file for the result"))->type_name("FILE");
   add_state_option(*command, session, *options);
-  command->add_flag("--no-memory", options->no_memory, session.say("前の結果と回答を読み書きしません", "neither read nor write earlier results and answers"));
+  command->add_flag("--no-memory", options->no_memory,
+                    session.say("前の結果と回答を読み書きしません", "neither read nor write earlier results and answers"));
   command->callback([options, &session] { session.exit_code = run(session, *options); });
 }
 

@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <memory>
+
 #include <nlohmann/json.hpp>
 
 #include "agent/commands/command.h"

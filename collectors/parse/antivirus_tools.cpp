@@ -54,7 +54,9 @@ Result<MdatpHealth> parse_mdatp_health(std::string_view text) {
   const auto json = platform::parse_json(text, kMaxBytes);
   if (!json) return json.error();
   if (!json->is_object()) return Error{ErrorKind::malformed, "mdatp health: not an object"};
-  const auto missing = [](const char* name) { return Error{ErrorKind::malformed, std::string("mdatp health: no usable \"") + name + "\""}; };
+  const auto missing = [](const char* name) {
+    return Error{ErrorKind::malformed, std::string("mdatp health: no usable \"") + name + "\""};
+  };
   const auto real_time = boolean(*json, "realTimeProtectionEnabled"), passive = boolean(*json, "passiveModeEnabled");
   const auto licensed = boolean(*json, "licensed");
   const auto updated = milliseconds(*json, "definitionsUpdated");
@@ -65,8 +67,10 @@ Result<MdatpHealth> parse_mdatp_health(std::string_view text) {
   const auto status = json->find("definitionsStatus");
   if (status == json->end() || !status->is_object() || !status->contains("$type") || !(*status)["$type"].is_string())
     return missing("definitionsStatus.$type");
-  MdatpHealth health{*real_time, *passive, *licensed, (*status)["$type"] == "upToDate", *updated, "", milliseconds(*json, "productExpiration")};
-  if (const auto* version = member(*json, "definitionsVersion"); version && version->is_string()) health.definitions_version = version->get<std::string>();
+  MdatpHealth health{
+      *real_time, *passive, *licensed, (*status)["$type"] == "upToDate", *updated, "", milliseconds(*json, "productExpiration")};
+  if (const auto* version = member(*json, "definitionsVersion"); version && version->is_string())
+    health.definitions_version = version->get<std::string>();
   if (boolean(*json, "realTimeProtectionAvailable") == false) health.real_time = false;
   return health;
 }

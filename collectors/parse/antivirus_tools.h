@@ -41,7 +41,8 @@ struct EsetEngine {
 };
 std::optional<EsetEngine> parse_eset_modules(std::string_view text);
 
-/// `lic --status` of ESET: "Status: Activated", "License Validity: 2026-06-21" (a day, through its end; absent when it says something else).
+/// `lic --status` of ESET: "Status: Activated", "License Validity: 2026-06-21" (a day, through its end; absent when it says something
+/// else).
 struct EsetLicence {
   bool activated = false;
   std::optional<platform::Time> until;

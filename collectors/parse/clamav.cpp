@@ -31,8 +31,8 @@ std::optional<CvdHeader> parse_cvd_header(std::string_view header) {
   // "14 Oct 2026 08-26 +0000" is a mail's date with other signs between hours and minutes.
   const auto word = words(field[1]);
   if (word.size() != 5 || word[3].size() != 5 || word[3][2] != '-') return std::nullopt;
-  const auto built =
-      platform::parse_rfc5322_date(word[0] + " " + word[1] + " " + word[2] + " " + word[3].substr(0, 2) + ":" + word[3].substr(3) + ":00 " + word[4]);
+  const auto built = platform::parse_rfc5322_date(word[0] + " " + word[1] + " " + word[2] + " " + word[3].substr(0, 2) + ":" +
+                                                  word[3].substr(3) + ":00 " + word[4]);
   if (!built) return std::nullopt;
   return CvdHeader{*built, *version};
 }

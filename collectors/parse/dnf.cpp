@@ -1,6 +1,7 @@
 #include "collectors/parse/dnf.h"
 
 #include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "collectors/parse/lines.h"

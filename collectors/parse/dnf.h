@@ -19,8 +19,8 @@ struct DnfOffer {
   std::string repository;
 };
 
-/// `dnf -q check-update`, `dnf5 -q check-upgrade`: rows "name.arch evr repository"; what "Obsoleting Packages" lists is left out. Long names
-/// break a row in two, so words are read, not lines. nullopt when a row has another form.
+/// `dnf -q check-update`, `dnf5 -q check-upgrade`: rows "name.arch evr repository"; what "Obsoleting Packages" lists is left out. Long
+/// names break a row in two, so words are read, not lines. nullopt when a row has another form.
 std::optional<std::vector<DnfOffer>> dnf_offers(std::string_view text);
 
 /// The table of `dnf upgrade --assumeno`.

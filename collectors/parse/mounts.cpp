@@ -43,7 +43,8 @@ std::vector<Swap> parse_swaps(std::string_view text) {
   std::vector<Swap> swaps;
   for (const auto line : lines(text)) {
     const auto word = words(line);  // Filename Type Size Used Priority
-    if (word.size() == 5 && word[0].starts_with('/') && (word[1] == "partition" || word[1] == "file")) swaps.push_back({unescaped(word[0]), word[1]});
+    if (word.size() == 5 && word[0].starts_with('/') && (word[1] == "partition" || word[1] == "file"))
+      swaps.push_back({unescaped(word[0]), word[1]});
   }
   return swaps;
 }

@@ -12,7 +12,8 @@ namespace {
 WifiSecurity security_of(std::string_view key_management) {
   if (key_management == "none" || key_management == "ieee8021x") return WifiSecurity::wep;  // static and dynamic WEP
   if (key_management == "owe") return WifiSecurity::owe;
-  if (key_management == "wpa-psk" || key_management == "sae" || key_management == "wpa-eap" || key_management == "wpa-eap-suite-b-192" || key_management == "wpa-none")
+  if (key_management == "wpa-psk" || key_management == "sae" || key_management == "wpa-eap" || key_management == "wpa-eap-suite-b-192" ||
+      key_management == "wpa-none")
     return key_management == "wpa-none" ? WifiSecurity::wpa1 : WifiSecurity::wpa2;
   return WifiSecurity::other;
 }

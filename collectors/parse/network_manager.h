@@ -1,5 +1,6 @@
 /// \file
-/// NetworkManager: saved connections as the reducer network_connection leaves them, and D-Bus properties as `busctl --json=short` prints them.
+/// NetworkManager: saved connections as the reducer network_connection leaves them, and D-Bus properties as `busctl --json=short` prints
+/// them.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +19,8 @@ std::optional<compliance::WifiNetwork> parse_wifi_connection(std::string_view ke
 /// Flags, WpaFlags and RsnFlags of org.freedesktop.NetworkManager.AccessPoint (NM80211ApFlags, NM80211ApSecurityFlags).
 compliance::WifiSecurity security_of_access_point(std::int64_t flags, std::int64_t wpa, std::int64_t rsn);
 
-/// The "data" of each line {"type": ..., "data": ...}: texts and numbers as text, a list as its texts. Empty when a line is not of this form.
+/// The "data" of each line {"type": ..., "data": ...}: texts and numbers as text, a list as its texts. Empty when a line is not of this
+/// form.
 std::vector<std::vector<std::string>> parse_busctl_properties(std::string_view text);
 
 }  // namespace gokajo::collectors::parse

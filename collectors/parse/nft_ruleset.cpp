@@ -66,9 +66,7 @@ Condition names(About about, const std::vector<Json>& elements) {
   return condition;
 }
 
-Condition fixed(bool holds) {
-  return {holds ? About::always : About::never, false, {}, {}};
-}
+Condition fixed(bool holds) { return {holds ? About::always : About::never, false, {}, {}}; }
 
 bool has(const std::vector<Json>& elements, const char* name) {
   return std::any_of(elements.begin(), elements.end(), [&](const Json& element) { return element == name; });

@@ -57,11 +57,16 @@ bool read_control(std::string_view word, PamControl& control) {
   }
   const PamAction ok{Kind::ok, 0}, ignore{Kind::ignore, 0}, bad{Kind::bad, 0}, die{Kind::die, 0}, done{Kind::done, 0};
   const auto name = lower(word);
-  if (name == "required") control.actions = {{"success", ok}, {"new_authtok_reqd", ok}, {"ignore", ignore}, {"default", bad}};
-  else if (name == "requisite") control.actions = {{"success", ok}, {"new_authtok_reqd", ok}, {"ignore", ignore}, {"default", die}};
-  else if (name == "optional") control.actions = {{"success", ok}, {"new_authtok_reqd", ok}, {"default", ignore}};
-  else if (name == "sufficient") control.actions = {{"success", done}, {"new_authtok_reqd", done}, {"default", ignore}};
-  else return false;
+  if (name == "required")
+    control.actions = {{"success", ok}, {"new_authtok_reqd", ok}, {"ignore", ignore}, {"default", bad}};
+  else if (name == "requisite")
+    control.actions = {{"success", ok}, {"new_authtok_reqd", ok}, {"ignore", ignore}, {"default", die}};
+  else if (name == "optional")
+    control.actions = {{"success", ok}, {"new_authtok_reqd", ok}, {"default", ignore}};
+  else if (name == "sufficient")
+    control.actions = {{"success", done}, {"new_authtok_reqd", done}, {"default", ignore}};
+  else
+    return false;
   return true;
 }
 
@@ -118,7 +123,8 @@ bool pam_has(const PamLine& line, std::string_view word) {
 std::string pam_value(const PamLine& line, std::string_view name, std::string_view otherwise) {
   std::string value(otherwise);
   for (const auto& argument : line.arguments)
-    if (argument.size() > name.size() && argument.starts_with(name) && argument[name.size()] == '=') value = argument.substr(name.size() + 1);
+    if (argument.size() > name.size() && argument.starts_with(name) && argument[name.size()] == '=')
+      value = argument.substr(name.size() + 1);
   return value;
 }
 

@@ -13,7 +13,7 @@ namespace gokajo::collectors::parse {
 struct PasswdqcSettings {
   /// N0..N4: one kind of characters, two, a phrase, three, four. Empty: not taken at all ("disabled").
   std::array<std::optional<std::int64_t>, 5> least = {std::nullopt, 24, 11, 8, 7};
-  bool enforced = true;             ///< for people; enforce=none warns only
+  bool enforced = true;  ///< for people; enforce=none warns only
   std::string min_from = "built-in";
   std::optional<std::string> config;  ///< a file still to be read in this place
 };

@@ -24,8 +24,8 @@ std::optional<std::int64_t> integer(std::string_view text) {
 
 bool set_pwquality(PwqualitySettings& settings, std::string_view name, std::string_view value, const std::string& from) {
   static constexpr std::array<std::string_view, 4> kCredits = {"dcredit", "ucredit", "lcredit", "ocredit"};
-  static constexpr std::array<std::string_view, 9> kOtherNumbers = {"difok",      "maxrepeat", "maxclassrepeat", "maxsequence", "gecoscheck",
-                                                                    "usercheck", "usersubstr", "retry",          ""};
+  static constexpr std::array<std::string_view, 9> kOtherNumbers = {
+      "difok", "maxrepeat", "maxclassrepeat", "maxsequence", "gecoscheck", "usercheck", "usersubstr", "retry", ""};
   static constexpr std::array<std::string_view, 4> kOtherWords = {"badwords", "dictpath", "enforce_for_root", "local_users_only"};
   const auto key = lower(name);
   if (std::find(kOtherWords.begin(), kOtherWords.end(), key) != kOtherWords.end()) return true;

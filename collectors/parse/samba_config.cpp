@@ -19,9 +19,7 @@ bool is_this_pc(std::string_view host) {
   return name.starts_with("127.") || name == "localhost" || name == "::1" || name == "127";
 }
 
-bool is_all(std::string_view host) {
-  return host == "ALL" || host == "0.0.0.0/0" || host == "::/0" || host == "0.0.0.0/0.0.0.0";
-}
+bool is_all(std::string_view host) { return host == "ALL" || host == "0.0.0.0/0" || host == "::/0" || host == "0.0.0.0/0.0.0.0"; }
 
 // Networks, name patterns and netgroups hold machines that nobody named one by one.
 bool is_network(std::string_view host) {
@@ -39,9 +37,7 @@ std::vector<std::string> hosts(std::string_view list) {
   return all;
 }
 
-bool excepts(std::string_view list) {
-  return list.find("EXCEPT") != std::string_view::npos;
-}
+bool excepts(std::string_view list) { return list.find("EXCEPT") != std::string_view::npos; }
 
 }  // namespace
 

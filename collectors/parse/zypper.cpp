@@ -1,8 +1,9 @@
 #include "collectors/parse/zypper.h"
 
+#include <sstream>
+
 #include <boost/property_tree/ptree.hpp>
 #include <boost/property_tree/xml_parser.hpp>
-#include <sstream>
 
 #include "collectors/parse/lines.h"
 
@@ -20,8 +21,10 @@ bool too_deep(std::string_view xml) {
     if (at + 1 >= xml.size()) return false;
     const auto end = xml.find('>', at);
     if (end == std::string_view::npos) return false;
-    if (xml[at + 1] == '/') --depth;
-    else if (xml[at + 1] != '?' && xml[at + 1] != '!' && xml[end - 1] != '/' && ++depth > kMaxDepth) return true;
+    if (xml[at + 1] == '/')
+      --depth;
+    else if (xml[at + 1] != '?' && xml[at + 1] != '!' && xml[end - 1] != '/' && ++depth > kMaxDepth)
+      return true;
   }
   return false;
 }
@@ -127,7 +130,8 @@ std::vector<ZypperFix> zypper_fixes(std::string_view text) {
     if (word.size() != 3 || word[1] != "<" || word[0].find(':') != std::string::npos || word[0].ends_with(".src")) continue;
     const auto dot = word[0].rfind('.');
     const std::string tail = dot == std::string::npos ? "" : word[0].substr(dot + 1);
-    const bool with_architecture = tail == "noarch" || tail == "x86_64" || tail == "i586" || tail == "i686" || tail == "aarch64" || tail == "ppc64le" || tail == "s390x";
+    const bool with_architecture = tail == "noarch" || tail == "x86_64" || tail == "i586" || tail == "i686" || tail == "aarch64" ||
+                                   tail == "ppc64le" || tail == "s390x";
     fixes.push_back({patch, with_architecture ? word[0].substr(0, dot) : word[0], with_architecture ? tail : "", word[2]});
   }
   return fixes;

@@ -36,7 +36,8 @@ struct ZypperTransaction {
 };
 std::optional<ZypperTransaction> zypper_transaction(std::string_view xml);
 
-/// `zypper info -t patch NAME…`: below "Conflicts" stand the packages a patch fixes, "hana.x86_64 < 1.1-1": any below that version lacks it.
+/// `zypper info -t patch NAME…`: below "Conflicts" stand the packages a patch fixes, "hana.x86_64 < 1.1-1": any below that version lacks
+/// it.
 struct ZypperFix {
   std::string patch;
   std::string package;

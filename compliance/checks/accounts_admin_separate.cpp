@@ -11,8 +11,7 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
   for (const auto& person : *people) {
     if (!person.daily) continue;
     ++daily;
-    if (!person.administrator_by.empty())
-      administrators.push_back({{"name", Name{person.name}}, {"by", Name{person.administrator_by}}});
+    if (!person.administrator_by.empty()) administrators.push_back({{"name", Name{person.name}}, {"by", Name{person.administrator_by}}});
   }
   if (daily == 0) return not_applicable("nobody-signs-in", people.observed_at);
   if (!administrators.empty()) return fail("daily-administrators", people.observed_at, {}, std::move(administrators));

@@ -15,10 +15,13 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now
   const AntivirusProduct* inactive = nullptr;
   for (const auto& product : *antivirus.products) {
     const auto standing = standing_of(product, now);
-    if (standing == Standing::active) active.push_back(product.name);
-    else if (standing == Standing::hidden) hidden = hidden ? hidden : &product;
+    if (standing == Standing::active)
+      active.push_back(product.name);
+    else if (standing == Standing::hidden)
+      hidden = hidden ? hidden : &product;
     // The one that runs is the more telling: it expired or was told to stand back.
-    else if (!inactive || standing_of(*inactive, now) == Standing::stopped) inactive = &product;
+    else if (!inactive || standing_of(*inactive, now) == Standing::stopped)
+      inactive = &product;
   }
   if (!active.empty()) return pass("active", observed_at, {{"products", List{active}}});
   if (hidden) {

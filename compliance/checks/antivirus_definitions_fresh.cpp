@@ -4,8 +4,8 @@
 namespace gokajo::compliance {
 namespace {
 
-// A PC switched on after days off needs a while to fetch. That it was off is known only when its definitions were fresh at the last scan and
-// were never seen stale since.
+// A PC switched on after days off needs a while to fetch. That it was off is known only when its definitions were fresh at the last scan
+// and were never seen stale since.
 bool just_started(const Evidence& evidence, std::int64_t hours, const Memory& memory, Time now) {
   const auto& system = evidence.device.system;
   if (!system || !system->booted || now - *system->booted >= std::chrono::hours{hours}) return false;
@@ -30,7 +30,8 @@ Finding judge_product(const AntivirusProduct& product, const Evidence& evidence,
   const auto age = std::max<std::int64_t>(std::chrono::floor<platform::Days>(now - date).count(), 0);
   parameters.emplace("age", DayCount{age});
   if (age > number(settings, "max_days")) {
-    if (just_started(evidence, number(settings, "grace_hours_online"), memory, now)) return unknown("just-started", at, std::move(parameters));
+    if (just_started(evidence, number(settings, "grace_hours_online"), memory, now))
+      return unknown("just-started", at, std::move(parameters));
     return fail(loaded_older ? "loaded-old" : "old", at, std::move(parameters));
   }
   if (definitions->called_current == false) return unknown("doubted", at, std::move(parameters));
@@ -71,7 +72,8 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory& 
 
 }  // namespace
 
-const Check antivirus_definitions_fresh{
-    .id = "antivirus.definitions-fresh", .judge = judge, .settings = {{"max_days", std::int64_t{7}}, {"grace_hours_online", std::int64_t{2}}}};
+const Check antivirus_definitions_fresh{.id = "antivirus.definitions-fresh",
+                                        .judge = judge,
+                                        .settings = {{"max_days", std::int64_t{7}}, {"grace_hours_online", std::int64_t{2}}}};
 
 }  // namespace gokajo::compliance

@@ -10,14 +10,18 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
   const auto& desktops = autorun.desktops;
   if (!desktops) return unmeasured(desktops);
   if (desktops->empty()) return not_applicable("no-desktop", desktops.observed_at);
-  const auto any = [&](DesktopKind kind) { return std::any_of(desktops->begin(), desktops->end(), [&](const auto& d) { return d.kind == kind; }); };
+  const auto any = [&](DesktopKind kind) {
+    return std::any_of(desktops->begin(), desktops->end(), [&](const auto& d) { return d.kind == kind; });
+  };
   if (any(DesktopKind::gnome)) {
     if (!autorun.people) return unmeasured(autorun.people);
     std::vector<Parameters> asked;
     const Fact<bool>* unseen = nullptr;
     for (const auto& [uid, person] : *autorun.people) {
-      if (!person.never) unseen = unseen ? unseen : &person.never;
-      else if (!*person.never) asked.push_back({{"name", Name{person.name}}});
+      if (!person.never)
+        unseen = unseen ? unseen : &person.never;
+      else if (!*person.never)
+        asked.push_back({{"name", Name{person.name}}});
     }
     if (!asked.empty()) return fail("asks", autorun.people.observed_at, {}, std::move(asked));
     if (unseen) return unmeasured(*unseen);

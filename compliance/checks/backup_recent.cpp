@@ -19,7 +19,9 @@ const BackupTool* newest(const std::vector<BackupTool>& tools, Time now, bool ap
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time now) {
   const auto& tools = evidence.extras.backup.tools;
   if (!tools) return unmeasured(tools);
-  const auto age_of = [&](const BackupTool& tool) { return std::max<std::int64_t>(std::chrono::floor<platform::Days>(now - *tool.last).count(), 0); };
+  const auto age_of = [&](const BackupTool& tool) {
+    return std::max<std::int64_t>(std::chrono::floor<platform::Days>(now - *tool.last).count(), 0);
+  };
   const auto parameters_of = [&](const BackupTool& tool) {
     return Parameters{{"tool", Name{tool.name}}, {"date", Date{*tool.last}}, {"age", DayCount{age_of(tool)}}};
   };
@@ -31,8 +33,10 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
   if (somewhere && age_of(*somewhere) <= max_days) return ask("place-unknown", somewhere->last.observed_at, parameters_of(*somewhere));
   List unclear, same_disk;
   for (const auto& tool : *tools) {
-    if (tool.restore_points_only || tool.apart == false) same_disk.value.push_back(tool.name);
-    else if (!tool.last || !tool.certain) unclear.value.push_back(tool.name);
+    if (tool.restore_points_only || tool.apart == false)
+      same_disk.value.push_back(tool.name);
+    else if (!tool.last || !tool.certain)
+      unclear.value.push_back(tool.name);
   }
   if (!unclear.value.empty()) return ask("time-unknown", tools.observed_at, {{"tools", std::move(unclear)}});
   if (somewhere) return fail("old", somewhere->last.observed_at, parameters_of(*somewhere));

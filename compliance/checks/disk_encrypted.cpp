@@ -14,8 +14,10 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
   std::vector<Parameters> open;
   const Fact<bool>* unseen = nullptr;
   for (const auto& volume : *volumes) {
-    if (!volume.encrypted) unseen = unseen ? unseen : &volume.encrypted;
-    else if (!*volume.encrypted) open.push_back({{"name", Name{volume.place}}, {"device", Name{volume.device}}});
+    if (!volume.encrypted)
+      unseen = unseen ? unseen : &volume.encrypted;
+    else if (!*volume.encrypted)
+      open.push_back({{"name", Name{volume.place}}, {"device", Name{volume.device}}});
   }
   if (!open.empty()) return fail("open", volumes.observed_at, {}, std::move(open));
   if (unseen) return unmeasured(*unseen);

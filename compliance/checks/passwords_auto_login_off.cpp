@@ -8,7 +8,8 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
   if (!logins) return unmeasured(logins);
   if (logins->empty()) return pass("off", logins.observed_at);
   std::vector<Parameters> items;
-  for (const auto& login : *logins) items.push_back({{"name", Name{login.user}}, {"program", Name{login.program}}, {"where", Name{login.origin}}});
+  for (const auto& login : *logins)
+    items.push_back({{"name", Name{login.user}}, {"program", Name{login.program}}, {"where", Name{login.origin}}});
   return fail("on", logins.observed_at, {}, std::move(items));
 }
 

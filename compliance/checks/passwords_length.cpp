@@ -10,7 +10,8 @@ const Rule* weakest(const std::map<std::string, PasswordRule>& rules) {
   const Rule* found = nullptr;
   for (const auto& rule : rules) {
     if (!rule.second.shortest) continue;
-    if (!found || *rule.second.shortest < *found->second.shortest || (*rule.second.shortest == *found->second.shortest && !rule.second.set && found->second.set))
+    if (!found || *rule.second.shortest < *found->second.shortest ||
+        (*rule.second.shortest == *found->second.shortest && !rule.second.set && found->second.set))
       found = &rule;
   }
   return found;
@@ -22,7 +23,8 @@ Finding settled(const Evidence& evidence, Time now, Finding otherwise) {
   if (!answer) return otherwise;
   const auto verdict = answer->answer == "yes" ? Verdict::pass : answer->answer == "no" ? Verdict::fail : Verdict::ask;
   if (verdict == Verdict::ask) return otherwise;
-  auto finding = conclude(verdict, verdict == Verdict::pass ? "declared-long" : "declared-short", answer->answered_at, {{"date", Date{answer->answered_at}}});
+  auto finding = conclude(verdict, verdict == Verdict::pass ? "declared-long" : "declared-short", answer->answered_at,
+                          {{"date", Date{answer->answered_at}}});
   finding.declared = true;
   return finding;
 }
@@ -43,7 +45,8 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
   if (!rule) return unknown("nobody-changes", rules.observed_at);
   const auto& [service, demand] = *rule;
   const auto wanted = number(settings, "min_length");
-  const Parameters parameters = {{"length", Count{*demand.shortest}}, {"wanted", Count{wanted}}, {"where", Name{demand.origin}}, {"service", Name{service}}};
+  const Parameters parameters = {
+      {"length", Count{*demand.shortest}}, {"wanted", Count{wanted}}, {"where", Name{demand.origin}}, {"service", Name{service}}};
   if (*demand.shortest >= wanted) return pass("long-enough", rules.observed_at, parameters);
   if (!demand.unknown_modules.empty()) return unknown("other-modules", rules.observed_at, parameters, named(demand.unknown_modules));
   if (demand.set) return fail("short", rules.observed_at, parameters);

@@ -44,6 +44,7 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now
 
 // A folder for everybody with an account is asked about once, by its name; the answer "yes" (meant for everybody) holds as long as it is
 // valid.
-const Check sharing_folders_restricted{.id = "sharing.folders-restricted", .judge = judge, .settings = {{"answer_valid_months", std::int64_t{12}}}};
+const Check sharing_folders_restricted{
+    .id = "sharing.folders-restricted", .judge = judge, .settings = {{"answer_valid_months", std::int64_t{12}}}};
 
 }  // namespace gokajo::compliance

@@ -9,9 +9,7 @@ namespace {
 
 constexpr const char* kId = "sharing.remote-login-restricted";
 
-bool reachable(const Offer& offer) {
-  return offer.offered && (offer.reach == Reach::everyone || offer.reach == Reach::some);
-}
+bool reachable(const Offer& offer) { return offer.offered && (offer.reach == Reach::everyone || offer.reach == Reach::some); }
 
 // Names of those of `wanted` whom sshd lets in with a password, from anywhere.
 std::vector<Parameters> password_logins(const SshServer& ssh, const std::vector<std::string>& wanted) {

@@ -28,12 +28,15 @@ Proof proven(const std::string& condition, const Updates& updates) {
   if (condition != "ubuntu-pro" && condition != "ubuntu-legacy") return Proof::open;
   const auto& pro = updates.ubuntu_pro;
   if (!pro) return pro.absent == ErrorKind::not_found ? Proof::no : Proof::open;
-  const auto enabled = [&](std::string_view service) { return std::find(pro->enabled.begin(), pro->enabled.end(), service) != pro->enabled.end(); };
+  const auto enabled = [&](std::string_view service) {
+    return std::find(pro->enabled.begin(), pro->enabled.end(), service) != pro->enabled.end();
+  };
   if (!pro->attached) return Proof::no;
   return enabled(condition == "ubuntu-pro" ? "esm-infra" : "esm-infra-legacy") ? Proof::yes : Proof::no;
 }
 
-// The distribution's own file on this PC against the table: the one made later counts, unless the end was already past when the table was made.
+// The distribution's own file on this PC against the table: the one made later counts, unless the end was already past when the table was
+// made.
 End free_end(const SupportedRelease& row, const Updates& updates, const Lifecycle& table) {
   End end{*row.free_until, row.source, ""};
   const Time read = as_of(table, row.source);

@@ -1,14 +1,16 @@
 #include <algorithm>
 
 #include "compliance/checks.h"
-#include "compliance/index_age.h"
 #include "compliance/fix_dates.h"
+#include "compliance/index_age.h"
 
 namespace gokajo::compliance {
 namespace {
 
 Parameters item_of(const PendingUpdate& update, const FixDates& dates) {
-  Parameters item = {{"name", Name{update.name}}, {"installed", Version{update.installed}}, {"fix", Version{update.first_fix.empty() ? update.offered : update.first_fix}}};
+  Parameters item = {{"name", Name{update.name}},
+                     {"installed", Version{update.installed}},
+                     {"fix", Version{update.first_fix.empty() ? update.offered : update.first_fix}}};
   if (dates.not_after) item.emplace("since", Date{*dates.not_after});
   return item;
 }

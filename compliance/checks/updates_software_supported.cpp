@@ -122,9 +122,9 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
 }  // namespace
 
 // Documents and web pages are how attacks come in, so office suites and browsers decide; runtimes are pinned by business programs.
-const Check updates_software_supported{.id = "updates.software-supported",
-                                       .judge = judge,
-                                       .settings = {{"required_kinds", std::vector<std::string>{"office", "browser"}},
-                                                    {"advice_kinds", std::vector<std::string>{"runtime"}}}};
+const Check updates_software_supported{
+    .id = "updates.software-supported",
+    .judge = judge,
+    .settings = {{"required_kinds", std::vector<std::string>{"office", "browser"}}, {"advice_kinds", std::vector<std::string>{"runtime"}}}};
 
 }  // namespace gokajo::compliance

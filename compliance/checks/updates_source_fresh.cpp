@@ -9,14 +9,19 @@ namespace {
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time now) {
   // An index that lies here is itself the last good answer of the archive, so the longer of the two counts.
   const auto days = std::max(number(settings, "max_days"), number(settings, "keep_last_good_days"));
-  return judge_index_age(evidence.updates.sources, {days, std::max(days, number(settings, "content_days")), std::max(days, number(settings, "fail_days"))}, now);
+  return judge_index_age(evidence.updates.sources,
+                         {days, std::max(days, number(settings, "content_days")), std::max(days, number(settings, "fail_days"))}, now);
 }
 
 }  // namespace
 
-// content_days: an archive of fixes is signed anew at least weekly (Debian: Valid-Until = Date + 7 days), so a copy older than that plus the
-// days a mirror may lag is an old copy. fail_days: between max_days and this, a PC that was switched off is as likely as a fault.
-const Check updates_source_fresh{
-    .id = "updates.source-fresh", .judge = judge, .settings = {{"max_days", std::int64_t{7}}, {"keep_last_good_days", std::int64_t{7}}, {"content_days", std::int64_t{10}}, {"fail_days", std::int64_t{30}}}};
+// content_days: an archive of fixes is signed anew at least weekly (Debian: Valid-Until = Date + 7 days), so a copy older than that plus
+// the days a mirror may lag is an old copy. fail_days: between max_days and this, a PC that was switched off is as likely as a fault.
+const Check updates_source_fresh{.id = "updates.source-fresh",
+                                 .judge = judge,
+                                 .settings = {{"max_days", std::int64_t{7}},
+                                              {"keep_last_good_days", std::int64_t{7}},
+                                              {"content_days", std::int64_t{10}},
+                                              {"fail_days", std::int64_t{30}}}};
 
 }  // namespace gokajo::compliance

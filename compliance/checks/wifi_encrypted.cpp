@@ -17,7 +17,8 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
   const auto& wifi = evidence.extras.wifi;
   if (!wifi.devices) return unmeasured(wifi.devices);
   const auto at = wifi.devices.observed_at;
-  if (wifi.in_use && std::any_of(wifi.in_use->begin(), wifi.in_use->end(), readable_by_others)) return fail("in-use", wifi.in_use.observed_at);
+  if (wifi.in_use && std::any_of(wifi.in_use->begin(), wifi.in_use->end(), readable_by_others))
+    return fail("in-use", wifi.in_use.observed_at);
   if (!wifi.saved) return unmeasured(wifi.saved);
   std::vector<Parameters> open;
   for (const auto& network : *wifi.saved)

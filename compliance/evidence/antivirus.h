@@ -2,10 +2,11 @@
 /// Facts of the topic "antivirus": which products are there, whether they run, watch, and how old their definitions are.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 
@@ -16,8 +17,8 @@ namespace gokajo::compliance {
 enum class RealTime { on, notices_only, off, passive, blind };
 BOOST_DESCRIBE_ENUM(RealTime, on, notices_only, off, passive, blind)
 
-/// `used` is false for products that know no definitions (EDR). `published`: the date of the newest definitions on disk, absent when there are
-/// none. `loaded`: the date of those the engine works with, when it works with older ones. `called_current`: the product's own opinion.
+/// `used` is false for products that know no definitions (EDR). `published`: the date of the newest definitions on disk, absent when there
+/// are none. `loaded`: the date of those the engine works with, when it works with older ones. `called_current`: the product's own opinion.
 struct Definitions {
   bool used = true;
   std::optional<Time> published;

@@ -2,10 +2,11 @@
 /// Facts of AutoRun: what a desktop does when a medium is plugged in.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <map>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 

@@ -2,10 +2,11 @@
 /// Facts of backups: which programs make them, and when one was made last.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 

@@ -2,8 +2,9 @@
 /// A person's answer to something no PC can see: evidence like any other, always shown as 自己申告.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <string>
+
+#include <boost/describe.hpp>
 
 #include "platform/json_form.h"
 

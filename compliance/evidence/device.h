@@ -2,9 +2,10 @@
 /// Which machine this is: the facts every rule leans on.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 
@@ -26,7 +27,8 @@ struct OsRelease {
   std::string ubuntu_codename;  ///< UBUNTU_CODENAME of derivatives
   std::optional<Time> support_end;
 };
-BOOST_DESCRIBE_STRUCT(OsRelease, (), (id, name, id_like, version_id, variant_id, pretty_name, codename, debian_codename, ubuntu_codename, support_end))
+BOOST_DESCRIBE_STRUCT(OsRelease, (),
+                      (id, name, id_like, version_id, variant_id, pretty_name, codename, debian_codename, ubuntu_codename, support_end))
 
 /// What takes a check out of its usual meaning (evidence/linux.md section 0.6): each is a proven fact or false.
 struct Surroundings {

@@ -2,9 +2,10 @@
 /// Facts of the disk: where data lies and whether it is encrypted there.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 

@@ -2,9 +2,10 @@
 /// Facts of the extras: administrators, disk, Wi-Fi, AutoRun, backup.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/evidence/autorun.h"
 #include "compliance/evidence/backup.h"
@@ -14,8 +15,8 @@
 
 namespace gokajo::compliance {
 
-/// A person's account. `daily`: it can sign in (a shell, a uid of the people's range). `administrator_by`: why it is an administrator ("group
-/// sudo"), empty when it is not.
+/// A person's account. `daily`: it can sign in (a shell, a uid of the people's range). `administrator_by`: why it is an administrator
+/// ("group sudo"), empty when it is not.
 struct PersonAccount {
   std::string name;
   bool daily = false;

@@ -1,10 +1,11 @@
 /// \file
-/// Facts of the topic "inventory": what kind of PC this is. A part of its own, so that a company can leave it out. No serial numbers, no names
-/// of files or people.
+/// Facts of the topic "inventory": what kind of PC this is. A part of its own, so that a company can leave it out. No serial numbers, no
+/// names of files or people.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <string>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 

@@ -2,12 +2,13 @@
 /// Facts of the topic "passwords". None of them knows a password: they are the PC's rules for new ones, and the ways in without one.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 
@@ -68,14 +69,14 @@ struct ScreenLock {
 BOOST_DESCRIBE_STRUCT(ScreenLock, (), (name, desktop, locks, seconds, origin))
 
 struct Passwords {
-  Fact<std::map<std::string, PasswordRule>> rules;            ///< by PAM service: passwd and every sign-in service there is
-  Fact<std::vector<std::string>> elsewhere;                   ///< where accounts kept off this PC come from ("sssd: office.example")
-  Fact<std::map<std::string, Lockout>> lockouts;              ///< by sign-in service
-  Fact<std::vector<OpenAccount>> open_accounts;               ///< of accounts with a shell
+  Fact<std::map<std::string, PasswordRule>> rules;  ///< by PAM service: passwd and every sign-in service there is
+  Fact<std::vector<std::string>> elsewhere;         ///< where accounts kept off this PC come from ("sssd: office.example")
+  Fact<std::map<std::string, Lockout>> lockouts;    ///< by sign-in service
+  Fact<std::vector<OpenAccount>> open_accounts;     ///< of accounts with a shell
   Fact<std::vector<AutoLogin>> auto_logins;
   Fact<std::vector<GuestSession>> guests;
-  Fact<std::vector<std::string>> desktops;                    ///< graphical sessions installed; empty: none
-  std::map<std::string, Fact<ScreenLock>> screen_locks;       ///< by uid; people with a desktop only
+  Fact<std::vector<std::string>> desktops;               ///< graphical sessions installed; empty: none
+  std::map<std::string, Fact<ScreenLock>> screen_locks;  ///< by uid; people with a desktop only
 };
 BOOST_DESCRIBE_STRUCT(Passwords, (), (rules, elsewhere, lockouts, open_accounts, auto_logins, guests, desktops, screen_locks))
 

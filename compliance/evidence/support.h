@@ -3,10 +3,11 @@
 /// browsers and runtimes are installed.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 
@@ -19,8 +20,9 @@ struct UbuntuPro {
 };
 BOOST_DESCRIBE_STRUCT(UbuntuPro, (), (attached, enabled))
 
-/// A file of the distribution on this PC that names the last supported day of this very release. `as_of`: when the file was made (its mtime,
-/// which packages keep from their build). `free`: security fixes for everybody, LTS included where it costs nothing; `esm`, `legacy`: of Ubuntu.
+/// A file of the distribution on this PC that names the last supported day of this very release. `as_of`: when the file was made (its
+/// mtime, which packages keep from their build). `free`: security fixes for everybody, LTS included where it costs nothing; `esm`,
+/// `legacy`: of Ubuntu.
 struct SaidEnd {
   std::string by;
   Time as_of{};
@@ -57,7 +59,8 @@ struct SoftwareCopy {
 };
 BOOST_DESCRIBE_STRUCT(SoftwareCopy, (), (product, kind, name, version, origin, found_as, brought_up))
 
-/// `looked_through`: packages the database lists. `silent`: stores that are installed and did not answer, by name: their copies may be missing.
+/// `looked_through`: packages the database lists. `silent`: stores that are installed and did not answer, by name: their copies may be
+/// missing.
 struct InstalledSoftware {
   std::int64_t looked_through = 0;
   std::vector<SoftwareCopy> copies;

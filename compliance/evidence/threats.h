@@ -2,10 +2,11 @@
 /// Facts of the topic "threats": which briefings there are, and who has read which.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <map>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 

@@ -3,11 +3,12 @@
 /// whether a restart is due. One shape for apt, dnf, zypper and pacman. Facts only: which of it is late is for the checks to say.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/evidence/support.h"
 #include "compliance/fact.h"
@@ -52,7 +53,9 @@ struct PendingUpdate {
   std::string advisory;
   std::optional<Time> installed_at;
 };
-BOOST_DESCRIBE_STRUCT(PendingUpdate, (), (name, architecture, installed, offered, state, security, first_fix, fix_not_before, fix_not_after, fix_dated_by, advisory, installed_at))
+BOOST_DESCRIBE_STRUCT(PendingUpdate, (),
+                      (name, architecture, installed, offered, state, security, first_fix, fix_not_before, fix_not_after, fix_dated_by,
+                       advisory, installed_at))
 
 /// `installed_count`: packages the manager knows as installed; 0 would make any "nothing is missing" worthless.
 struct PendingUpdates {

@@ -3,9 +3,10 @@
 /// keys or SSID.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <string>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "compliance/fact.h"
 

@@ -36,7 +36,9 @@ PackageRelations relations_of(std::string_view stanza, std::string_view name, st
   return relations;
 }
 
-bool usable(std::string_view text) { return !text.empty() && text.size() <= kMaxName && text.find_first_of(" \t\n") == std::string_view::npos; }
+bool usable(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxName && text.find_first_of(" \t\n") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -80,7 +82,8 @@ void OfferFinder::add_offered(std::string_view stanza, std::int64_t list) {
     if (slot_architecture(installed.offer.architecture) != slot_architecture(architecture)) continue;
     if (compare_versions(version, installed.offer.installed) <= 0) continue;
     if (installed.newer.size() >= kMaxVersions && !installed.newer.contains(std::string(version))) continue;
-    if (installed.newest.version.empty() || compare_versions(version, installed.newest.version) > 0) installed.newest = relations_of(stanza, key_, version);
+    if (installed.newest.version.empty() || compare_versions(version, installed.newest.version) > 0)
+      installed.newest = relations_of(stanza, key_, version);
     auto& offered = installed.newer[std::string(version)];
     offered.version = version;
     offered.architecture = architecture;
@@ -118,7 +121,8 @@ PackageOffers OfferFinder::result() {
     for (auto& slot : slots) {
       if (slot.newer.empty()) continue;
       for (auto& [version, offered] : slot.newer) slot.offer.newer.push_back(std::move(offered));
-      std::sort(slot.offer.newer.begin(), slot.offer.newer.end(), [](const auto& a, const auto& b) { return compare_versions(a.version, b.version) < 0; });
+      std::sort(slot.offer.newer.begin(), slot.offer.newer.end(),
+                [](const auto& a, const auto& b) { return compare_versions(a.version, b.version) < 0; });
       found.offers.push_back(std::move(slot.offer));
     }
   std::sort(found.offers.begin(), found.offers.end(),

@@ -67,13 +67,15 @@ bool holds(const std::vector<Relation>& group, const PresentByName& present) {
     // Every package here is of one architecture, so :any and :native ask nothing more; another one is not here.
     if (!wanted.qualifier.empty() && wanted.qualifier != "any" && wanted.qualifier != "native") return false;
     const auto found = present.find(wanted.name);
-    return found != present.end() && std::any_of(found->second.begin(), found->second.end(), [&](const Present& one) { return version_fits(one.version, wanted); });
+    return found != present.end() &&
+           std::any_of(found->second.begin(), found->second.end(), [&](const Present& one) { return version_fits(one.version, wanted); });
   });
 }
 
 bool depends_hold(const PackageRelations& package, const PresentByName& present) {
   std::vector<std::vector<Relation>> groups;
-  return parse_relations(package.depends, groups) && std::all_of(groups.begin(), groups.end(), [&](const auto& group) { return holds(group, present); });
+  return parse_relations(package.depends, groups) &&
+         std::all_of(groups.begin(), groups.end(), [&](const auto& group) { return holds(group, present); });
 }
 
 // apt installs what is newly recommended; what the version before already recommended in vain it leaves.
@@ -83,7 +85,9 @@ bool wants_nothing_new(const PackageRelations& package, const PresentByName& pre
   if (!parse_relations(package.recommends, groups) || !parse_relations(package.before_recommends, before)) return false;
   const auto known = [&](const std::vector<Relation>& group) {
     return std::any_of(before.begin(), before.end(), [&](const auto& old) {
-      return std::equal(group.begin(), group.end(), old.begin(), old.end(), [](const Relation& a, const Relation& b) { return a.name == b.name && a.relation == b.relation && a.version == b.version; });
+      return std::equal(group.begin(), group.end(), old.begin(), old.end(), [](const Relation& a, const Relation& b) {
+        return a.name == b.name && a.relation == b.relation && a.version == b.version;
+      });
     });
   };
   return std::all_of(groups.begin(), groups.end(), [&](const auto& group) { return holds(group, present) || known(group); });

@@ -32,8 +32,8 @@ struct Relation {
 /// Groups of alternatives ("a | b, c"): all groups must hold, one alternative of each suffices. False when the text is no such list.
 bool parse_relations(std::string_view text, std::vector<std::vector<Relation>>& into);
 
-/// Whether all these packages can be installed together with no other: every dependency holds, nobody conflicts with anybody, and nothing is
-/// newly recommended by a changed package that is not there. What is not understood is false. All of one architecture.
+/// Whether all these packages can be installed together with no other: every dependency holds, nobody conflicts with anybody, and nothing
+/// is newly recommended by a changed package that is not there. What is not understood is false. All of one architecture.
 bool stand_together(const std::vector<PackageRelations>& packages);
 
 }  // namespace gokajo::platform::deb

@@ -73,13 +73,14 @@ Result<Descriptor> open_safely(const std::string& path, int flags) {
     parts.pop_front();
     Descriptor next(openat(current.get(), part.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
     if (!next.valid()) return from_errno(path);
-    struct stat status {};
+    struct stat status{};
     if (fstat(next.get(), &status) != 0) return from_errno(path);
     if (S_ISLNK(status.st_mode)) {
-      struct stat directory {};
+      struct stat directory{};
       if (fstat(current.get(), &directory) != 0) return from_errno(path);
       if (!only_trusted_can_write(directory))
-        return Error{ErrorKind::denied, std::string(path).append(": \"").append(part).append("\" is a link in a directory that others can write")};
+        return Error{ErrorKind::denied,
+                     std::string(path).append(": \"").append(part).append("\" is a link in a directory that others can write")};
       if (++links > kMaxLinks) return Error{ErrorKind::denied, path + ": too many links"};
       std::array<char, 4096> target{};
       const ssize_t length = readlinkat(next.get(), "", target.data(), target.size() - 1);
@@ -96,10 +97,9 @@ Result<Descriptor> open_safely(const std::string& path, int flags) {
     current = std::move(next);
   }
   if (flags == O_PATH) return current;
-  struct stat status {};
+  struct stat status{};
   if (fstat(current.get(), &status) != 0) return from_errno(path);
-  if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
-    return Error{ErrorKind::denied, path + ": neither a file nor a directory"};
+  if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return Error{ErrorKind::denied, path + ": neither a file nor a directory"};
   // The descriptor in hand is opened again for reading, so nothing can be swapped in between.
   const std::string self = "/proc/self/fd/" + std::to_string(current.get());
   Descriptor opened(open(self.c_str(), flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
@@ -171,13 +171,14 @@ Result<FileContents> read_file_safely(const ReadFile& question) {
   if (rights.refused()) return Error{ErrorKind::denied, question.path + ": cannot read as uid " + std::to_string(*question.as_uid)};
   auto opened = open_safely(question.path, O_RDONLY);
   if (!opened) return opened.error();
-  struct stat status {};
+  struct stat status{};
   if (fstat(opened->get(), &status) != 0) return from_errno(question.path);
   if (!S_ISREG(status.st_mode)) return Error{ErrorKind::denied, question.path + ": not a regular file"};
   if (question.as_uid && status.st_uid != static_cast<uid_t>(*question.as_uid))
     return Error{ErrorKind::denied, question.path + ": belongs to another user"};
   const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(question.max_bytes, 0));
-  const auto wanted = question.prefix_bytes ? std::min(limit, static_cast<std::size_t>(std::max<std::int64_t>(*question.prefix_bytes, 0))) : limit + 1;
+  const auto wanted =
+      question.prefix_bytes ? std::min(limit, static_cast<std::size_t>(std::max<std::int64_t>(*question.prefix_bytes, 0))) : limit + 1;
   if (!question.prefix_bytes && status.st_size > 0 && static_cast<std::size_t>(status.st_size) > limit)
     return Error{ErrorKind::too_large, question.path + ": " + std::to_string(status.st_size) + " bytes"};
   FileContents contents;
@@ -191,14 +192,15 @@ Result<FileContents> read_file_safely(const ReadFile& question) {
     if (got < 0) return from_errno(question.path);
     if (got == 0) return contents;
     contents.bytes.data.append(buffer.data(), static_cast<std::size_t>(got));
-    if (contents.bytes.data.size() > limit) return Error{ErrorKind::too_large, question.path + ": more than " + std::to_string(limit) + " bytes"};
+    if (contents.bytes.data.size() > limit)
+      return Error{ErrorKind::too_large, question.path + ": more than " + std::to_string(limit) + " bytes"};
   }
 }
 
 Result<int> open_file_safely(const std::string& path) {
   auto opened = open_safely(path, O_RDONLY);
   if (!opened) return opened.error();
-  struct stat status {};
+  struct stat status{};
   if (fstat(opened->get(), &status) != 0) return from_errno(path);
   if (!S_ISREG(status.st_mode)) return Error{ErrorKind::denied, path + ": not a regular file"};
   const int descriptor = fcntl(opened->get(), F_DUPFD_CLOEXEC, 0);
@@ -207,7 +209,7 @@ Result<int> open_file_safely(const std::string& path) {
 }
 
 Result<FileStatus> file_status(const StatFile& question) {
-  struct stat status {};
+  struct stat status{};
   const int flags = question.follow ? 0 : AT_SYMLINK_NOFOLLOW;
   if (fstatat(AT_FDCWD, question.path.c_str(), &status, flags) != 0) return from_errno(question.path);
   FileStatus result = status_of(status);
@@ -234,7 +236,7 @@ Result<Directory> list_directory(const ListDirectory& question) {
       too_many = true;
       break;
     }
-    struct stat status {};
+    struct stat status{};
     if (fstatat(opened->get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) continue;  // gone since
     DirectoryEntry found{name, status_of(status)};
     if (found.status.type == FileType::link) {

@@ -73,8 +73,7 @@ Found found_from(const nlmsghdr* header, Protocol protocol) {
   inet_ntop(diag->idiag_family, diag->id.idiag_src, text.data(), text.size());
   found.listener.address = text.data();
   int left = static_cast<int>(header->nlmsg_len - NLMSG_LENGTH(sizeof(*diag)));
-  for (const auto* attribute = reinterpret_cast<const rtattr*>(diag + 1); RTA_OK(attribute, left);
-       attribute = RTA_NEXT(attribute, left))
+  for (const auto* attribute = reinterpret_cast<const rtattr*>(diag + 1); RTA_OK(attribute, left); attribute = RTA_NEXT(attribute, left))
     if (attribute->rta_type == INET_DIAG_SKV6ONLY) found.listener.v6_only = *static_cast<const std::uint8_t*>(RTA_DATA(attribute)) != 0;
   return found;
 }
@@ -83,7 +82,8 @@ Status dump(std::uint8_t family, Protocol protocol, std::vector<Found>& into) {
   const NetlinkSocket socket;
   const bool tcp = protocol == Protocol::tcp;
   if (socket.fd() < 0)
-    return Error{errno == EACCES || errno == EPERM ? ErrorKind::denied : ErrorKind::failed, std::string("sock_diag: ") + std::strerror(errno)};
+    return Error{errno == EACCES || errno == EPERM ? ErrorKind::denied : ErrorKind::failed,
+                 std::string("sock_diag: ") + std::strerror(errno)};
   if (!request_dump(socket.fd(), family, tcp ? IPPROTO_TCP : IPPROTO_UDP, tcp ? kTcpListen : kUdpUnconnected))
     return Error{ErrorKind::failed, "sock_diag: the request was not taken"};
   alignas(nlmsghdr) std::array<char, 65536> buffer{};
@@ -91,8 +91,7 @@ Status dump(std::uint8_t family, Protocol protocol, std::vector<Found>& into) {
     const ssize_t got = recv(socket.fd(), buffer.data(), buffer.size(), 0);
     if (got <= 0) return Error{ErrorKind::failed, std::string("sock_diag: ") + std::strerror(errno)};
     auto left = static_cast<unsigned>(got);
-    for (const auto* header = reinterpret_cast<const nlmsghdr*>(buffer.data()); NLMSG_OK(header, left);
-         header = NLMSG_NEXT(header, left)) {
+    for (const auto* header = reinterpret_cast<const nlmsghdr*>(buffer.data()); NLMSG_OK(header, left); header = NLMSG_NEXT(header, left)) {
       if (header->nlmsg_type == NLMSG_DONE) return Done{};
       if (header->nlmsg_type == NLMSG_ERROR) return Error{ErrorKind::failed, "sock_diag: the kernel refused the request"};
       if (header->nlmsg_len < NLMSG_LENGTH(sizeof(inet_diag_msg))) return Error{ErrorKind::malformed, "sock_diag: short message"};
@@ -163,9 +162,8 @@ Result<Listeners> list_listeners() {
     }
     all.listeners.push_back(std::move(listener));
   }
-  std::sort(all.listeners.begin(), all.listeners.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.protocol, a.port, a.address) < std::tie(b.protocol, b.port, b.address);
-  });
+  std::sort(all.listeners.begin(), all.listeners.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.protocol, a.port, a.address) < std::tie(b.protocol, b.port, b.address); });
   return all;
 }
 

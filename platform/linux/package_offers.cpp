@@ -29,7 +29,8 @@ Result<PackageOffers> list_package_offers(const ListPackageOffers& question) {
   std::int64_t place = 0;
   for (const auto& list : question.lists) {
     if (list.empty() || list.find('/') != std::string::npos) return Error{ErrorKind::denied, list + ": not a name in /var/lib/apt/lists"};
-    if (auto status = stream("/var/lib/apt/lists/" + list, [&](auto stanza) { finder.add_offered(stanza, place); }); !status) return status.error();
+    if (auto status = stream("/var/lib/apt/lists/" + list, [&](auto stanza) { finder.add_offered(stanza, place); }); !status)
+      return status.error();
     ++place;
   }
   return finder.result();

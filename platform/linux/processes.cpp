@@ -97,7 +97,7 @@ Result<Processes> list_processes() {
     if (std::isdigit(static_cast<unsigned char>(entry->d_name[0])) == 0) continue;
     if (all.processes.size() >= kMaxProcesses) break;
     const std::string base = std::string("/proc/") + entry->d_name;
-    struct stat status {};
+    struct stat status{};
     if (stat(base.c_str(), &status) != 0) continue;  // gone since
     Process process;
     process.pid = std::strtoll(entry->d_name, nullptr, 10);

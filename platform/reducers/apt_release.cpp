@@ -1,6 +1,6 @@
 /// \file
-/// A Release or InRelease file (wiki.debian.org/DebianRepository/Format) reduced to what a scan looks at: who made it, when, until when. The
-/// lists of checksums and the signature, hundreds of kilobytes, are left out.
+/// A Release or InRelease file (wiki.debian.org/DebianRepository/Format) reduced to what a scan looks at: who made it, when, until when.
+/// The lists of checksums and the signature, hundreds of kilobytes, are left out.
 #include <algorithm>
 #include <array>
 
@@ -9,7 +9,8 @@
 namespace gokajo::platform::reducers {
 
 Result<std::string> apt_release(std::string_view bytes) {
-  static constexpr std::array<std::string_view, 9> kKept = {"Origin:", "Label:", "Suite:", "Codename:", "Version:", "Date:", "Valid-Until:", "NotAutomatic:", "ButAutomaticUpgrades:"};
+  static constexpr std::array<std::string_view, 9> kKept = {
+      "Origin:", "Label:", "Suite:", "Codename:", "Version:", "Date:", "Valid-Until:", "NotAutomatic:", "ButAutomaticUpgrades:"};
   std::string out;
   while (!bytes.empty()) {
     const auto end = std::min(bytes.find('\n'), bytes.size());

@@ -8,8 +8,9 @@
 namespace gokajo::platform::reducers {
 
 Result<std::string> clamd_conf(std::string_view bytes) {
-  static constexpr std::array<std::string_view, 7> kKept = {"LocalSocket",        "DatabaseDirectory",   "OnAccessIncludePath", "OnAccessMountPath",
-                                                            "OnAccessPrevention", "OnAccessExcludePath", "ScanOnAccess"};
+  static constexpr std::array<std::string_view, 7> kKept = {"LocalSocket",       "DatabaseDirectory",  "OnAccessIncludePath",
+                                                            "OnAccessMountPath", "OnAccessPrevention", "OnAccessExcludePath",
+                                                            "ScanOnAccess"};
   std::string out;
   while (!bytes.empty()) {
     const auto end = std::min(bytes.find('\n'), bytes.size());

@@ -1,6 +1,7 @@
 /// \file
 /// The header of a ClamAV database (.cvd, .cld): 512 bytes of fields between colons, padded with blanks. What stays are the fields a check
-/// needs: time, version, number of signatures, level and the time of making. Source of the form: clamav 1.4.6, libclamav/cvd.c, cl_cvdparse:
+/// needs: time, version, number of signatures, level and the time of making. Source of the form: clamav 1.4.6, libclamav/cvd.c,
+/// cl_cvdparse:
 ///   ClamAV-VDB:build time:version:signatures:functionality level:MD5:digital signature:builder:seconds since 1970
 #include <array>
 

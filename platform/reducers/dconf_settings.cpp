@@ -2,8 +2,9 @@
 /// A compiled dconf database (/etc/dconf/db/NAME, ~/.config/dconf/user) as lines: "PATH=VALUE" for the settings checks look at, "lock PATH"
 /// for locked ones. All other settings of a person stay behind. Values: true, false, whole numbers, texts.
 ///
-/// Form: GVDB as in gvdb-format.h of dconf 0.40: "GVariant", version, options, root pointer; a hash table is bloom size, bucket count, bloom
-/// words, buckets, then items of 24 bytes (hash, parent, key start, key size, type, pointer). Names are joined from the parents' pieces.
+/// Form: GVDB as in gvdb-format.h of dconf 0.40: "GVariant", version, options, root pointer; a hash table is bloom size, bucket count,
+/// bloom words, buckets, then items of 24 bytes (hash, parent, key start, key size, type, pointer). Names are joined from the parents'
+/// pieces.
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -18,18 +19,27 @@ constexpr std::size_t kMaxBytes = 8U << 20U;
 constexpr std::size_t kItemBytes = 24;
 constexpr int kMaxPieces = 32;
 
-constexpr std::array<std::string_view, 21> kKept = {
-    "/org/gnome/desktop/media-handling/autorun-never",   "/org/gnome/desktop/media-handling/automount",
-    "/org/gnome/desktop/media-handling/automount-open",  "/org/cinnamon/desktop/media-handling/autorun-never",
-    "/org/mate/desktop/media-handling/autorun-never",    "/org/gnome/desktop/screensaver/lock-enabled",
-    "/org/gnome/desktop/screensaver/lock-delay",         "/org/gnome/desktop/session/idle-delay",
-    "/org/cinnamon/desktop/lockdown/disable-lock-screen",
-    "/org/gnome/desktop/lockdown/disable-lock-screen",   "/org/cinnamon/desktop/screensaver/lock-enabled",
-    "/org/cinnamon/desktop/screensaver/lock-delay",      "/org/cinnamon/desktop/session/idle-delay",
-    "/org/mate/screensaver/lock-enabled",                "/org/mate/screensaver/idle-activation-enabled",
-    "/org/mate/screensaver/lock-delay",                  "/org/mate/desktop/session/idle-delay",
-    "/org/gnome/deja-dup/periodic",                      "/org/gnome/deja-dup/periodic-period",
-    "/org/gnome/deja-dup/last-backup",                   "/org/gnome/deja-dup/backend"};
+constexpr std::array<std::string_view, 21> kKept = {"/org/gnome/desktop/media-handling/autorun-never",
+                                                    "/org/gnome/desktop/media-handling/automount",
+                                                    "/org/gnome/desktop/media-handling/automount-open",
+                                                    "/org/cinnamon/desktop/media-handling/autorun-never",
+                                                    "/org/mate/desktop/media-handling/autorun-never",
+                                                    "/org/gnome/desktop/screensaver/lock-enabled",
+                                                    "/org/gnome/desktop/screensaver/lock-delay",
+                                                    "/org/gnome/desktop/session/idle-delay",
+                                                    "/org/cinnamon/desktop/lockdown/disable-lock-screen",
+                                                    "/org/gnome/desktop/lockdown/disable-lock-screen",
+                                                    "/org/cinnamon/desktop/screensaver/lock-enabled",
+                                                    "/org/cinnamon/desktop/screensaver/lock-delay",
+                                                    "/org/cinnamon/desktop/session/idle-delay",
+                                                    "/org/mate/screensaver/lock-enabled",
+                                                    "/org/mate/screensaver/idle-activation-enabled",
+                                                    "/org/mate/screensaver/lock-delay",
+                                                    "/org/mate/desktop/session/idle-delay",
+                                                    "/org/gnome/deja-dup/periodic",
+                                                    "/org/gnome/deja-dup/periodic-period",
+                                                    "/org/gnome/deja-dup/last-backup",
+                                                    "/org/gnome/deja-dup/backend"};
 
 bool keeps(std::string_view path) {
   for (const auto kept : kKept)
@@ -89,7 +99,8 @@ class Database {
  private:
   std::uint32_t number(std::size_t at) const {
     std::uint32_t value = 0;
-    for (std::size_t i = 0; i < 4 && at + i < bytes_.size(); ++i) value |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes_[at + i])) << (8U * i);
+    for (std::size_t i = 0; i < 4 && at + i < bytes_.size(); ++i)
+      value |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes_[at + i])) << (8U * i);
     return value;
   }
   std::optional<Span> span_at(std::size_t at) const {

@@ -1,6 +1,6 @@
 /// \file
-/// A Debian changelog (deb-changelog(5)), compressed or not, reduced to one line "version<tab>date" for each of its newest entries: no names,
-/// no mail addresses, no text.
+/// A Debian changelog (deb-changelog(5)), compressed or not, reduced to one line "version<tab>date" for each of its newest entries: no
+/// names, no mail addresses, no text.
 #include <algorithm>
 
 #include "platform/expanded_file.h"
@@ -28,7 +28,8 @@ Result<std::string> debian_changelog(std::string_view bytes) {
       ++entries;
     } else if (!line.empty() && line[0] != ' ' && line[0] != '\t') {
       const auto open = line.find(" ("), close = line.find(')');
-      if (open != std::string_view::npos && close != std::string_view::npos && open + 2 < close) version = line.substr(open + 2, close - open - 2);
+      if (open != std::string_view::npos && close != std::string_view::npos && open + 2 < close)
+        version = line.substr(open + 2, close - open - 2);
     }
   }
   return out;

@@ -10,7 +10,7 @@ namespace gokajo::platform::reducers {
 namespace {
 
 bool keeps(std::string_view key) {
-  static constexpr std::array<std::string_view, 9> kKept = {"type",     "key-mgmt",      "auth-alg", "autoconnect", "zone",
+  static constexpr std::array<std::string_view, 9> kKept = {"type",     "key-mgmt",       "auth-alg", "autoconnect", "zone",
                                                             "key_mgmt", "interface-name", "mode",     "eap"};
   return std::find(kKept.begin(), kKept.end(), key) != kKept.end();
 }

@@ -9,8 +9,9 @@
 namespace gokajo::platform::reducers {
 namespace {
 
-constexpr std::array<std::string_view, 15> kKept = {"enabled", "baseurl",     "mirrorlist", "metalink",        "type",      "exclude",   "excludepkgs", "includepkgs",
-                                                    "name",    "autorefresh", "cachedir",   "metadata_expire", "reposdir",  "best",      "path"};
+constexpr std::array<std::string_view, 15> kKept = {"enabled",  "baseurl",         "mirrorlist",  "metalink", "type",
+                                                    "exclude",  "excludepkgs",     "includepkgs", "name",     "autorefresh",
+                                                    "cachedir", "metadata_expire", "reposdir",    "best",     "path"};
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");

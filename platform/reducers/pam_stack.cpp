@@ -11,11 +11,10 @@ namespace gokajo::platform::reducers {
 namespace {
 
 // Modules whose documented arguments hold no secret (Linux-PAM 1.5.2 man pages, libpwquality 1.4.5, passwdqc 2.0.2).
-constexpr std::array<std::string_view, 17> kArgumentsKept = {"pam_unix.so",     "pam_pwquality.so", "pam_cracklib.so", "pam_passwdqc.so",
-                                                             "pam_pwhistory.so", "pam_faillock.so",  "pam_tally2.so",   "pam_succeed_if.so",
-                                                             "pam_deny.so",     "pam_permit.so",    "pam_localuser.so", "pam_rootok.so",
-                                                             "pam_sss.so",      "pam_wheel.so",     "pam_nologin.so",  "pam_listfile.so",
-                                                             "pam_systemd_home.so"};
+constexpr std::array<std::string_view, 17> kArgumentsKept = {
+    "pam_unix.so",   "pam_pwquality.so",  "pam_cracklib.so", "pam_passwdqc.so", "pam_pwhistory.so",   "pam_faillock.so",
+    "pam_tally2.so", "pam_succeed_if.so", "pam_deny.so",     "pam_permit.so",   "pam_localuser.so",   "pam_rootok.so",
+    "pam_sss.so",    "pam_wheel.so",      "pam_nologin.so",  "pam_listfile.so", "pam_systemd_home.so"};
 
 constexpr std::string_view kBlanks = " \t";
 

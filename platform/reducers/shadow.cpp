@@ -32,8 +32,7 @@ std::string_view kind_of_hash(std::string_view field) {
   for (const auto& [prefix, kind] : kPrefixes)
     if (field.starts_with(prefix)) return kind;
   const bool only_hash_characters = field.find_first_not_of(kHashAlphabet) == std::string_view::npos;
-  if (field.size() == 20 && field[0] == '_' && field.substr(1).find_first_not_of(kHashAlphabet) == std::string_view::npos)
-    return "bsdi";
+  if (field.size() == 20 && field[0] == '_' && field.substr(1).find_first_not_of(kHashAlphabet) == std::string_view::npos) return "bsdi";
   if (field.size() == 13 && only_hash_characters) return "des";
   return "unusable";
 }

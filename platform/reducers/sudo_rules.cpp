@@ -17,9 +17,7 @@ const Json* list(const Json& object, const char* key) {
   return found != object.end() && found->is_array() ? &*found : nullptr;
 }
 
-bool negated(const Json& entry) {
-  return entry.is_object() && entry.value("negated", Json(false)) == Json(true);
-}
+bool negated(const Json& entry) { return entry.is_object() && entry.value("negated", Json(false)) == Json(true); }
 
 bool says(const Json& entry, const char* key, const char* value) {
   return entry.is_object() && entry.value(key, Json()) == Json(value) && !negated(entry);

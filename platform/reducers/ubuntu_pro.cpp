@@ -1,6 +1,6 @@
 /// \file
-/// /var/lib/ubuntu-advantage/status.json of Ubuntu Pro, reduced to {"attached": ..., "services": [{"name", "status"}]}: accounts, contracts,
-/// machine tokens and addresses are dropped.
+/// /var/lib/ubuntu-advantage/status.json of Ubuntu Pro, reduced to {"attached": ..., "services": [{"name", "status"}]}: accounts,
+/// contracts, machine tokens and addresses are dropped.
 #include <nlohmann/json.hpp>
 
 #include "platform/json_form.h"

@@ -1,9 +1,9 @@
 #include "agent/briefings.h"
 
-#include <doctest/doctest.h>
-
 #include <filesystem>
 #include <sstream>
+
+#include <doctest/doctest.h>
 
 #include "agent/briefings_read.h"
 #include "agent/conversation.h"

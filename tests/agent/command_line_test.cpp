@@ -1,10 +1,10 @@
-#include <doctest/doctest.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <regex>
 #include <string>
+
+#include <doctest/doctest.h>
 
 #include "agent/files.h"
 #include "platform/json_form.h"
@@ -25,7 +25,8 @@ struct Ran {
 
 // `arguments` in shell syntax; standard error too where it says 2>&1. State and home are `directory`'s.
 Ran run(const TemporaryDirectory& directory, const std::string& arguments, const std::string& environment = "LC_ALL=C") {
-  const std::string command = "env -i PATH=/usr/bin:/bin HOME=" + directory.path() + " GOKAJO_STATE=" + directory.path() + "/state " + environment + " " + arguments;
+  const std::string command = "env -i PATH=/usr/bin:/bin HOME=" + directory.path() + " GOKAJO_STATE=" + directory.path() + "/state " +
+                              environment + " " + arguments;
   FILE* pipe = popen(command.c_str(), "r");
   REQUIRE(pipe);
   Ran ran;
@@ -73,7 +74,9 @@ TEST_CASE("the locale chooses the language, --lang wins, and Japanese is used wh
 TEST_CASE("colour appears on a terminal only, and not with NO_COLOR") {
   const TemporaryDirectory directory;
   const std::string scan = kGokajo + " scan --from " + empty_snapshot(directory);
-  const auto terminal = [&](const std::string& environment) { return run(directory, "script -qec '" + scan + "' /dev/null", environment).out; };
+  const auto terminal = [&](const std::string& environment) {
+    return run(directory, "script -qec '" + scan + "' /dev/null", environment).out;
+  };
   CHECK(terminal("TERM=xterm").find("\x1b[33m[") != std::string::npos);
   CHECK(terminal("TERM=xterm NO_COLOR=1").find('\x1b') == std::string::npos);
   CHECK(terminal("TERM=dumb").find('\x1b') == std::string::npos);
@@ -82,7 +85,8 @@ TEST_CASE("colour appears on a terminal only, and not with NO_COLOR") {
 
 TEST_CASE("wrong words and files are named, with the place and what was expected, and end with a code of sysexits") {
   const TemporaryDirectory directory;
-  const std::string broken = directory.path() + "/broken.json", policy = directory.path() + "/policy.json", pack = directory.path() + "/pack.json";
+  const std::string broken = directory.path() + "/broken.json", policy = directory.path() + "/policy.json",
+                    pack = directory.path() + "/pack.json";
   REQUIRE(agent::write_whole_file(broken, R"({"format": "gokajo-snapshot/1", "recorded_at": 3, "answers": []})"));
   REQUIRE(agent::write_whole_file(policy, R"({"format": "gokajo-policy/7", "settings": [], "roles": [], "exceptions": []})"));
   REQUIRE(agent::write_whole_file(pack, R"({"format": "gokajo-pack/1")"));
@@ -167,9 +171,12 @@ TEST_CASE("an answer is shown as 自己申告 and can be withdrawn") {
 
 TEST_CASE("a briefing is recorded only when all three questions are answered right") {
   const TemporaryDirectory directory;
-  const std::string own = directory.path() + "/own/gokajo/briefings.json", environment = "LC_ALL=C XDG_STATE_HOME=" + directory.path() + "/own";
+  const std::string own = directory.path() + "/own/gokajo/briefings.json",
+                    environment = "LC_ALL=C XDG_STATE_HOME=" + directory.path() + "/own";
   // 2026-autumn-mail-fraud: the right choices are 1, 3, 2.
-  const auto learn = [&](const std::string& answers) { return run(directory, "sh -c \"printf '" + answers + "' | " + kGokajo + " learn 2026-autumn-mail-fraud\"", environment); };
+  const auto learn = [&](const std::string& answers) {
+    return run(directory, "sh -c \"printf '" + answers + "' | " + kGokajo + " learn 2026-autumn-mail-fraud\"", environment);
+  };
   CHECK(learn("1\\n3\\n").code == 1);
   CHECK_FALSE(fs::exists(own));
   CHECK(learn("2\\n1\\n3\\n1\\n").code == 1);
@@ -192,7 +199,9 @@ TEST_CASE("completions and man page are taken by the programs they are for") {
   }
   REQUIRE(run(directory, kGokajo + " completion bash > " + script).code == 0);
   const auto complete = [&](const std::string& words, int at) {
-    return run(directory, "bash -c 'source " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD=" + std::to_string(at) + "; _gokajo; echo \"${COMPREPLY[@]}\"'").out;
+    return run(directory, "bash -c 'source " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD=" + std::to_string(at) +
+                              "; _gokajo; echo \"${COMPREPLY[@]}\"'")
+        .out;
   };
   CHECK(complete("gokajo sc", 1) == "scan\n");
   CHECK(complete("gokajo scan --form", 2) == "--format\n");
@@ -204,7 +213,8 @@ TEST_CASE("completions and man page are taken by the programs they are for") {
     const std::string page = directory.path() + "/gokajo.1";
     REQUIRE(run(directory, kGokajo + " man --lang " + language + " > " + page).code == 0);
     if (run(directory, "which mandoc").code == 0) CHECK(run(directory, "mandoc -Tlint -Wwarning " + page).out == "");
-    if (run(directory, "which groff").code == 0) CHECK(run(directory, "sh -c 'groff -Tutf8 -K utf8 -man -ww -z " + page + " 2>&1'").out == "");
+    if (run(directory, "which groff").code == 0)
+      CHECK(run(directory, "sh -c 'groff -Tutf8 -K utf8 -man -ww -z " + page + " 2>&1'").out == "");
   }
 }
 

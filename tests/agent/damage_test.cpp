@@ -1,9 +1,9 @@
-#include <doctest/doctest.h>
-
 #include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
+
+#include <doctest/doctest.h>
 
 #include "agent/scan.h"
 #include "platform/fault_injector.h"
@@ -50,7 +50,8 @@ bool only_less_is_known(Verdict before, Verdict after) { return after == before 
 void check_less_is_known(const std::map<std::string, Verdict>& before, const std::map<std::string, Verdict>& after) {
   for (const auto& [id, verdict] : after) {
     CAPTURE(id);
-    CHECK_MESSAGE(only_less_is_known(before.at(id), verdict), id << ": " << toString(before.at(id)).c_str() << " became " << toString(verdict).c_str());
+    CHECK_MESSAGE(only_less_is_known(before.at(id), verdict),
+                  id << ": " << toString(before.at(id)).c_str() << " became " << toString(verdict).c_str());
   }
 }
 

@@ -1,9 +1,9 @@
 #include "agent/layout.h"
 
-#include <doctest/doctest.h>
-
 #include <fstream>
 #include <sstream>
+
+#include <doctest/doctest.h>
 
 namespace gokajo::tests {
 
@@ -44,7 +44,9 @@ TEST_CASE("paragraphs break as Japanese typesetting and UAX #14 ask") {
 }
 
 TEST_CASE("no line is wider than asked, none begins with a closing mark, and nothing is lost") {
-  const std::string text = "「見積」フォルダーを、社内のネットにつながる人は（来客も）パスワードなしで書き換えられます。linux-image-6.1.0-40-amd64、openssh-server。";
+  const std::string text =
+      "「見積」フォルダーを、社内のネットにつながる人は（来客も）パスワードなしで書き換えられます。linux-image-6.1.0-40-amd64、openssh-"
+      "server。";
   for (int columns = 8; columns <= 80; ++columns) {
     CAPTURE(columns);
     std::string all;

@@ -1,8 +1,8 @@
 #include "agent/render_html.h"
 
-#include <doctest/doctest.h>
-
 #include <regex>
+
+#include <doctest/doctest.h>
 
 namespace gokajo::tests {
 

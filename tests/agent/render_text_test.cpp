@@ -1,9 +1,9 @@
 #include "agent/render_text.h"
 
-#include <doctest/doctest.h>
-
 #include <fstream>
 #include <sstream>
+
+#include <doctest/doctest.h>
 
 #include "agent/layout.h"
 
@@ -49,7 +49,8 @@ Made made(const std::vector<Said>& said) {
   for (auto& question : scan.pack.questions)
     if (question.settles) settling.push_back(question);
   for (const auto& row : said) {
-    out.wording[row.check] = {{row.check, row.check}, {}, {}, {{"s", {row.verdict, {row.saw, row.saw}, {}, Text{row.why, row.why}, {}, {}}}}};
+    out.wording[row.check] = {
+        {row.check, row.check}, {}, {}, {{"s", {row.verdict, {row.saw, row.saw}, {}, Text{row.why, row.why}, {}, {}}}}};
     Finding finding = conclude(row.verdict, "s", scan.scanned_at);
     finding.check = row.check;
     if (row.verdict == Verdict::fail) finding.first_seen = at("2026-11-09T01:00:00Z");
@@ -66,11 +67,13 @@ Made made(const std::vector<Said>& said) {
 
 Made golden_scan() {
   return made({{"updates", "updates.security-installed", Verdict::unknown, "Windows Updateが10分以内に答えませんでした。",
-                "危険という意味ではありません。明日9時に自動で調べ直します。操作は不要です。前の答え（11月12日、未適用なし）は7日を過ぎたため使いません。"},
+                "危険という意味ではありません。明日9時に自動で調べ直します。操作は不要です。前の答え（11月12日、未適用なし）は7日を過ぎたた"
+                "め使いません。"},
                {"antivirus", "antivirus.active", Verdict::pass, "Microsoft Defenderが動作中、定義は11月24日のものです。", ""},
                {"passwords", "passwords.length", Verdict::ask,
                 "このPCに文字数の決まりがありません。今のパスワードが弱いという意味ではありません（中身は見ていません）。", ""},
-               {"sharing", "sharing.guest-access-off", Verdict::fail, "「見積」フォルダーを、社内のネットにつながる人はパスワードなしで書き換えられます。", ""},
+               {"sharing", "sharing.guest-access-off", Verdict::fail,
+                "「見積」フォルダーを、社内のネットにつながる人はパスワードなしで書き換えられます。", ""},
                {"threats", "threats.briefing-read", Verdict::ask, "秋のお知らせ（3分）が未読です。期限は12月31日です。", ""}});
 }
 
@@ -136,7 +139,8 @@ TEST_CASE("a name on the PC cannot move the cursor") {
 
 TEST_CASE("an exception is marked with its reason and its last day, and stays 要対応") {
   auto scan = golden_scan();
-  scan.scan.judgement.findings[3].exception = PolicyException{"sharing.guest-access-off", {}, "複合機の買い替えまで", "田中", at("2027-03-31T00:00:00Z")};
+  scan.scan.judgement.findings[3].exception =
+      PolicyException{"sharing.guest-access-off", {}, "複合機の買い替えまで", "田中", at("2027-03-31T00:00:00Z")};
   const std::string text = text_of(scan, Language::ja);
   CHECK(text.find("[要対応]") != std::string::npos);
   CHECK(unbroken(text).find("（例外、2027年3月31日まで: 複合機の買い替えまで）。") != std::string::npos);

@@ -1,9 +1,9 @@
 #include "agent/state.h"
 
-#include <doctest/doctest.h>
-
 #include <filesystem>
 #include <fstream>
+
+#include <doctest/doctest.h>
 
 #include "agent/files.h"
 #include "agent/language.h"
@@ -32,7 +32,8 @@ TEST_CASE("memory and answers come back as they were written") {
   compliance::Memory memory;
   memory.first_seen["finding/x/見積"] = at("2026-11-09T01:00:00Z");
   memory.last_good["pass/y"] = at("2026-11-10T01:00:00Z");
-  const std::vector<compliance::Declaration> answers = {{"nas", "", "yes", "tanaka", at("2026-11-01T00:00:00Z"), at("2027-11-01T00:00:00Z")}};
+  const std::vector<compliance::Declaration> answers = {
+      {"nas", "", "yes", "tanaka", at("2026-11-01T00:00:00Z"), at("2027-11-01T00:00:00Z")}};
   {
     auto state = opened(directory.path() + "/deeper/state");
     REQUIRE(state.write_memory(memory));
@@ -51,7 +52,8 @@ TEST_CASE("memory and answers come back as they were written") {
 
 TEST_CASE("a damaged file is set aside and told, never overwritten") {
   const TemporaryDirectory directory;
-  for (const std::string contents : {"", "{", "[]", R"({"format": "gokajo-memory/9"})", R"({"format": "gokajo-memory/1", "first_seen": 3, "last_good": {}, "not_offered": {}})"}) {
+  for (const std::string contents : {"", "{", "[]", R"({"format": "gokajo-memory/9"})",
+                                     R"({"format": "gokajo-memory/1", "first_seen": 3, "last_good": {}, "not_offered": {}})"}) {
     CAPTURE(contents);
     const std::string file = directory.path() + "/memory.json";
     REQUIRE(write_whole_file(file, contents));

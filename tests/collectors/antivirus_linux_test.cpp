@@ -1,7 +1,6 @@
-#include "collectors/antivirus.h"
-
 #include <doctest/doctest.h>
 
+#include "collectors/antivirus.h"
 #include "tests/support/fake_host.h"
 
 namespace gokajo::tests {
@@ -34,7 +33,8 @@ void runs(FakeHost& host, std::vector<Process> list) { host.answers(ListProcesse
 void installed(FakeHost& host, const std::string& path) { host.answers(StatFile{.path = path}, Reply{FileStatusReply{}}); }
 
 void database(FakeHost& host, const std::string& name, const std::string& header) {
-  host.answers(ReadFile{.path = "/var/lib/clamav/" + name, .reducer = "cvd_header", .prefix_bytes = 512}, Reply{FileContents{{header}, {}}});
+  host.answers(ReadFile{.path = "/var/lib/clamav/" + name, .reducer = "cvd_header", .prefix_bytes = 512},
+               Reply{FileContents{{header}, {}}});
 }
 
 const std::string kDaily = "ClamAV-VDB:14 Oct 2026 08-26 +0000:27800:100:90::::1791966360";

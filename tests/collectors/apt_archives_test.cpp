@@ -1,8 +1,8 @@
 #include "collectors/apt_archives.h"
 
-#include <doctest/doctest.h>
-
 #include <random>
+
+#include <doctest/doctest.h>
 
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"
@@ -15,15 +15,20 @@ using compliance::SourceState, compliance::Tristate;
 namespace {
 
 constexpr const char* kSecurityRelease =
-    "Origin: Debian\nLabel: Debian-Security\nSuite: oldstable-security\nCodename: bookworm-security\nDate: Sat, 21 Nov 2026 18:00:00 UTC\nValid-Until: Sat, 28 Nov 2026 18:00:00 UTC\n";
+    "Origin: Debian\nLabel: Debian-Security\nSuite: oldstable-security\nCodename: bookworm-security\nDate: Sat, 21 Nov 2026 18:00:00 "
+    "UTC\nValid-Until: Sat, 28 Nov 2026 18:00:00 UTC\n";
 
 // Debian 12 with main and security, both fetched.
 FakeHost debian() {
   FakeHost host;
-  host.file("/etc/apt/sources.list", "deb http://deb.debian.org/debian bookworm main\ndeb http://deb.debian.org/debian-security bookworm-security main\n", "apt_sources");
+  host.file("/etc/apt/sources.list",
+            "deb http://deb.debian.org/debian bookworm main\ndeb http://deb.debian.org/debian-security bookworm-security main\n",
+            "apt_sources");
   const std::string main = "deb.debian.org_debian_dists_bookworm_", security = "deb.debian.org_debian-security_dists_bookworm-security_";
-  host.directory("/var/lib/apt/lists", {main + "InRelease", main + "main_binary-amd64_Packages", security + "InRelease", security + "main_binary-amd64_Packages.lz4", "lock", "partial"});
-  host.file("/var/lib/apt/lists/" + main + "InRelease", "Origin: Debian\nLabel: Debian\nSuite: oldstable\nCodename: bookworm\n", "apt_release");
+  host.directory("/var/lib/apt/lists", {main + "InRelease", main + "main_binary-amd64_Packages", security + "InRelease",
+                                        security + "main_binary-amd64_Packages.lz4", "lock", "partial"});
+  host.file("/var/lib/apt/lists/" + main + "InRelease", "Origin: Debian\nLabel: Debian\nSuite: oldstable\nCodename: bookworm\n",
+            "apt_release");
   host.file("/var/lib/apt/lists/" + security + "InRelease", kSecurityRelease, "apt_release");
   return host;
 }
@@ -59,7 +64,8 @@ TEST_CASE("entries of sources.list and of deb822 files are read as sources.list(
   const auto deb822 = parse_apt_deb822(
       "Types: deb deb-src\nURIs: http://a.example/debian\n http://b.example/debian\nSuites: noble noble-updates\nComponents: main\n"
       "Signed-By:\n -----BEGIN PGP PUBLIC KEY BLOCK-----\n .\n abc\n\n"
-      "# Types: deb\n\nEnabled: no\nTypes: deb\nURIs: http://c.example/\nSuites: stable\nComponents: main\n\nTypes: deb-src\nURIs: http://d.example/\nSuites: x\n");
+      "# Types: deb\n\nEnabled: no\nTypes: deb\nURIs: http://c.example/\nSuites: stable\nComponents: main\n\nTypes: deb-src\nURIs: "
+      "http://d.example/\nSuites: x\n");
   REQUIRE(deb822.size() == 5);
   CHECK(deb822[3].uri == "http://b.example/debian");
   CHECK(deb822[3].suite == "noble-updates");
@@ -69,10 +75,12 @@ TEST_CASE("entries of sources.list and of deb822 files are read as sources.list(
 
 // The names were taken from /var/lib/apt/lists as apt 2.6.1 wrote them for these lines; the quoting is that of apt's URItoFileName.
 TEST_CASE("the files of an archive are named as apt names them") {
-  CHECK(apt_list_prefix({"http://deb.debian.org/debian-security", "bookworm-security", {}, true}) == "deb.debian.org_debian-security_dists_bookworm-security_");
+  CHECK(apt_list_prefix({"http://deb.debian.org/debian-security", "bookworm-security", {}, true}) ==
+        "deb.debian.org_debian-security_dists_bookworm-security_");
   CHECK(apt_list_prefix({"file:/srv/debian", "bookworm", {}, true}) == "_srv_debian_dists_bookworm_");
   CHECK(apt_list_prefix({"http://127.0.0.1:8000/debian/", "bookworm", {}, true}) == "127.0.0.1:8000_debian_dists_bookworm_");
-  CHECK(apt_list_prefix({"https://deb.nodesource.com/node_20.x", "nodistro", {}, true}) == "deb.nodesource.com_node%5f20.x_dists_nodistro_");
+  CHECK(apt_list_prefix({"https://deb.nodesource.com/node_20.x", "nodistro", {}, true}) ==
+        "deb.nodesource.com_node%5f20.x_dists_nodistro_");
   CHECK(apt_list_prefix({"https://user:word@ppa.example/x", "./", {}, true}) == "ppa.example_x_._");
 }
 
@@ -89,7 +97,8 @@ TEST_CASE("fetched sources are ok with the date their publisher gave them") {
 
 TEST_CASE("a source that no index was ever fetched of is told, and so is one whose time is over") {
   auto host = debian();
-  host.directory("/var/lib/apt/lists", {"deb.debian.org_debian-security_dists_bookworm-security_InRelease", "deb.debian.org_debian-security_dists_bookworm-security_main_binary-amd64_Packages"});
+  host.directory("/var/lib/apt/lists", {"deb.debian.org_debian-security_dists_bookworm-security_InRelease",
+                                        "deb.debian.org_debian-security_dists_bookworm-security_main_binary-amd64_Packages"});
   CHECK(sources(host)->sources[0].state == SourceState::never_fetched);
   host.now = *platform::parse_time("2026-12-01T00:00:00Z");
   CHECK(sources(host)->sources[1].state == SourceState::expired);
@@ -101,7 +110,9 @@ TEST_CASE("a release whose archive of fixes no enabled source names lacks it") {
   host.file("/etc/apt/sources.list", "deb http://deb.debian.org/debian bookworm main\n", "apt_sources");
   CHECK(sources(host)->security_lacking == std::vector<std::string>{"bookworm-security"});
   host.directory("/etc/apt/sources.list.d", {"debian.sources"});
-  host.file("/etc/apt/sources.list.d/debian.sources", "Types: deb\nURIs: http://deb.debian.org/debian-security\nSuites: bookworm-security\nComponents: main\nEnabled: no\n", "apt_sources");
+  host.file("/etc/apt/sources.list.d/debian.sources",
+            "Types: deb\nURIs: http://deb.debian.org/debian-security\nSuites: bookworm-security\nComponents: main\nEnabled: no\n",
+            "apt_sources");
   CHECK(sources(host)->security_lacking == std::vector<std::string>{"bookworm-security"});
 }
 
@@ -130,8 +141,9 @@ TEST_CASE("the archives of security fixes are known by suite, codename or label,
 TEST_CASE("users, passwords and comments never leave the reducer of apt's sources") {
   const auto reduce = platform::find_reducer("apt_sources");
   REQUIRE((reduce != nullptr));
-  for (const char* text : {"deb https://user:GEHEIM@ppa.example/x stable main # GEHEIM\n", "# GEHEIM\ndeb http://a/ b c\n", "URIs: https://GEHEIM@esm.example/ubuntu http://u:GE@HEIM@b.example/\n",
-                           "deb [signed-by=/k] https://a:GEHEIM@b", "//GEHEIM:GEHEIM@x//y:GEHEIM@z"}) {
+  for (const char* text : {"deb https://user:GEHEIM@ppa.example/x stable main # GEHEIM\n", "# GEHEIM\ndeb http://a/ b c\n",
+                           "URIs: https://GEHEIM@esm.example/ubuntu http://u:GE@HEIM@b.example/\n", "deb [signed-by=/k] https://a:GEHEIM@b",
+                           "//GEHEIM:GEHEIM@x//y:GEHEIM@z"}) {
     const auto out = reduce(text);
     REQUIRE(out);
     CAPTURE(*out);
@@ -143,7 +155,8 @@ TEST_CASE("users, passwords and comments never leave the reducer of apt's source
 
 TEST_CASE("parsers of apt's files take any bytes") {
   std::mt19937 random(3);
-  const char* pieces[] = {"deb ", "[", "]", "cdrom:", "Types: ", "URIs:", "Suites:", "deb", "http://a/", "\n", "\n\n", " ", "\xFF\x80", "#", "Date: ", "Sat, 99", "/"};
+  const char* pieces[] = {"deb ", "[",    "]", "cdrom:",   "Types: ", "URIs:",  "Suites:", "deb", "http://a/",
+                          "\n",   "\n\n", " ", "\xFF\x80", "#",       "Date: ", "Sat, 99", "/"};
   for (int i = 0; i < 500; ++i) {
     std::string text;
     for (int n = 0; n < 40; ++n) text += pieces[std::uniform_int_distribution<std::size_t>(0, std::size(pieces) - 1)(random)];

@@ -10,7 +10,13 @@ using compliance::Tristate;
 
 namespace {
 
-const std::vector<std::string> kShell = {"shell", "ENABLE", "APT::Periodic::Enable", "UPDATE", "APT::Periodic::Update-Package-Lists", "UPGRADE", "APT::Periodic::Unattended-Upgrade"};
+const std::vector<std::string> kShell = {"shell",
+                                         "ENABLE",
+                                         "APT::Periodic::Enable",
+                                         "UPDATE",
+                                         "APT::Periodic::Update-Package-Lists",
+                                         "UPGRADE",
+                                         "APT::Periodic::Unattended-Upgrade"};
 const std::vector<std::string> kShow = {"show", "--property=Id,ActiveState,UnitFileState", "apt-daily.timer", "apt-daily-upgrade.timer"};
 
 // After apt-config(8) "shell" of apt 2.6.1, systemctl(1) "show" of systemd 252.
@@ -23,7 +29,9 @@ FakeHost pc(const std::string& config, const std::string& units) {
 }
 
 constexpr const char* kOn = "UPDATE='1'\nUPGRADE='1'\n";
-constexpr const char* kRunning = "Id=apt-daily.timer\nActiveState=active\nUnitFileState=enabled\n\nId=apt-daily-upgrade.timer\nActiveState=active\nUnitFileState=enabled\n";
+constexpr const char* kRunning =
+    "Id=apt-daily.timer\nActiveState=active\nUnitFileState=enabled\n\nId=apt-daily-upgrade.timer\nActiveState=active\nUnitFileState="
+    "enabled\n";
 
 }  // namespace
 
@@ -49,10 +57,15 @@ TEST_CASE("automatic updates of apt need the configuration, the installer and bo
   CHECK(collectors::collect_apt_automatic(pc("ENABLE='0'\nUPDATE='1'\nUPGRADE='1'\n", kRunning))->configured == Tristate::no);
   CHECK(collectors::collect_apt_automatic(pc("", kRunning))->configured == Tristate::no);
 
-  const auto stopped = collectors::collect_apt_automatic(pc(kOn, "Id=apt-daily.timer\nActiveState=active\nUnitFileState=enabled\n\nId=apt-daily-upgrade.timer\nActiveState=inactive\nUnitFileState=disabled\n"));
+  const auto stopped = collectors::collect_apt_automatic(pc(kOn,
+                                                            "Id=apt-daily.timer\nActiveState=active\nUnitFileState=enabled\n\nId=apt-daily-"
+                                                            "upgrade.timer\nActiveState=inactive\nUnitFileState=disabled\n"));
   CHECK(stopped->timer_runs == Tristate::no);
   CHECK(stopped->why_not == std::vector<std::string>{"apt-daily-upgrade.timer: inactive, disabled"});
-  CHECK(collectors::collect_apt_automatic(pc(kOn, "Id=apt-daily.timer\nActiveState=active\nUnitFileState=disabled\n\nId=apt-daily-upgrade.timer\nActiveState=active\nUnitFileState=enabled\n"))->timer_runs == Tristate::no);
+  CHECK(collectors::collect_apt_automatic(pc(kOn,
+                                             "Id=apt-daily.timer\nActiveState=active\nUnitFileState=disabled\n\nId=apt-daily-upgrade."
+                                             "timer\nActiveState=active\nUnitFileState=enabled\n"))
+            ->timer_runs == Tristate::no);
 }
 
 TEST_CASE("what apt-config never prints is malformed, not a PC without automatic updates") {
@@ -72,7 +85,8 @@ TEST_CASE("where systemd or apt-config does not answer, that layer is not known"
   CHECK(collectors::collect_apt_automatic(host)->timer_runs == Tristate::unknown);
   host.fails("systemctl", kShow, platform::ErrorKind::timed_out);
   CHECK(collectors::collect_apt_automatic(host)->timer_runs == Tristate::unknown);
-  CHECK(collectors::collect_apt_automatic(pc(kOn, "Id=apt-daily.timer\nActiveState=active\nUnitFileState=enabled\n"))->timer_runs == Tristate::unknown);
+  CHECK(collectors::collect_apt_automatic(pc(kOn, "Id=apt-daily.timer\nActiveState=active\nUnitFileState=enabled\n"))->timer_runs ==
+        Tristate::unknown);
   host.fails("apt-config", kShell, platform::ErrorKind::timed_out);
   CHECK(collectors::collect_apt_automatic(host).absent == platform::ErrorKind::timed_out);
 }

@@ -1,8 +1,8 @@
 #include "collectors/apt_pending.h"
 
-#include <doctest/doctest.h>
-
 #include <random>
+
+#include <doctest/doctest.h>
 
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"
@@ -26,12 +26,14 @@ AptArchive archive(const char* suite, const char* date, Tristate security, const
 }
 
 AptArchives three() {
-  return {{archive("bookworm", "2026-07-11", Tristate::no, "main"), archive("bookworm-security", "2026-11-21", Tristate::yes, "security"), archive("stable", "2026-11-20", Tristate::unknown, "other")},
+  return {{archive("bookworm", "2026-07-11", Tristate::no, "main"), archive("bookworm-security", "2026-11-21", Tristate::yes, "security"),
+           archive("stable", "2026-11-20", Tristate::unknown, "other")},
           "/var/lib/apt/lists",
           {}};
 }
 
-const std::vector<std::string> kSimulate = {"-s", "-q", "-o", "Dir::Log::Planner=", "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", "dist-upgrade"};
+const std::vector<std::string> kSimulate = {
+    "-s", "-q", "-o", "Dir::Log::Planner=", "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", "dist-upgrade"};
 
 // With the line apt closes a simulation with (apt 2.6.1, apt-private/private-output.cc, Stats).
 std::string whole(const std::string& steps) {
@@ -53,7 +55,9 @@ struct Pc {
   }
 };
 
-platform::PackageOffer hana(std::vector<platform::OfferedVersion> newer, bool held = false) { return {"hana", "amd64", "1.0", "hana", held, std::move(newer)}; }
+platform::PackageOffer hana(std::vector<platform::OfferedVersion> newer, bool held = false) {
+  return {"hana", "amd64", "1.0", "hana", held, std::move(newer)};
+}
 
 }  // namespace
 
@@ -95,14 +99,24 @@ TEST_CASE("what Ubuntu defers by phasing is no step, and is told as phased when 
 }
 
 TEST_CASE("the candidate of apt-cache policy is read by its place") {
-  const auto found = parse_apt_policy("hana:\n  インストールされているバージョン: 1.0\n  候補:               1.1\n  バージョンテーブル:\n     1.1 500\nlib:i386:\n  Installed: 2\n  Candidate: (none)\n");
+  const auto found = parse_apt_policy(
+      "hana:\n  インストールされているバージョン: 1.0\n  候補:               1.1\n  バージョンテーブル:\n     1.1 500\nlib:i386:\n  "
+      "Installed: 2\n  Candidate: (none)\n");
   REQUIRE(found.size() == 2);
   CHECK(found[0] == std::pair<std::string, std::string>{"hana", "1.1"});
   CHECK(found[1] == std::pair<std::string, std::string>{"lib:i386", "(none)"});
 }
 
 namespace {
-const std::vector<std::string> kPlainConfiguration = {"shell", "RELEASE", "APT::Default-Release", "REMOVE", "APT::Get::AutomaticRemove", "PHASED", "APT::Get::Never-Include-Phased-Updates", "SUGGESTS", "APT::Install-Suggests"};
+const std::vector<std::string> kPlainConfiguration = {"shell",
+                                                      "RELEASE",
+                                                      "APT::Default-Release",
+                                                      "REMOVE",
+                                                      "APT::Get::AutomaticRemove",
+                                                      "PHASED",
+                                                      "APT::Get::Never-Include-Phased-Updates",
+                                                      "SUGGESTS",
+                                                      "APT::Install-Suggests"};
 }
 
 TEST_CASE("where every package can take its newest version and nothing else changes, apt itself need not be asked") {
@@ -122,7 +136,8 @@ TEST_CASE("where every package can take its newest version and nothing else chan
   configured.host.prints("apt-config", kPlainConfiguration, "RELEASE='bookworm'\n");
   pinned.host.file("/etc/apt/preferences", "Package: hana\nPin: release a=x\nPin-Priority: 600\n");
   back.host.file("/etc/apt/preferences", "Package: kaki\nPin: version 1\nPin-Priority: 1001\n");
-  for (auto* other : {&held, &phased, &stuck, &configured, &pinned, &back}) CHECK(other->pending().absent == platform::ErrorKind::not_found);
+  for (auto* other : {&held, &phased, &stuck, &configured, &pinned, &back})
+    CHECK(other->pending().absent == platform::ErrorKind::not_found);
   pc.host.file("/etc/apt/preferences", "Explanation: why\nPackage: kaki nashi\nPin: origin x.example\nPin-Priority: 600\n");
   CHECK(pc.pending());
 }
@@ -131,7 +146,8 @@ TEST_CASE("pins that name more than other packages are left to apt") {
   const platform::PackageOffers none;
   CHECK(pins_touch_nothing("", none));
   CHECK(pins_touch_nothing("# x\nPackage: kaki\nPin: release a=x\nPin-Priority: -1\n", none));
-  for (const char* text : {"Package: *\nPin: release a=x\nPin-Priority: 100\n", "Package: /ka/\n", "Package: src:kaki\n", "Package: kaki:any\n", "Package: ka?i\n", "Pin-Priority: 1000\n", "Pin-Priority: x\n", "odd\n"})
+  for (const char* text : {"Package: *\nPin: release a=x\nPin-Priority: 100\n", "Package: /ka/\n", "Package: src:kaki\n",
+                           "Package: kaki:any\n", "Package: ka?i\n", "Pin-Priority: 1000\n", "Pin-Priority: x\n", "odd\n"})
     CHECK_FALSE(pins_touch_nothing(text, none));
 }
 
@@ -157,7 +173,8 @@ TEST_CASE("another archive's newer version does not date a fix it has nothing to
 }
 
 TEST_CASE("what is no whole simulation is malformed, whatever it is and however apt ended") {
-  for (const char* text : {"", "\xFF\xFE garbage", "<html>Sign in</html>\n", "Reading package lists...\nBuilding dependency tree...\n", "Inst hana [1.0] (1.2 X:1/stable [amd64])\n",
+  for (const char* text : {"", "\xFF\xFE garbage", "<html>Sign in</html>\n", "Reading package lists...\nBuilding dependency tree...\n",
+                           "Inst hana [1.0] (1.2 X:1/stable [amd64])\n",
                            "2 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\nInst hana [1.0] (1.2 X:1/stable [amd64])\n"}) {
     CAPTURE(text);
     Pc pc;
@@ -171,7 +188,9 @@ TEST_CASE("what is no whole simulation is malformed, whatever it is and however 
 
 TEST_CASE("a held fix is told as held, one that apt prefers not to take as pinned, one that cannot come as kept back") {
   Pc pc;
-  pc.offers.offers = {hana({{"1.1", "amd64", 100, {1}}}, true), {"kaki", "all", "1.0", "kaki", false, {{"1.1", "all", 100, {1}}}}, {"momo", "amd64", "1.0", "momo", false, {{"1.1", "amd64", 100, {1}}}},
+  pc.offers.offers = {hana({{"1.1", "amd64", 100, {1}}}, true),
+                      {"kaki", "all", "1.0", "kaki", false, {{"1.1", "all", 100, {1}}}},
+                      {"momo", "amd64", "1.0", "momo", false, {{"1.1", "amd64", 100, {1}}}},
                       {"nashi", "amd64", "1.0", "nashi", false, {{"1.1", "amd64", 20, {0}}}}};
   pc.host.prints("apt-get", kSimulate, whole(""));
   pc.host.prints("apt-cache", {"-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", "policy", "--", "kaki", "momo:amd64"},
@@ -214,7 +233,9 @@ TEST_CASE("a changelog leaves its reducer as versions and dates only") {
   FakeHost host;
   const auto reduce = platform::find_reducer("debian_changelog");
   REQUIRE((reduce != nullptr));
-  const auto out = reduce("hana (1.1) unstable; urgency=medium\n\n  * Fix (CVE-2026-1).\n\n -- Sato <sato@example.org>  Sat, 21 Nov 2026 10:00:00 +0900\n\nhana (1.0) x; urgency=low\n\n -- Sato <s@e>  Fri, 20 Nov 2026 10:00:00 +0900\n");
+  const auto out = reduce(
+      "hana (1.1) unstable; urgency=medium\n\n  * Fix (CVE-2026-1).\n\n -- Sato <sato@example.org>  Sat, 21 Nov 2026 10:00:00 "
+      "+0900\n\nhana (1.0) x; urgency=low\n\n -- Sato <s@e>  Fri, 20 Nov 2026 10:00:00 +0900\n");
   REQUIRE(out);
   CHECK(*out == "1.1\tSat, 21 Nov 2026 10:00:00 +0900\n1.0\tFri, 20 Nov 2026 10:00:00 +0900\n");
 }

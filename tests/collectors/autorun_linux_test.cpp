@@ -1,7 +1,6 @@
-#include "collectors/autorun.h"
-
 #include <doctest/doctest.h>
 
+#include "collectors/autorun.h"
 #include "collectors/dconf.h"
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"

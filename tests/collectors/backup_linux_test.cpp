@@ -1,7 +1,6 @@
-#include "collectors/backup.h"
-
 #include <doctest/doctest.h>
 
+#include "collectors/backup.h"
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"
 
@@ -20,15 +19,17 @@ FakeHost office() {
   host.file("/proc/1/mountinfo",
             "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n30 22 8:17 / /mnt/usb rw - ext4 /dev/sdb1 rw\n31 22 8:2 / /srv rw - ext4 /dev/sda2 rw\n"
             "32 22 0:60 / /mnt/nas rw - cifs //nas/backup rw\n");
-  const std::pair<const char*, const char*> links[] = {{"/sys/dev/block/8:1", "x/sda/sda1"}, {"/sys/dev/block/8:2", "x/sda/sda2"}, {"/sys/dev/block/8:17", "x/sdb/sdb1"},
-                                                       {"/sys/class/block/sda1", "x/sda/sda1"}, {"/sys/class/block/sda2", "x/sda/sda2"}, {"/sys/class/block/sdb1", "x/sdb/sdb1"}};
+  const std::pair<const char*, const char*> links[] = {{"/sys/dev/block/8:1", "x/sda/sda1"},    {"/sys/dev/block/8:2", "x/sda/sda2"},
+                                                       {"/sys/dev/block/8:17", "x/sdb/sdb1"},   {"/sys/class/block/sda1", "x/sda/sda1"},
+                                                       {"/sys/class/block/sda2", "x/sda/sda2"}, {"/sys/class/block/sdb1", "x/sdb/sdb1"}};
   for (const auto& [path, target] : links) {
     FileStatus status;
     status.type = FileType::link;
     status.link_target = target;
     host.answers(StatFile{.path = path, .follow = false}, Reply{FileStatusReply{status}});
   }
-  for (const char* name : {"sda1", "sda2", "sdb1"}) host.answers(StatFile{.path = std::string("/sys/class/block/") + name + "/partition"}, Reply{FileStatusReply{}});
+  for (const char* name : {"sda1", "sda2", "sdb1"})
+    host.answers(StatFile{.path = std::string("/sys/class/block/") + name + "/partition"}, Reply{FileStatusReply{}});
   return host;
 }
 
@@ -58,7 +59,11 @@ TEST_CASE("no trace of a backup is an empty list") {
 
 TEST_CASE("borg's last change, and whether it lies on another disk") {
   auto host = office();
-  const std::pair<const char*, std::optional<bool>> rows[] = {{"remote", true}, {"local /mnt/usb/borg", true}, {"local /srv/borg", false}, {"local /var/borg", false}, {"local /mnt/nas/borg", true}};
+  const std::pair<const char*, std::optional<bool>> rows[] = {{"remote", true},
+                                                              {"local /mnt/usb/borg", true},
+                                                              {"local /srv/borg", false},
+                                                              {"local /var/borg", false},
+                                                              {"local /mnt/nas/borg", true}};
   for (const auto& [place, apart] : rows) {
     CAPTURE(place);
     borg(host, "2026-11-20T03:00:05.123456", place);
@@ -80,7 +85,8 @@ TEST_CASE("restic's cache is a trace, not a proof") {
 TEST_CASE("Déjà Dup writes its last backup into the person's settings") {
   auto host = office();
   const auto settings = *find_reducer("dconf_settings")(test_data("linux/dconf/user"));
-  host.answers(ReadFile{.path = "/home/yamada/.config/dconf/user", .reducer = "dconf_settings", .as_uid = 1000}, Reply{FileContents{{settings}, {}}});
+  host.answers(ReadFile{.path = "/home/yamada/.config/dconf/user", .reducer = "dconf_settings", .as_uid = 1000},
+               Reply{FileContents{{settings}, {}}});
   CHECK(only(host).name == "Déjà Dup");
   CHECK(format_time(*only(host).last) == "2026-11-20T03:00:05Z");
   CHECK(only(host).apart == true);
@@ -110,7 +116,9 @@ TEST_CASE("of a backup's place another machine's name does not come through") {
   CHECK(*place("ssh://tanaka@nas.example.jp/./office\n") == "remote");
   CHECK(*place("tanaka@nas.example.jp:office\n") == "remote");
   CHECK(*place("/mnt/usb/borg\n") == "local /mnt/usb/borg");
-  CHECK(*place("# see http://www.rsnapshot.org/\n#snapshot_root\t/old\nconfig_version\t1.2\nsnapshot_root\t/var/cache/rsnapshot/\nbackup\troot@pc:/etc/\tpc/\n") == "local /var/cache/rsnapshot/");
+  CHECK(*place("# see "
+               "http://www.rsnapshot.org/\n#snapshot_root\t/old\nconfig_version\t1.2\nsnapshot_root\t/var/cache/rsnapshot/"
+               "\nbackup\troot@pc:/etc/\tpc/\n") == "local /var/cache/rsnapshot/");
   CHECK_FALSE(place("nothing"));
   CHECK_FALSE(find_reducer("timestamp")("<script>"));
   CHECK(*find_reducer("timestamp")("2026-11-20T03:00:05.123456\n") == "2026-11-20T03:00:05.123456");
@@ -120,7 +128,8 @@ TEST_CASE("moments are read with and without a zone") {
   CHECK(format_time(*parse_moment("2026-11-20T03:00:05")) == "2026-11-20T03:00:05Z");
   CHECK(format_time(*parse_moment("2026-11-20T03:00:05.5+0900")) == "2026-11-19T18:00:05Z");
   CHECK(format_time(*parse_moment("2026-11-20T03:00:05-01:30")) == "2026-11-20T04:30:05Z");
-  for (const char* text : {"", "2026-11-20", "2026-11-20 03:00:05", "2026-11-20T03:00:05x", "2026-11-20T03:00:05+9"}) CHECK_FALSE(parse_moment(text));
+  for (const char* text : {"", "2026-11-20", "2026-11-20 03:00:05", "2026-11-20T03:00:05x", "2026-11-20T03:00:05+9"})
+    CHECK_FALSE(parse_moment(text));
 }
 
 }  // namespace gokajo::tests

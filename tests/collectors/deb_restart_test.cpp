@@ -37,8 +37,10 @@ TEST_CASE("the flavour of a kernel is what follows version and ABI") {
 
 TEST_CASE("only installed images of one release count as kernels") {
   const auto kernels = collectors::parse_installed_kernels(
-      "linux-image-amd64\t6.1.119-1\tinstalled\nlinux-image-6.1.0-28-amd64\t6.1.119-1\tinstalled\nlinux-image-6.1.0-27-amd64\t6.1.115-1\tconfig-files\n"
-      "linux-image-unsigned-6.8.0-45-generic\t6.8.0-45.45\tinstalled\nlinux-image-6.1-generic\t1\tinstalled\nlinux-image-6.1.0-28-amd64-dbg\t6.1.119-1\tinstalled\nbroken\n");
+      "linux-image-amd64\t6.1.119-1\tinstalled\nlinux-image-6.1.0-28-amd64\t6.1.119-1\tinstalled\nlinux-image-6.1.0-27-amd64\t6.1.115-"
+      "1\tconfig-files\n"
+      "linux-image-unsigned-6.8.0-45-generic\t6.8.0-45.45\tinstalled\nlinux-image-6.1-generic\t1\tinstalled\nlinux-image-6.1.0-28-amd64-"
+      "dbg\t6.1.119-1\tinstalled\nbroken\n");
   REQUIRE(kernels.size() == 2);
   CHECK(kernels[1].release == "6.8.0-45-generic");
 }
@@ -46,7 +48,8 @@ TEST_CASE("only installed images of one release count as kernels") {
 TEST_CASE("a newer kernel of the running flavour waits; an older one, another flavour and the same do not") {
   FakeHost host;
   const std::string running = "linux-image-6.8.0-45-generic\t6.8.0-45.45\tinstalled\n";
-  host.prints("dpkg-query", kQuery, running + "linux-image-6.8.0-44-generic\t6.8.0-44.44\tinstalled\nlinux-image-6.8.0-50-lowlatency\t6.8.0-50.50\tinstalled\n");
+  host.prints("dpkg-query", kQuery,
+              running + "linux-image-6.8.0-44-generic\t6.8.0-44.44\tinstalled\nlinux-image-6.8.0-50-lowlatency\t6.8.0-50.50\tinstalled\n");
   CHECK(state(host, "6.8.0-45-generic").newer_kernel == Tristate::no);
   host.prints("dpkg-query", kQuery, running + "linux-image-6.8.0-100-generic\t6.8.0-100.100\tinstalled\n");
   const auto newer = state(host, "6.8.0-45-generic");

@@ -1,8 +1,7 @@
-#include "collectors/disk.h"
-
 #include <doctest/doctest.h>
 
 #include "collectors/block_devices.h"
+#include "collectors/disk.h"
 #include "platform/json_form.h"
 #include "tests/support/fake_host.h"
 

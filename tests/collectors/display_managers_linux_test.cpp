@@ -1,7 +1,6 @@
-#include "collectors/display_managers.h"
-
 #include <doctest/doctest.h>
 
+#include "collectors/display_managers.h"
 #include "tests/support/fake_host.h"
 
 namespace gokajo::tests {
@@ -47,9 +46,12 @@ TEST_CASE("GDM: its own file of each system, true in any case, comments aside") 
   CHECK(users(FakeHost().file("/usr/sbin/gdm3", "").file("/etc/gdm3/custom.conf", on), "ubuntu") == Found{"GDM: yamada"});
   CHECK(users(FakeHost().file("/usr/sbin/gdm", "").file("/etc/gdm/custom.conf", on), "fedora") == Found{"GDM: yamada"});
   CHECK(users(FakeHost().file("/etc/gdm/custom.conf", on), "fedora") == Found{});  // no GDM here
-  CHECK(users(FakeHost().file("/usr/sbin/gdm3", "").file("/etc/gdm3/daemon.conf", "[daemon]\n#AutomaticLoginEnable=true\n# AutomaticLogin=yamada\n")) == Found{});
+  CHECK(users(FakeHost()
+                  .file("/usr/sbin/gdm3", "")
+                  .file("/etc/gdm3/daemon.conf", "[daemon]\n#AutomaticLoginEnable=true\n# AutomaticLogin=yamada\n")) == Found{});
   CHECK(users(FakeHost().file("/usr/sbin/gdm3", "").file("/etc/gdm3/daemon.conf", "[daemon]\nAutomaticLogin=yamada\n")) == Found{});
-  CHECK(users(FakeHost().file("/usr/sbin/gdm3", "").file("/etc/gdm3/daemon.conf", "[daemon]\nTimedLoginEnable=1\nTimedLogin=yamada\n")) == Found{"GDM: yamada"});
+  CHECK(users(FakeHost().file("/usr/sbin/gdm3", "").file("/etc/gdm3/daemon.conf", "[daemon]\nTimedLoginEnable=1\nTimedLogin=yamada\n")) ==
+        Found{"GDM: yamada"});
 }
 
 TEST_CASE("LightDM: folders first, the main file last, and a seat's session alone signs nobody in") {
@@ -73,8 +75,13 @@ TEST_CASE("SDDM reads every file of its folder; only its own section counts") {
 }
 
 TEST_CASE("greetd's first session signs in, its default session asks") {
-  CHECK(users(FakeHost().file("/usr/sbin/greetd", "").file("/etc/greetd/config.toml", "[initial_session]\ncommand = \"sway\"\nuser = \"yamada\"\n")) == Found{"greetd: yamada"});
-  CHECK(users(FakeHost().file("/usr/sbin/greetd", "").file("/etc/greetd/config.toml", "[default_session]\ncommand = \"agreety\"\nuser = \"greeter\"\n")) == Found{});
+  CHECK(users(FakeHost()
+                  .file("/usr/sbin/greetd", "")
+                  .file("/etc/greetd/config.toml", "[initial_session]\ncommand = \"sway\"\nuser = \"yamada\"\n")) ==
+        Found{"greetd: yamada"});
+  CHECK(users(FakeHost()
+                  .file("/usr/sbin/greetd", "")
+                  .file("/etc/greetd/config.toml", "[default_session]\ncommand = \"agreety\"\nuser = \"greeter\"\n")) == Found{});
 }
 
 TEST_CASE("a display manager that is not the one systemd starts signs nobody in") {
@@ -94,7 +101,8 @@ TEST_CASE("a text console signs in by a drop-in; an empty ExecStart= forgets wha
   FileStatus folder;
   folder.type = FileType::directory;
   host.answers(ListDirectory{.path = "/etc/systemd/system"}, Reply{Directory{{{"getty@tty2.service.d", folder}}}});
-  add_folder(host, "/etc/systemd/system/getty@tty2.service.d", {{"override.conf", "[Service]\nExecStart=\nExecStart=-/sbin/agetty \\\n  --autologin yamada --noclear - $TERM\n"}});
+  add_folder(host, "/etc/systemd/system/getty@tty2.service.d",
+             {{"override.conf", "[Service]\nExecStart=\nExecStart=-/sbin/agetty \\\n  --autologin yamada --noclear - $TERM\n"}});
   CHECK(users(host) == Found{"getty@tty2.service: yamada"});
   CHECK(collectors::autologin_of_getty("-/sbin/agetty -a sato tty1") == "sato");
   CHECK(collectors::autologin_of_getty("-/sbin/agetty --autologin=sato tty1") == "sato");

@@ -73,9 +73,7 @@ TEST_CASE("ufw's rules, half of them opaque to nft, are read through iptables-sa
     CHECK(tcp(host, 22) == Reach::nobody);
     CHECK(tcp(host, 445, false, true) == Reach::nobody);
   }
-  SUBCASE("without iptables-save nothing is said to be accepted") {
-    CHECK(summary(host).ipv4 != Inbound::accepted);
-  }
+  SUBCASE("without iptables-save nothing is said to be accepted") { CHECK(summary(host).ipv4 != Inbound::accepted); }
 }
 
 TEST_CASE("firewalld: the default zone decides on a network nobody named") {
@@ -121,9 +119,7 @@ TEST_CASE("a packet filter nobody could look at is absent with its reason") {
                 "netlink: Error: cache initialization failed: Operation not permitted\n");
     CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::denied);
   }
-  SUBCASE("no program to ask") {
-    CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::not_found);
-  }
+  SUBCASE("no program to ask") { CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::not_found); }
   SUBCASE("something else than JSON") {
     host.prints("nft", kList, "{\"nftables\": 7}");
     CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::malformed);

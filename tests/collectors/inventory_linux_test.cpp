@@ -1,7 +1,6 @@
-#include "collectors/inventory.h"
-
 #include <doctest/doctest.h>
 
+#include "collectors/inventory.h"
 #include "tests/support/fake_host.h"
 
 namespace gokajo::tests {

@@ -16,15 +16,17 @@ FakeHost host_of(const std::string& name) {
   FakeHost host;
   for (const auto& [path, text] : recorded->at("files").items()) {
     const auto whole = text.get<std::string>();
-    path.find("/pam.d/") == std::string::npos ? host.file(path, whole) : host.file(path, *platform::find_reducer("pam_stack")(whole), "pam_stack");
+    path.find("/pam.d/") == std::string::npos ? host.file(path, whole)
+                                              : host.file(path, *platform::find_reducer("pam_stack")(whole), "pam_stack");
   }
   return host;
 }
 
 }  // namespace
 
-// Fedora: pam_pwquality's 8, pwquality.conf(5). Arch: upstream's pam_unix has no minimum, pam_unix(8). openSUSE Leap: pam_cracklib(8), minlen 9 with
-// credits of 1 and cracklib's own 6. Ubuntu's desktop: pam_pwquality's 8. Locking: faillock.conf(5), deny 3 where the module stands.
+// Fedora: pam_pwquality's 8, pwquality.conf(5). Arch: upstream's pam_unix has no minimum, pam_unix(8). openSUSE Leap: pam_cracklib(8),
+// minlen 9 with credits of 1 and cracklib's own 6. Ubuntu's desktop: pam_pwquality's 8. Locking: faillock.conf(5), deny 3 where the module
+// stands.
 TEST_CASE("each family's own stacks give its documented rule for new passwords and its lock") {
   struct Row {
     const char* family;
@@ -32,7 +34,8 @@ TEST_CASE("each family's own stacks give its documented rule for new passwords a
     bool set;
     std::optional<std::int64_t> attempts;
   };
-  const Row rows[] = {{"fedora", 8, true, 3}, {"arch", 1, false, 3}, {"suse", 6, true, std::nullopt}, {"ubuntu-desktop", 8, true, std::nullopt}};
+  const Row rows[] = {
+      {"fedora", 8, true, 3}, {"arch", 1, false, 3}, {"suse", 6, true, std::nullopt}, {"ubuntu-desktop", 8, true, std::nullopt}};
   for (const auto& row : rows) {
     CAPTURE(row.family);
     const auto host = host_of(row.family);
@@ -70,9 +73,14 @@ TEST_CASE("faillock's file, its line and deny=0 are read; a file we may not read
 
 TEST_CASE("an account is open where its field is blank and a stack admits that, or where a stack asks for nothing") {
   auto host = host_of("ubuntu-desktop");
-  host.file("/etc/passwd", "root:x:0:0::/root:/bin/bash\nyamada:x:1000:1000::/home/yamada:/bin/bash\nsuzuki:x:1001:1001::/home/suzuki:/bin/bash\nfuku:x:999:999::/:/usr/sbin/nologin\n");
+  host.file("/etc/passwd",
+            "root:x:0:0::/root:/bin/bash\nyamada:x:1000:1000::/home/yamada:/bin/bash\nsuzuki:x:1001:1001::/home/suzuki:/bin/"
+            "bash\nfuku:x:999:999::/:/usr/sbin/nologin\n");
   host.file("/etc/group", "nopasswdlogin:x:115:yamada\n");
-  host.file("/etc/shadow", "root:locked-empty:19000:0:99999:7:::\nyamada:yescrypt:19000:0:99999:7:::\nsuzuki:empty:19000:0:99999:7:::\nfuku:empty:19000::::::\n", "shadow");
+  host.file(
+      "/etc/shadow",
+      "root:locked-empty:19000:0:99999:7:::\nyamada:yescrypt:19000:0:99999:7:::\nsuzuki:empty:19000:0:99999:7:::\nfuku:empty:19000::::::\n",
+      "shadow");
   const auto open = [](const FakeHost& pc) {
     collectors::PamReader pam(pc);
     return collectors::collect_open_accounts_linux(pc, pam);
@@ -83,18 +91,22 @@ TEST_CASE("an account is open where its field is blank and a stack admits that, 
   CHECK(open(host)->at(0).certain);
   CHECK(open(host)->at(0).services == std::vector<std::string>{"login"});
 
-  host.file("/etc/pam.d/lightdm", "auth requisite pam_nologin.so\nauth sufficient pam_succeed_if.so user ingroup nopasswdlogin\n@include common-auth\n", "pam_stack");
+  host.file("/etc/pam.d/lightdm",
+            "auth requisite pam_nologin.so\nauth sufficient pam_succeed_if.so user ingroup nopasswdlogin\n@include common-auth\n",
+            "pam_stack");
   REQUIRE(open(host)->size() == 2);
   CHECK(open(host)->at(0).name == "yamada");
   CHECK_FALSE(open(host)->at(0).blank);
   CHECK(open(host)->at(0).services == std::vector<std::string>{"lightdm"});
 
-  host.file("/etc/pam.d/common-auth", "auth required pam_office.so\nauth required pam_unix.so nullok\n", "pam_stack").file("/etc/group", "");
+  host.file("/etc/pam.d/common-auth", "auth required pam_office.so\nauth required pam_unix.so nullok\n", "pam_stack")
+      .file("/etc/group", "");
   REQUIRE(open(host)->size() == 1);
   CHECK_FALSE(open(host)->at(0).certain);  // only if a module we do not know agrees
   host.file("/etc/pam.d/common-auth", "auth required pam_unix.so\n", "pam_stack");
   CHECK(open(host)->empty());
-  host.file("/etc/shadow", "suzuki:empty:19000:0:99999:7::10000:\n", "shadow").file("/etc/pam.d/common-auth", "auth required pam_unix.so nullok\n", "pam_stack");
+  host.file("/etc/shadow", "suzuki:empty:19000:0:99999:7::10000:\n", "shadow")
+      .file("/etc/pam.d/common-auth", "auth required pam_unix.so nullok\n", "pam_stack");
   CHECK(open(host)->empty());  // expired
   host.unreadable("/etc/shadow", platform::ErrorKind::denied, "shadow");
   CHECK(open(host).absent == platform::ErrorKind::denied);
@@ -105,7 +117,10 @@ TEST_CASE("accounts come from elsewhere only where something serves them") {
   CHECK(collectors::collect_accounts_elsewhere_linux(host)->empty());
   host.file("/etc/nsswitch.conf", "passwd: files sss systemd\n");
   CHECK(collectors::collect_accounts_elsewhere_linux(host)->empty());  // Fedora names sss everywhere
-  host.file("/etc/sssd/sssd.conf", *platform::find_reducer("sssd")("[sssd]\ndomains = office\n[domain/office]\nid_provider = ad\nldap_default_authtok = himitsu\n"), "sssd");
+  host.file(
+      "/etc/sssd/sssd.conf",
+      *platform::find_reducer("sssd")("[sssd]\ndomains = office\n[domain/office]\nid_provider = ad\nldap_default_authtok = himitsu\n"),
+      "sssd");
   CHECK(*collectors::collect_accounts_elsewhere_linux(host) == std::vector<std::string>{"sssd: office"});
   CHECK(platform::find_reducer("sssd")("ldap_default_authtok = himitsu\n")->empty());
   host.unreadable("/etc/sssd/sssd.conf", platform::ErrorKind::denied, "sssd");
@@ -128,7 +143,8 @@ TEST_CASE("a stack that includes itself, jumps too far or is hidden from us give
   collectors::PamReader second(jump);
   CHECK_FALSE(collectors::collect_password_rules_linux(jump, second, device(jump))->at("passwd").shortest);
   FakeHost hidden;
-  hidden.file("/etc/pam.d/passwd", "password include system-auth\n", "pam_stack").unreadable("/etc/pam.d/system-auth", platform::ErrorKind::denied, "pam_stack");
+  hidden.file("/etc/pam.d/passwd", "password include system-auth\n", "pam_stack")
+      .unreadable("/etc/pam.d/system-auth", platform::ErrorKind::denied, "pam_stack");
   collectors::PamReader third(hidden);
   CHECK(collectors::collect_password_rules_linux(hidden, third, device(hidden)).absent == platform::ErrorKind::denied);
   FakeHost nothing;
@@ -137,7 +153,8 @@ TEST_CASE("a stack that includes itself, jumps too far or is hidden from us give
 }
 
 TEST_CASE("arguments of modules that may hold a secret never leave the reducer") {
-  const auto reduced = platform::find_reducer("pam_stack")("auth required pam_mysql.so user=pam passwd=himitsu # yes\npassword \\\n required pam_unix.so [minlen=9]\n");
+  const auto reduced = platform::find_reducer("pam_stack")(
+      "auth required pam_mysql.so user=pam passwd=himitsu # yes\npassword \\\n required pam_unix.so [minlen=9]\n");
   REQUIRE(reduced);
   CHECK(*reduced == "auth required pam_mysql.so\npassword required pam_unix.so [minlen=9]\n\n");
 }

@@ -109,9 +109,7 @@ TEST_CASE("the reducer for testparm keeps no setting that could tell a secret") 
 
 TEST_CASE("Samba that cannot be read is absent with its reason, never without shares") {
   auto host = base_host();
-  SUBCASE("no smbd") {
-    CHECK(collectors::collect_samba_linux(FakeHost{}).absent == ErrorKind::not_found);
-  }
+  SUBCASE("no smbd") { CHECK(collectors::collect_samba_linux(FakeHost{}).absent == ErrorKind::not_found); }
   SUBCASE("testparm cannot open the registry") {
     host.answers(RunHelper{.helper = "testparm", .arguments = {"-sv"}, .reducer = "samba_config"},
                  Reply{HelperOutput{1, {""}, {"Failed to initialize the registry"}}});

@@ -1,7 +1,6 @@
-#include "collectors/screen_locks.h"
-
 #include <doctest/doctest.h>
 
+#include "collectors/screen_locks.h"
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"
 
@@ -106,7 +105,8 @@ TEST_CASE("a desktop we do not know, several without a choice, and a file we may
   auto host = office();
   CHECK(collectors::collect_screen_locks_linux(host, {"xfce"}).at("1000").absent == ErrorKind::unsupported);
   CHECK(collectors::collect_screen_locks_linux(host, {"gnome", "kde"}).at("1000").absent == ErrorKind::unsupported);
-  host.answers(ReadFile{.path = "/home/yamada/.config/dconf/user", .reducer = "dconf_settings", .as_uid = 1000}, Error{ErrorKind::denied, ""});
+  host.answers(ReadFile{.path = "/home/yamada/.config/dconf/user", .reducer = "dconf_settings", .as_uid = 1000},
+               Error{ErrorKind::denied, ""});
   CHECK(collectors::collect_screen_locks_linux(host, {"gnome"}).at("1000").absent == ErrorKind::denied);
   host.file("/var/lib/AccountsService/users/yamada", "[User]\nSession=plasma\n", "session_choice");
   CHECK(lock_of(host, {"gnome", "kde"}).desktop == "kde");
@@ -115,7 +115,8 @@ TEST_CASE("a desktop we do not know, several without a choice, and a file we may
 TEST_CASE("session files name the desktops; without any there is none") {
   FakeHost host;
   CHECK(collectors::collect_desktops_linux(host)->empty());
-  host.directory("/usr/share/wayland-sessions", {"gnome.desktop", "plasma.desktop"}).directory("/usr/share/xsessions", {"gnome-xorg.desktop", "xfce.desktop"});
+  host.directory("/usr/share/wayland-sessions", {"gnome.desktop", "plasma.desktop"})
+      .directory("/usr/share/xsessions", {"gnome-xorg.desktop", "xfce.desktop"});
   CHECK(*collectors::collect_desktops_linux(host) == std::vector<std::string>{"gnome", "kde", "xfce"});
   host.answers(ListDirectory{.path = "/usr/share/xsessions"}, Error{ErrorKind::denied, ""});
   CHECK_FALSE(collectors::collect_desktops_linux(host));

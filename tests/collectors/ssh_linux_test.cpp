@@ -124,9 +124,7 @@ TEST_CASE("sshd that cannot be asked is absent with its reason") {
   FakeHost host;
   const std::vector<std::string> question = {"-T", "-C", "user=root,host=203.0.113.7,addr=203.0.113.7"};
   host.file("/etc/shadow", "root:locked-empty:1:0:9:7:::\n", "shadow");
-  SUBCASE("no sshd") {
-    CHECK(collectors::collect_ssh_linux(host).absent == ErrorKind::not_found);
-  }
+  SUBCASE("no sshd") { CHECK(collectors::collect_ssh_linux(host).absent == ErrorKind::not_found); }
   SUBCASE("not root") {
     CHECK(collectors::collect_ssh_linux(host.prints("sshd", question, "", 1, "sshd: no hostkeys available -- exiting.\n")).absent ==
           ErrorKind::denied);

@@ -1,8 +1,7 @@
-#include "collectors/support.h"
-
 #include <doctest/doctest.h>
 
 #include "collectors/device.h"
+#include "collectors/support.h"
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"
 

@@ -1,7 +1,6 @@
-#include "collectors/threats.h"
-
 #include <doctest/doctest.h>
 
+#include "collectors/threats.h"
 #include "platform/reducer.h"
 #include "tests/support/fake_host.h"
 
@@ -67,7 +66,8 @@ TEST_CASE("a person's own file passes only in its documented form") {
     CAPTURE(text);
     CHECK_FALSE(reduce(text));
   }
-  const auto extra = reduce(R"({"format":"gokajo-briefings-read/1","note":"secret","read":[{"id":"a","understood_at":"2026-11-20T01:02:03Z","answers_right":3,"note":"secret"}]})");
+  const auto extra = reduce(
+      R"({"format":"gokajo-briefings-read/1","note":"secret","read":[{"id":"a","understood_at":"2026-11-20T01:02:03Z","answers_right":3,"note":"secret"}]})");
   REQUIRE(extra);
   CHECK(extra->find("secret") == std::string::npos);
 }

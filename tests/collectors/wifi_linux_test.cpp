@@ -1,8 +1,7 @@
-#include "collectors/wifi.h"
-
 #include <doctest/doctest.h>
 
 #include "collectors/parse/network_manager.h"
+#include "collectors/wifi.h"
 #include "tests/support/fake_host.h"
 
 namespace gokajo::tests {
@@ -18,7 +17,8 @@ namespace {
 constexpr const char* kProfiles = "/etc/NetworkManager/system-connections";
 
 std::vector<std::string> get(const std::string& path, const std::string& interface, std::vector<std::string> names) {
-  std::vector<std::string> arguments = {"--system", "--json=short", "get-property", "org.freedesktop.NetworkManager", path, "org.freedesktop.NetworkManager" + interface};
+  std::vector<std::string> arguments = {
+      "--system", "--json=short", "get-property", "org.freedesktop.NetworkManager", path, "org.freedesktop.NetworkManager" + interface};
   arguments.insert(arguments.end(), names.begin(), names.end());
   return arguments;
 }
@@ -32,9 +32,11 @@ FakeHost laptop(const std::string& flags) {
   manager.name = "NetworkManager";
   host.answers(ListProcesses{}, Reply{Processes{{manager}}});
   host.prints("busctl", get("/org/freedesktop/NetworkManager", "", {"ActiveConnections"}),
-              "{\"type\":\"ao\",\"data\":[\"/org/freedesktop/NetworkManager/ActiveConnection/1\",\"/org/freedesktop/NetworkManager/ActiveConnection/2\"]}\n");
-  host.prints("busctl", get("/org/freedesktop/NetworkManager/ActiveConnection/1", ".Connection.Active", {"Type", "SpecificObject"}),
-              "{\"type\":\"s\",\"data\":\"802-11-wireless\"}\n{\"type\":\"o\",\"data\":\"/org/freedesktop/NetworkManager/AccessPoint/7\"}\n");
+              "{\"type\":\"ao\",\"data\":[\"/org/freedesktop/NetworkManager/ActiveConnection/1\",\"/org/freedesktop/NetworkManager/"
+              "ActiveConnection/2\"]}\n");
+  host.prints(
+      "busctl", get("/org/freedesktop/NetworkManager/ActiveConnection/1", ".Connection.Active", {"Type", "SpecificObject"}),
+      "{\"type\":\"s\",\"data\":\"802-11-wireless\"}\n{\"type\":\"o\",\"data\":\"/org/freedesktop/NetworkManager/AccessPoint/7\"}\n");
   host.prints("busctl", get("/org/freedesktop/NetworkManager/ActiveConnection/2", ".Connection.Active", {"Type", "SpecificObject"}),
               "{\"type\":\"s\",\"data\":\"loopback\"}\n{\"type\":\"o\",\"data\":\"/\"}\n");
   host.prints("busctl", get("/org/freedesktop/NetworkManager/AccessPoint/7", ".AccessPoint", {"Flags", "WpaFlags", "RsnFlags"}), flags);
@@ -75,7 +77,9 @@ TEST_CASE("the network in use is asked of NetworkManager") {
   REQUIRE(wifi.in_use);
   REQUIRE(wifi.in_use->size() == 1);
   CHECK(wifi.in_use->front().security == WifiSecurity::wpa2);
-  CHECK(collect_wifi_linux(laptop("{\"type\":\"u\",\"data\":0}\n{\"type\":\"u\",\"data\":0}\n{\"type\":\"u\",\"data\":0}\n")).in_use->front().security == WifiSecurity::open);
+  CHECK(collect_wifi_linux(laptop("{\"type\":\"u\",\"data\":0}\n{\"type\":\"u\",\"data\":0}\n{\"type\":\"u\",\"data\":0}\n"))
+            .in_use->front()
+            .security == WifiSecurity::open);
   for (const char* text : {"", "{\"type\":\"u\",\"data\":0}\n", "[]\n[]\n[]\n", "{\"type\":\"u\",\"data\":{}}\n"}) {
     CAPTURE(text);
     CHECK(collect_wifi_linux(laptop(text)).in_use.absent == ErrorKind::malformed);
@@ -92,7 +96,8 @@ TEST_CASE("saved networks come from NetworkManager, iwd and wpa_supplicant, by f
   FakeHost host;
   host.directory("/sys/class/net", {"lo"});
   host.directory(kProfiles, {"kissa-free.nmconnection", "lan.nmconnection", ".hidden"});
-  host.file(std::string(kProfiles) + "/kissa-free.nmconnection", "[connection]\ntype=wifi\n[wifi]\nmode=infrastructure\n", "network_connection");
+  host.file(std::string(kProfiles) + "/kissa-free.nmconnection", "[connection]\ntype=wifi\n[wifi]\nmode=infrastructure\n",
+            "network_connection");
   host.file(std::string(kProfiles) + "/lan.nmconnection", "[connection]\ntype=ethernet\n", "network_connection");
   host.directory("/var/lib/iwd", {"office.psk", "guest.open", "hotspot"});
   host.directory("/etc/wpa_supplicant", {"wpa_supplicant.conf", "functions.sh"});

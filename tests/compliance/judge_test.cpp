@@ -35,8 +35,8 @@ const Policy kNoPolicy{kPolicyFormat, {}, {}, {}};
 
 }  // namespace
 
-// design.md section 2: fail if a required check fails; else unknown if one is unknown; else ask if one asks; else not_applicable if all are;
-// else pass.
+// design.md section 2: fail if a required check fails; else unknown if one is unknown; else ask if one asks; else not_applicable if all
+// are; else pass.
 TEST_CASE("required checks combine as the house says, over every set of verdicts") {
   const Verdict all[] = {pass, fail, unknown, ask, not_applicable};
   for (unsigned set = 0; set < 32; ++set) {
@@ -45,9 +45,19 @@ TEST_CASE("required checks combine as the house says, over every set of verdicts
       if (set >> i & 1U) verdicts.push_back(all[i]);
     CAPTURE(set);
     const auto has = [&](Verdict v) { return std::find(verdicts.begin(), verdicts.end(), v) != verdicts.end(); };
-    const Verdict expected = verdicts.empty() ? unknown : has(fail) ? fail : has(unknown) ? unknown : has(ask) ? ask : has(pass) ? pass : not_applicable;
+    const Verdict expected = verdicts.empty() ? unknown
+                             : has(fail)      ? fail
+                             : has(unknown)   ? unknown
+                             : has(ask)       ? ask
+                             : has(pass)      ? pass
+                                              : not_applicable;
     CHECK(combine_required(verdicts) == expected);
-    const Verdict alternative = verdicts.empty() ? unknown : has(pass) ? pass : has(ask) ? ask : has(unknown) ? unknown : has(fail) ? fail : not_applicable;
+    const Verdict alternative = verdicts.empty() ? unknown
+                                : has(pass)      ? pass
+                                : has(ask)       ? ask
+                                : has(unknown)   ? unknown
+                                : has(fail)      ? fail
+                                                 : not_applicable;
     CHECK(combine_alternatives(verdicts) == alternative);
   }
 }

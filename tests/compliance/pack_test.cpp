@@ -52,11 +52,14 @@ TEST_CASE("a malformed pack is refused with its place and what was expected") {
       {"\"required\"", "\"advice\"", "rules[0].checks: expected at least one required check"},
       {"\"required\"", "\"must\"", "rules[0].checks[0].role: unknown name \"must\""},
       {"{\"check\": \"updates.os-supported\",", "{", "rules[0].checks[0]: expected either \"check\" or \"any\""},
-      {"{\"check\": \"updates.os-supported\",", "{\"check\": \"x\", \"any\": [\"y\"],", "rules[0].checks[0]: expected either \"check\" or \"any\""},
+      {"{\"check\": \"updates.os-supported\",", "{\"check\": \"x\", \"any\": [\"y\"],",
+       "rules[0].checks[0]: expected either \"check\" or \"any\""},
       {"[\"accounts.admin-separate\", \"a.b\"]", "[]", "rules[0].checks[1].any: expected at least one check"},
       {"\"a.b\"", "\"updates.os-supported\"", "rules[0].checks[1]: check \"updates.os-supported\" stands twice"},
-      {"\"role\": \"advice\", \"reason\"", "\"role\": \"advice\", \"settings\": {\"days\": 3}, \"reason\"", "rules[0].checks[1].settings.days: not a setting of accounts.admin-separate"},
-      {"\"role\": \"advice\", \"reason\"", "\"role\": \"advice\", \"settings\": {\"days\": 3.5}, \"reason\"", "rules[0].checks[1].settings.days: expected a whole number, true, false or a list of names"},
+      {"\"role\": \"advice\", \"reason\"", "\"role\": \"advice\", \"settings\": {\"days\": 3}, \"reason\"",
+       "rules[0].checks[1].settings.days: not a setting of accounts.admin-separate"},
+      {"\"role\": \"advice\", \"reason\"", "\"role\": \"advice\", \"settings\": {\"days\": 3.5}, \"reason\"",
+       "rules[0].checks[1].settings.days: expected a whole number, true, false or a list of names"},
       {"\"number\": 1", "\"number\": \"1\"", "rules[0].number: expected a whole number"},
       {"{\"ja\": \"更新\", \"en\": \"Updates\"}", "{\"ja\": \"更新\"}", "rules[0].name.en: missing"},
       {"\"verdict\": \"pass\"", "\"verdict\": \"green\"", "questions[0].choices[0].verdict: unknown name \"green\""},
@@ -77,7 +80,8 @@ TEST_CASE("a pack laid over its base keeps the base's rules and takes the later 
   auto pack = read_pack(kPack);
   REQUIRE(pack);
   pack->extends = "5kajo";
-  CHECK(extended(*pack).error().detail.find("check \"accounts.admin-separate\" stands twice") != std::string::npos);  // once alone, once in an "any"
+  CHECK(extended(*pack).error().detail.find("check \"accounts.admin-separate\" stands twice") !=
+        std::string::npos);  // once alone, once in an "any"
   pack->rules[0].checks[1].any.reset();
   pack->rules[0].checks[1].check = "accounts.admin-separate";
   const auto base = built_in_pack("5kajo");

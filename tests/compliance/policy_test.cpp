@@ -33,13 +33,16 @@ TEST_CASE("a malformed policy is refused with its place and what was expected") 
   };
   const Row rows[] = {
       {"gokajo-policy/1", "gokajo-policy", "format: expected \"gokajo-policy/1\""},
-      {"\"check\": \"accounts.admin-separate\", \"role\"", "\"check\": \"accounts.none\", \"role\"", "roles[0].check: no check \"accounts.none\""},
+      {"\"check\": \"accounts.admin-separate\", \"role\"", "\"check\": \"accounts.none\", \"role\"",
+       "roles[0].check: no check \"accounts.none\""},
       {"\"reason\": \"r\"", "\"reason\": \"\"", "roles[0].reason: expected a reason"},
       {"\"reason\": \"old software\"", "\"reason\": \"\"", "exceptions[0].reason: expected a reason"},
       {"\"until\": \"2026-12-31\"", "\"until\": \"never\"", "exceptions[0].until: expected a time"},
       {"\"until\": \"2026-12-31\"", "\"until\": null", "exceptions[0].until: expected a time"},
       {", \"until\": \"2026-12-31\"", "", "exceptions[0].until: missing"},
-      {"\"settings\": []", "\"settings\": [{\"check\": \"accounts.admin-separate\", \"name\": \"days\", \"value\": 1, \"reason\": \"r\", \"until\": \"2027-01-01\"}]",
+      {"\"settings\": []",
+       "\"settings\": [{\"check\": \"accounts.admin-separate\", \"name\": \"days\", \"value\": 1, \"reason\": \"r\", \"until\": "
+       "\"2027-01-01\"}]",
        "settings[0].name: not a setting of accounts.admin-separate"},
       {"\"settings\": []", "\"command\": \"rm\", \"settings\": []", "command: unknown key"},
   };

@@ -104,9 +104,14 @@ TEST_CASE("a name of the PC's own is text, never a placeholder or a sentence of 
 
 TEST_CASE("wording that is not as documented is refused with its place") {
   CHECK(read_wording("{\"a\": {}}").error().detail == "a.name: missing");
-  CHECK(read_wording(R"({"a": {"name": {"ja": "x", "en": "x", "fr": "x"}, "looks_at": {"ja": "x", "en": "x"}, "situations": {}}})").error().detail == "a.name.fr: unknown key");
-  CHECK(read_wording(R"({"a": {"name": {"ja": "x", "en": "x"}, "looks_at": {"ja": "x", "en": "x"}, "situations": {"s": {"verdict": "ok", "saw": {"ja": "x", "en": "x"}}}}})").error().detail ==
-        "a.situations.s.verdict: unknown name \"ok\"");
+  CHECK(read_wording(R"({"a": {"name": {"ja": "x", "en": "x", "fr": "x"}, "looks_at": {"ja": "x", "en": "x"}, "situations": {}}})")
+            .error()
+            .detail == "a.name.fr: unknown key");
+  CHECK(
+      read_wording(
+          R"({"a": {"name": {"ja": "x", "en": "x"}, "looks_at": {"ja": "x", "en": "x"}, "situations": {"s": {"verdict": "ok", "saw": {"ja": "x", "en": "x"}}}}})")
+          .error()
+          .detail == "a.situations.s.verdict: unknown name \"ok\"");
 }
 
 }  // namespace gokajo::tests

@@ -1,6 +1,7 @@
 /// \file
 /// Prints one schema of agent/schemas.h: gokajo_schema NAME > docs/schema/NAME.schema.json. Without a name it lists them.
 #include <cstdio>
+
 #include <nlohmann/json.hpp>
 
 #include "agent/schemas.h"

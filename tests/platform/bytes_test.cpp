@@ -8,12 +8,14 @@ using namespace platform;
 
 // RFC 3629 section 4 (the ABNF of UTF8-octets) and Unicode 15.0 table 3-7.
 TEST_CASE("valid UTF-8 is what RFC 3629 says, no overlong form, no surrogate, nothing above U+10FFFF") {
-  for (const char* good : {"", "plain", "共有フォルダー", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+  for (const char* good : {"", "plain", "共有フォルダー", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
+                           "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
     CAPTURE(good);
     CHECK(is_valid_utf8(good));
   }
-  for (const char* bad : {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2 ", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xE3\x81", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
-                          "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80", "\xFE", "\xFF", "ok\xFF"}) {
+  for (const char* bad :
+       {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2 ", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xE3\x81", "\xED\xA0\x80", "\xED\xBF\xBF",
+        "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80", "\xFE", "\xFF", "ok\xFF"}) {
     CAPTURE(bad);
     CHECK_FALSE(is_valid_utf8(bad));
   }
@@ -24,7 +26,8 @@ TEST_CASE("printable text keeps letters, newline and tab, and nothing that moves
   CHECK(printable_utf8("\x1B[2Jx") == " [2Jx");
   CHECK(printable_utf8(std::string_view("a\0b", 3)) == "a b");
   CHECK(printable_utf8("a\rb\x7F") == "a b ");
-  CHECK(printable_utf8("\xC2\x9B" "31m") == " 31m");  // CSI as one C1 character
+  CHECK(printable_utf8("\xC2\x9B"
+                       "31m") == " 31m");  // CSI as one C1 character
   CHECK(printable_utf8("\xFFz") == "\xEF\xBF\xBDz");
   CHECK(printable_utf8("\xE3\x81") == "\xEF\xBF\xBD\xEF\xBF\xBD");
 }

@@ -27,7 +27,8 @@ TEST_CASE("a system database gives its values and its locks") {
 
 TEST_CASE("every damaged dconf database is refused or read without running out of it") {
   const std::string whole = test_data("linux/dconf/local");
-  for (std::size_t length = 1; length < whole.size(); ++length) (void)find_reducer("dconf_settings")(std::string_view(whole).substr(0, length));
+  for (std::size_t length = 1; length < whole.size(); ++length)
+    (void)find_reducer("dconf_settings")(std::string_view(whole).substr(0, length));
   for (std::size_t at = 8; at < whole.size(); ++at)
     for (const char c : {'\0', '\x7f', '\xff'}) {
       std::string damaged = whole;

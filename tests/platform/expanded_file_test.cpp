@@ -1,8 +1,6 @@
 #include "platform/expanded_file.h"
 
-#include <doctest/doctest.h>
 #include <fcntl.h>
-#include <lz4frame.h>
 #include <lzma.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -11,6 +9,9 @@
 
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
+#include <lz4frame.h>
 
 namespace gokajo::tests {
 

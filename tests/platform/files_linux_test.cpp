@@ -1,5 +1,3 @@
-#include "platform/linux/files.h"
-
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -8,12 +6,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <doctest/doctest.h>
-
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 
+#include <doctest/doctest.h>
+
+#include "platform/linux/files.h"
 #include "tests/support/temporary_directory.h"
 
 namespace gokajo::tests {
@@ -125,9 +124,12 @@ TEST_CASE("a user who swaps a file and a link while root reads never gets the li
   const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds{1500};
   while (std::chrono::steady_clock::now() < until) {
     const auto read = read_file_safely({.path = home + "/evidence"});
-    if (!read) ++refused;
-    else if (read->bytes.data == "harmless" || read->bytes.data.empty()) ++harmless;
-    else ++leaked;
+    if (!read)
+      ++refused;
+    else if (read->bytes.data == "harmless" || read->bytes.data.empty())
+      ++harmless;
+    else
+      ++leaked;
     std::ifstream plain(home + "/evidence");
     std::string text;
     naive += std::getline(plain, text) && text == "CANARY";

@@ -109,7 +109,8 @@ TEST_CASE("a bomb is refused before it is parsed") {
 
 // RFC 4648 section 10.
 TEST_CASE("base64 is that of RFC 4648, with padding and nothing but its alphabet") {
-  const std::pair<const char*, const char*> rows[] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  const std::pair<const char*, const char*> rows[] = {
+      {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, encoded] : rows) {
     CHECK(base64_encode(plain) == encoded);
     CHECK(base64_decode(encoded) == std::optional<std::string>(plain));

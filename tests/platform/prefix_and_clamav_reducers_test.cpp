@@ -1,9 +1,10 @@
-#include <doctest/doctest.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
+#include <doctest/doctest.h>
 
 #include "platform/native_host.h"
 #include "platform/reducer.h"
@@ -16,7 +17,8 @@ using namespace platform;
 namespace {
 // cl_cvdparse of clamav 1.4.6 reads these nine fields; 512 bytes, padded with blanks.
 std::string header_of(const std::string& fields) { return fields + std::string(512 - fields.size(), ' '); }
-const std::string kDaily = "ClamAV-VDB:21 Nov 2026 08-26 +0000:27823:2077000:90:0123456789abcdef0123456789abcdef:c2lnbmF0dXJl:builder:1795249560";
+const std::string kDaily =
+    "ClamAV-VDB:21 Nov 2026 08-26 +0000:27823:2077000:90:0123456789abcdef0123456789abcdef:c2lnbmF0dXJl:builder:1795249560";
 }  // namespace
 
 TEST_CASE("only the first bytes of a large file are read when the question says so") {
@@ -50,7 +52,8 @@ TEST_CASE("a database header keeps its dates and version, not its digest and sig
 
 TEST_CASE("of clamd.conf only socket, databases and on-access settings stay") {
   const auto reduced = find_reducer("clamd_conf")(
-      "# LocalSocket /not/this\nLocalSocket /var/run/clamav/clamd.ctl\nVirusEvent curl -u office:secret https://example.jp/%v\nOnAccessPrevention yes\n");
+      "# LocalSocket /not/this\nLocalSocket /var/run/clamav/clamd.ctl\nVirusEvent curl -u office:secret "
+      "https://example.jp/%v\nOnAccessPrevention yes\n");
   REQUIRE(reduced);
   CHECK(*reduced == "LocalSocket /var/run/clamav/clamd.ctl\nOnAccessPrevention yes\n");
 }

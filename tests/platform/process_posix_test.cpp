@@ -5,12 +5,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <doctest/doctest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <thread>
+
+#include <doctest/doctest.h>
 
 #include "platform/process.h"
 #include "tests/support/temporary_directory.h"
@@ -161,7 +161,8 @@ TEST_CASE("a helper is given the stated environment, the root directory, an empt
   for (std::string line; std::getline(lines, line);) (line.starts_with("env ") ? env : rest).push_back(line);
   std::sort(env.begin(), env.end());
   CHECK(env == std::vector<std::string>{"env LC_ALL=C.UTF-8", "env PATH=/usr/bin"});
-  std::erase_if(rest, [](const std::string& line) { return line.starts_with("uid") || line.starts_with("gid") || line.starts_with("groups"); });
+  std::erase_if(rest,
+                [](const std::string& line) { return line.starts_with("uid") || line.starts_with("gid") || line.starts_with("groups"); });
   CHECK(rest == std::vector<std::string>{"cwd /", "input -1", "core 0", "fd 0", "fd 1", "fd 2"});
 }
 
@@ -178,7 +179,8 @@ TEST_CASE("as_uid gives up every right of root, and is denied to those who are n
   }
   // Where the build directory cannot be entered by nobody, the program cannot be started at all: a copy in a public place.
   TemporaryDirectory place;
-  std::filesystem::permissions(place.path(), std::filesystem::perms::all & ~std::filesystem::perms::others_write & ~std::filesystem::perms::group_write);
+  std::filesystem::permissions(place.path(),
+                               std::filesystem::perms::all & ~std::filesystem::perms::others_write & ~std::filesystem::perms::group_write);
   std::filesystem::copy(request.program, place.path() + "/tells");
   request.program = place.path() + "/tells";
   const auto copied = run_process(request);

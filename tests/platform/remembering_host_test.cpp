@@ -3,11 +3,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <doctest/doctest.h>
-
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+
+#include <doctest/doctest.h>
 
 #include "platform/durable_file.h"
 #include "platform/fingerprint.h"
@@ -217,7 +217,8 @@ TEST_CASE("the store is bounded and keeps the newest answers") {
   RememberedAnswers answers;
   const Time now = later();
   for (int i = 0; i < 12; ++i)
-    answers["answer " + std::to_string(10 + i)] = {1, {Reply{HelperOutput{0, {std::string(1U << 20U, 'x')}, {}}}, now + std::chrono::seconds{i}}};
+    answers["answer " + std::to_string(10 + i)] = {
+        1, {Reply{HelperOutput{0, {std::string(1U << 20U, 'x')}, {}}}, now + std::chrono::seconds{i}}};
   const std::string bytes = write_remembered(answers);
   CHECK(bytes.size() <= kMaxRememberedBytes);
   const auto kept = read_remembered(bytes);

@@ -40,9 +40,12 @@ TEST_CASE("a malformed snapshot is refused with the place and what was expected"
       {"[]", "top level: expected an object"},
       {R"({"format":"other","recorded_at":"2026-11-22T00:00:00Z","answers":[]})", "format: expected \"gokajo-snapshot/1\""},
       {R"({"format":"gokajo-snapshot/1","recorded_at":"today","answers":[]})", "recorded_at: expected a time"},
-      {R"({"format":"gokajo-snapshot/1","recorded_at":"2026-11-22T00:00:00Z","answers":[{"question":{"read_mind":{}}}]})", "answers[0].question: unknown kind \"read_mind\""},
-      {R"({"format":"gokajo-snapshot/1","recorded_at":"2026-11-22T00:00:00Z","answers":[{"question":{"list_processes":{}},"observed_at":"2026-11-22T00:00:00Z"}]})", "answers[0]: expected either \"reply\" or \"error\""},
-      {R"({"format":"gokajo-snapshot/1","format":"gokajo-snapshot/1","recorded_at":"2026-11-22T00:00:00Z","answers":[]})", "duplicate key \"format\""},
+      {R"({"format":"gokajo-snapshot/1","recorded_at":"2026-11-22T00:00:00Z","answers":[{"question":{"read_mind":{}}}]})",
+       "answers[0].question: unknown kind \"read_mind\""},
+      {R"({"format":"gokajo-snapshot/1","recorded_at":"2026-11-22T00:00:00Z","answers":[{"question":{"list_processes":{}},"observed_at":"2026-11-22T00:00:00Z"}]})",
+       "answers[0]: expected either \"reply\" or \"error\""},
+      {R"({"format":"gokajo-snapshot/1","format":"gokajo-snapshot/1","recorded_at":"2026-11-22T00:00:00Z","answers":[]})",
+       "duplicate key \"format\""},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);

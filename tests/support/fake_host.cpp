@@ -1,9 +1,9 @@
 #include "tests/support/fake_host.h"
 
-#include <doctest/doctest.h>
-
 #include <fstream>
 #include <sstream>
+
+#include <doctest/doctest.h>
 
 namespace gokajo::tests {
 
@@ -51,7 +51,8 @@ FakeHost& FakeHost::unreadable(const std::string& path, ErrorKind kind, const st
 }
 
 FakeHost& FakeHost::prints(const std::string& helper, std::vector<std::string> arguments, std::string out, int exit_code, std::string err) {
-  return answers(RunHelper{.helper = helper, .arguments = std::move(arguments)}, Reply{HelperOutput{exit_code, {std::move(out)}, {std::move(err)}}});
+  return answers(RunHelper{.helper = helper, .arguments = std::move(arguments)},
+                 Reply{HelperOutput{exit_code, {std::move(out)}, {std::move(err)}}});
 }
 
 FakeHost& FakeHost::fails(const std::string& helper, std::vector<std::string> arguments, ErrorKind kind) {

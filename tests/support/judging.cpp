@@ -4,8 +4,8 @@
 
 namespace gokajo::tests {
 
-compliance::Finding judged(const std::string& id, const compliance::Evidence& evidence, compliance::Time now, const compliance::Memory& memory,
-                           const compliance::Settings& changed) {
+compliance::Finding judged(const std::string& id, const compliance::Evidence& evidence, compliance::Time now,
+                           const compliance::Memory& memory, const compliance::Settings& changed) {
   const auto* check = compliance::find_check(id);
   REQUIRE_MESSAGE(check, id << " is not in checks.inc");
   auto settings = check->settings;

@@ -1,12 +1,12 @@
 #include "tests/support/recorded_pcs.h"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include <doctest/doctest.h>
 
 #include "agent/scan.h"
 #include "platform/native_host.h"

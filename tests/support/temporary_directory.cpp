@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include <doctest/doctest.h>
-
 #include <filesystem>
+
+#include <doctest/doctest.h>
 
 namespace gokajo::tests {
 

@@ -22,7 +22,8 @@ TEST_CASE("a database header is read with and without its last field") {
   const auto old = parse_cvd_header("ClamAV-VDB:14 Oct 2026 08-26 +0200:27800:100:90:md5:dsig:builder");
   REQUIRE(old);
   CHECK(format_time(old->built) == "2026-10-14T06:26:00Z");
-  for (const char* text : {"", "ClamAV-VDB:", "ClamAV-VDB:x:y:z:1:2:3:4", "ClamAV-VDB:14 Oct 2026:27800:1:2:3:4:5", "MZ", "ClamAV-VDB:14 Oct 2026 08-26 +0200:-1:1:2:3:4:5:6"})
+  for (const char* text : {"", "ClamAV-VDB:", "ClamAV-VDB:x:y:z:1:2:3:4", "ClamAV-VDB:14 Oct 2026:27800:1:2:3:4:5", "MZ",
+                           "ClamAV-VDB:14 Oct 2026 08-26 +0200:-1:1:2:3:4:5:6"})
     CHECK_FALSE(parse_cvd_header(text));
 }
 
@@ -35,7 +36,9 @@ TEST_CASE("clamd says which definitions it has loaded, or that it has none") {
   const auto bare = parse_clamd_version(recorded("clamd-version-bare.txt"));
   REQUIRE(bare);
   CHECK_FALSE(bare->database);
-  for (const char* text : {"", "COMMAND UNAVAILABLE", "ClamAV ", "ClamAV 1.4/x/Wed Oct 14 08:26:00 2026", "ClamAV 1.4/1", "ClamAV 1.4/1/yesterday"}) CHECK_FALSE(parse_clamd_version(text));
+  for (const char* text :
+       {"", "COMMAND UNAVAILABLE", "ClamAV ", "ClamAV 1.4/x/Wed Oct 14 08:26:00 2026", "ClamAV 1.4/1", "ClamAV 1.4/1/yesterday"})
+    CHECK_FALSE(parse_clamd_version(text));
 }
 
 TEST_CASE("clamd.conf: folders are counted, the default is not to stop anything") {
@@ -43,7 +46,8 @@ TEST_CASE("clamd.conf: folders are counted, the default is not to stop anything"
   CHECK(plain.local_socket == "/var/run/clamav/clamd.ctl");
   CHECK(plain.watched == 0);
   CHECK_FALSE(plain.prevention);
-  const auto guarded = parse_clamd_conf("OnAccessIncludePath /home\nOnAccessIncludePath /srv\n#OnAccessMountPath /\nOnAccessPrevention yes\n");
+  const auto guarded =
+      parse_clamd_conf("OnAccessIncludePath /home\nOnAccessIncludePath /srv\n#OnAccessMountPath /\nOnAccessPrevention yes\n");
   CHECK(guarded.watched == 2);
   CHECK(guarded.prevention);
   CHECK(parse_clamd_conf("").database_directory == "/var/lib/clamav");

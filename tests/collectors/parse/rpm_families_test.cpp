@@ -84,7 +84,8 @@ TEST_CASE("zypper: offers, needed security patches with their dates, and what wo
 }
 
 TEST_CASE("zypper: an error, another form and a nest without end are no answer") {
-  const std::string error = "<?xml version='1.0'?>\n<stream>\n<message type=\"error\">Root privileges are required to run this command.</message>\n</stream>\n";
+  const std::string error =
+      "<?xml version='1.0'?>\n<stream>\n<message type=\"error\">Root privileges are required to run this command.</message>\n</stream>\n";
   CHECK_FALSE(zypper_offers(error));
   CHECK_FALSE(zypper_transaction(error));
   CHECK_FALSE(zypper_offers("Loading repository data...\n"));
@@ -124,8 +125,9 @@ TEST_CASE("pacman -Qu: ignored packages are told apart") {
 }
 
 TEST_CASE("repomd.xml: the newest time it holds, and whether it has advisories") {
-  const auto index = repository_index("<repomd xmlns=\"x\"><revision>1790000000</revision><data type=\"primary\"><timestamp>1790000100</timestamp></data>"
-                                      "<data type=\"updateinfo\"><timestamp>1790000050</timestamp></data></repomd>");
+  const auto index = repository_index(
+      "<repomd xmlns=\"x\"><revision>1790000000</revision><data type=\"primary\"><timestamp>1790000100</timestamp></data>"
+      "<data type=\"updateinfo\"><timestamp>1790000050</timestamp></data></repomd>");
   REQUIRE(index);
   CHECK(index->made == platform::Time{std::chrono::seconds{1790000100}});
   CHECK(index->has_advisories);
@@ -147,8 +149,10 @@ TEST_CASE("package names with versions, and the list of rpm") {
 
 TEST_CASE("repository files lose passwords, proxies, keys and credentials in addresses") {
   const auto reduced = platform::find_reducer("package_repositories")(
-      "[office]\nname=Office\nbaseurl=https://tanaka:planted1@mirror.example/el9/?token=planted2\n\thttps://sato:planted3@other.example/\nusername=tanaka\npassword=planted4\n"
-      "proxy=http://p:planted5@proxy:3128\nproxy_password=planted6\nsslclientkey=/etc/pki/planted7.pem\nenabled = 0\nexclude=kernel*\n  hana\n");
+      "[office]\nname=Office\nbaseurl=https://tanaka:planted1@mirror.example/el9/?token=planted2\n\thttps://sato:planted3@other.example/"
+      "\nusername=tanaka\npassword=planted4\n"
+      "proxy=http://p:planted5@proxy:3128\nproxy_password=planted6\nsslclientkey=/etc/pki/planted7.pem\nenabled = 0\nexclude=kernel*\n  "
+      "hana\n");
   REQUIRE(reduced);
   CHECK(reduced->find("planted") == std::string::npos);
   CHECK(reduced->find("tanaka") == std::string::npos);

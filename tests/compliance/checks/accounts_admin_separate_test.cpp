@@ -15,7 +15,8 @@ Evidence with(std::vector<PersonAccount> people) {
 }  // namespace
 
 TEST_CASE("daily accounts that are administrators are named with the reason") {
-  const auto finding = judged("accounts.admin-separate", with({{"tanaka", true, "group sudo"}, {"sato", true, ""}, {"old", false, "group sudo"}}));
+  const auto finding =
+      judged("accounts.admin-separate", with({{"tanaka", true, "group sudo"}, {"sato", true, ""}, {"old", false, "group sudo"}}));
   CHECK(finding.verdict == Verdict::fail);
   REQUIRE(finding.items.size() == 1);
   CHECK(finding.items[0].at("name") == Parameter{Name{"tanaka"}});
@@ -27,6 +28,8 @@ TEST_CASE("accounts that cannot sign in do not decide about administrators") {
   CHECK(verdict_of("accounts.admin-separate", with({{"sato", true, ""}})) == Verdict::pass);
 }
 
-TEST_CASE("administrators nobody could look at are unknown") { CHECK(verdict_of("accounts.admin-separate", Evidence{}) == Verdict::unknown); }
+TEST_CASE("administrators nobody could look at are unknown") {
+  CHECK(verdict_of("accounts.admin-separate", Evidence{}) == Verdict::unknown);
+}
 
 }  // namespace gokajo::tests

@@ -8,7 +8,8 @@ using namespace compliance;
 
 TEST_CASE("an account that is signed in at power-on is named") {
   Evidence evidence;
-  evidence.passwords.auto_logins = fact(std::vector<AutoLogin>{{"yamada", "LightDM", "/etc/lightdm/lightdm.conf:3"}}, "/etc/lightdm", *platform::parse_time("2026-11-22T00:00:00Z"));
+  evidence.passwords.auto_logins = fact(std::vector<AutoLogin>{{"yamada", "LightDM", "/etc/lightdm/lightdm.conf:3"}}, "/etc/lightdm",
+                                        *platform::parse_time("2026-11-22T00:00:00Z"));
   const auto finding = judged("passwords.auto-login-off", evidence);
   CHECK(finding.verdict == Verdict::fail);
   REQUIRE(finding.items.size() == 1);

@@ -20,7 +20,8 @@ TEST_CASE("three kinds of characters or refused words will do, at every service"
   CHECK(verdict_of("passwords.complexity", with({{"passwd", {8, true, "", 3, false, {}}}})) == Verdict::pass);
   CHECK(verdict_of("passwords.complexity", with({{"passwd", {8, true, "", 0, true, {}}}})) == Verdict::pass);
   CHECK(verdict_of("passwords.complexity", with({{"passwd", {6, false, "", 2, false, {}}}})) == Verdict::fail);
-  CHECK(verdict_of("passwords.complexity", with({{"passwd", {8, true, "", 4, true, {}}}, {"sshd", {6, false, "", 0, false, {}}}})) == Verdict::fail);
+  CHECK(verdict_of("passwords.complexity", with({{"passwd", {8, true, "", 4, true, {}}}, {"sshd", {6, false, "", 0, false, {}}}})) ==
+        Verdict::fail);
 }
 
 TEST_CASE("kinds of characters that cannot be told are unknown") {

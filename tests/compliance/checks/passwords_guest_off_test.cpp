@@ -8,7 +8,8 @@ using namespace compliance;
 
 TEST_CASE("a program that lets guests in is named") {
   Evidence evidence;
-  evidence.passwords.guests = fact(std::vector<GuestSession>{{"LightDM", "/etc/lightdm/lightdm.conf:3"}}, "/etc/lightdm", *platform::parse_time("2026-11-22T00:00:00Z"));
+  evidence.passwords.guests = fact(std::vector<GuestSession>{{"LightDM", "/etc/lightdm/lightdm.conf:3"}}, "/etc/lightdm",
+                                   *platform::parse_time("2026-11-22T00:00:00Z"));
   const auto finding = judged("passwords.guest-off", evidence);
   CHECK(finding.verdict == Verdict::fail);
   REQUIRE(finding.items.size() == 1);

@@ -22,7 +22,8 @@ Evidence with(std::map<std::string, PasswordRule> rules, std::vector<std::string
 }
 
 Evidence answered(Evidence evidence, const std::string& answer) {
-  evidence.declarations.push_back({"passwords", "", answer, "tanaka", *platform::parse_time("2026-10-01T00:00:00Z"), *platform::parse_time("2027-10-01T00:00:00Z")});
+  evidence.declarations.push_back(
+      {"passwords", "", answer, "tanaka", *platform::parse_time("2026-10-01T00:00:00Z"), *platform::parse_time("2027-10-01T00:00:00Z")});
   return evidence;
 }
 
@@ -35,8 +36,12 @@ TEST_CASE("a rule of ten characters passes, one of nine fails, and a built-in mi
     const char* situation;
   };
   const Row rows[] = {
-      {rule(10, true), Verdict::pass, "long-enough"}, {rule(14, true), Verdict::pass, "long-enough"}, {rule(9, true), Verdict::fail, "short"},
-      {rule(1, true), Verdict::fail, "short"},        {rule(6, false), Verdict::ask, "no-rule"},      {rule(1, false), Verdict::ask, "no-rule"},
+      {rule(10, true), Verdict::pass, "long-enough"},
+      {rule(14, true), Verdict::pass, "long-enough"},
+      {rule(9, true), Verdict::fail, "short"},
+      {rule(1, true), Verdict::fail, "short"},
+      {rule(6, false), Verdict::ask, "no-rule"},
+      {rule(1, false), Verdict::ask, "no-rule"},
       {rule(8, true, {"pam_office.so"}), Verdict::unknown, "other-modules"},
       {rule(12, true, {"pam_office.so"}), Verdict::pass, "long-enough"},  // whatever it adds, it can only ask for more
       {rule(std::nullopt, false), Verdict::unknown, "nobody-changes"},

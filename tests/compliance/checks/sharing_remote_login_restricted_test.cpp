@@ -31,9 +31,7 @@ TEST_CASE("an administrator whom sshd lets in with a password alone is named") {
   CHECK(verdict_of(kLogin, sshd({kRootOut}, {"root"})) == Verdict::pass);
 }
 
-TEST_CASE("empty passwords fail whoever has them") {
-  CHECK(judged(kLogin, sshd({kRootOut, kEmpty}, {})).situation == "empty-passwords");
-}
+TEST_CASE("empty passwords fail whoever has them") { CHECK(judged(kLogin, sshd({kRootOut, kEmpty}, {})).situation == "empty-passwords"); }
 
 TEST_CASE("sshd: conditions that could not be followed are unknown, unless something is found wrong anyway") {
   CHECK(verdict_of(kLogin, sshd({kRootOut}, {"root"}, false)) == Verdict::unknown);

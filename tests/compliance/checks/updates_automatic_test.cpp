@@ -9,15 +9,17 @@ using namespace compliance;
 namespace {
 Finding judge_it(Tristate configured, Tristate installer, Tristate timer, std::vector<std::string> why = {}) {
   Evidence evidence;
-  evidence.updates.automatic = fact(AutomaticUpdates{"unattended-upgrades", configured, installer, timer, std::move(why), {}}, "apt-config shell", Time{});
+  evidence.updates.automatic =
+      fact(AutomaticUpdates{"unattended-upgrades", configured, installer, timer, std::move(why), {}}, "apt-config shell", Time{});
   return judged("updates.automatic", evidence);
 }
 }  // namespace
 
 TEST_CASE("updates install themselves only when configured, installable and started") {
   CHECK(judge_it(Tristate::yes, Tristate::yes, Tristate::yes).verdict == Verdict::pass);
-  for (const auto& no : {judge_it(Tristate::no, Tristate::yes, Tristate::yes, {"APT::Periodic::Unattended-Upgrade \"0\""}), judge_it(Tristate::yes, Tristate::no, Tristate::unknown),
-                        judge_it(Tristate::unknown, Tristate::unknown, Tristate::no)})
+  for (const auto& no :
+       {judge_it(Tristate::no, Tristate::yes, Tristate::yes, {"APT::Periodic::Unattended-Upgrade \"0\""}),
+        judge_it(Tristate::yes, Tristate::no, Tristate::unknown), judge_it(Tristate::unknown, Tristate::unknown, Tristate::no)})
     CHECK(no.verdict == Verdict::fail);
   CHECK(judge_it(Tristate::no, Tristate::yes, Tristate::yes, {"x"}).parameters.at("why") == Parameter{List{{"x"}}});
 }

@@ -13,14 +13,17 @@ const Time kNow = *platform::parse_time("2026-11-22T00:00:00Z");
 Evidence with(Tristate marked, Tristate newer_kernel, std::vector<std::string> waiting = {}, std::optional<Time> since = {}) {
   Evidence evidence;
   evidence.device.surroundings = fact(Surroundings{}, "/proc", kNow);
-  evidence.updates.restart = fact(RestartState{marked, newer_kernel, "6.1.0-28-amd64", std::move(waiting), since}, "/run/reboot-required", kNow);
+  evidence.updates.restart =
+      fact(RestartState{marked, newer_kernel, "6.1.0-28-amd64", std::move(waiting), since}, "/run/reboot-required", kNow);
   return evidence;
 }
 
 }  // namespace
 
 TEST_CASE("a mark or a newer kernel of the running flavour means that a restart waits, and both are named") {
-  for (const auto& evidence : {with(Tristate::yes, Tristate::unknown, {"libc6"}), with(Tristate::unknown, Tristate::yes, {"linux-image-6.1.0-29-amd64"}), with(Tristate::yes, Tristate::no, {"dbus"})}) {
+  for (const auto& evidence :
+       {with(Tristate::yes, Tristate::unknown, {"libc6"}), with(Tristate::unknown, Tristate::yes, {"linux-image-6.1.0-29-amd64"}),
+        with(Tristate::yes, Tristate::no, {"dbus"})}) {
     const auto finding = judged("updates.restart-done", evidence, kNow);
     CHECK(finding.verdict == Verdict::fail);
     REQUIRE(finding.items.size() == 1);

@@ -31,11 +31,14 @@ UpdateSource security_source(int content_days = 1, int fetched_days = 0) {
 Evidence with(std::vector<PendingUpdate> updates, std::vector<UpdateSource> sources = {security_source()}) {
   Evidence evidence;
   evidence.updates.pending = fact(PendingUpdates{PackageManager::apt, 500, std::move(updates)}, "apt-get -s dist-upgrade", kNow);
-  evidence.updates.sources = fact(UpdateSources{PackageManager::apt, SecurityChannel::own_archive, {}, std::move(sources)}, "/var/lib/apt/lists", kNow);
+  evidence.updates.sources =
+      fact(UpdateSources{PackageManager::apt, SecurityChannel::own_archive, {}, std::move(sources)}, "/var/lib/apt/lists", kNow);
   return evidence;
 }
 
-Finding judge_it(const Evidence& evidence, const Memory& memory = {}) { return judged("updates.security-installed", evidence, kNow, memory); }
+Finding judge_it(const Evidence& evidence, const Memory& memory = {}) {
+  return judged("updates.security-installed", evidence, kNow, memory);
+}
 
 }  // namespace
 
@@ -57,7 +60,8 @@ TEST_CASE("within 14 days is pass only where it is proven, and the note names th
 }
 
 TEST_CASE("a missing fix whose date nothing bounds is unknown, never pass") {
-  for (const auto& update : {missing("hana", {}, {}), missing("hana", {}, 0), missing("hana", 300, 0), missing("hana", -3, {}), missing("hana", {}, -40)}) {
+  for (const auto& update :
+       {missing("hana", {}, {}), missing("hana", {}, 0), missing("hana", 300, 0), missing("hana", -3, {}), missing("hana", {}, -40)}) {
     const auto finding = judge_it(with({update}));
     CHECK(finding.verdict == Verdict::unknown);
     CHECK(finding.situation == "since-unknown");
@@ -112,7 +116,10 @@ TEST_CASE("our own first sight dates a fix, and an index that did not have it ye
   CHECK(judge_it(with({update}), seen).verdict == Verdict::unknown);
   update.installed_at = days_ago(100);
   // A source of fixes that was not there then may bring old ones.
-  CHECK(judge_it(with({update}, {security_source(), {"http://esm noble-infra-security", SourceState::ok, Tristate::yes, true, days_ago(1), days_ago(0)}}), seen).verdict == Verdict::unknown);
+  CHECK(judge_it(with({update}, {security_source(),
+                                 {"http://esm noble-infra-security", SourceState::ok, Tristate::yes, true, days_ago(1), days_ago(0)}}),
+                 seen)
+            .verdict == Verdict::unknown);
 }
 
 TEST_CASE("what was first seen stays known until the package changes, and no scan that could not look forgets it") {
@@ -125,8 +132,10 @@ TEST_CASE("what was first seen stays known until the package changes, and no sca
   CHECK(next.not_offered.at("offer/hana:amd64/1.0") == days_ago(2));
   CHECK(next.not_offered.at("source/http://x bookworm-security") == days_ago(1));
   // A later scan: still within what the first one proved; then late.
-  CHECK(judged("updates.security-installed", with({update}, {security_source(-5, -5)}), kNow + platform::Days{6}, next).verdict == Verdict::pass);
-  CHECK(judged("updates.security-installed", with({update}, {security_source(-15, -15)}), kNow + platform::Days{15}, next).verdict == Verdict::fail);
+  CHECK(judged("updates.security-installed", with({update}, {security_source(-5, -5)}), kNow + platform::Days{6}, next).verdict ==
+        Verdict::pass);
+  CHECK(judged("updates.security-installed", with({update}, {security_source(-15, -15)}), kNow + platform::Days{15}, next).verdict ==
+        Verdict::fail);
   CHECK(remember(next, Evidence{}, {}, kNow).first_seen == next.first_seen);
   CHECK(remember(next, with({}), {}, kNow).first_seen.empty());
   update.installed = "1.0.5";  // partly updated: the clock of what it lacks now begins anew

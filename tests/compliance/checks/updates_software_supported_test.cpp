@@ -49,7 +49,8 @@ TEST_CASE("copies of the vendor are judged by its dates, those of the distributi
   const Row rows[] = {
       {copy("libreoffice", kOffice, "24.8.7.2", SoftwareOrigin::vendor), "fail ended"},  // ended 2025-06-12
       {copy("libreoffice", kOffice, "24.8.7.2", SoftwareOrigin::distribution), "pass supported"},
-      {copy("libreoffice", kOffice, "5.2.7.2", SoftwareOrigin::vendor), "fail ended"},  // below every row of a product whose older ones ended
+      {copy("libreoffice", kOffice, "5.2.7.2", SoftwareOrigin::vendor),
+       "fail ended"},  // below every row of a product whose older ones ended
       {copy("libreoffice", kOffice, "99.1", SoftwareOrigin::vendor), "unknown not-known"},
       {copy("libreoffice", kOffice, "24.8.7.2", SoftwareOrigin::store), "fail ended"},
       {copy("libreoffice", kOffice, "24.8.7.2", SoftwareOrigin::unknown), "unknown not-known"},  // somebody may fix it

@@ -12,15 +12,18 @@ const Time kNow = *platform::parse_time("2026-11-22T00:00:00Z");
 Time days_ago(int days) { return kNow - platform::Days{days}; }
 
 UpdateSource source(Tristate security, SourceState state, std::optional<int> content, std::optional<int> fetched) {
-  UpdateSource found{security == Tristate::yes ? "http://x bookworm-security" : "http://x bookworm", state, security, security == Tristate::yes, {}, {}};
+  UpdateSource found{
+      security == Tristate::yes ? "http://x bookworm-security" : "http://x bookworm", state, security, security == Tristate::yes, {}, {}};
   if (content) found.content_date = days_ago(*content);
   if (fetched) found.fetched_at = days_ago(*fetched);
   return found;
 }
 
-Finding judge_it(std::vector<UpdateSource> sources, std::vector<std::string> lacking = {}, SecurityChannel channel = SecurityChannel::own_archive) {
+Finding judge_it(std::vector<UpdateSource> sources, std::vector<std::string> lacking = {},
+                 SecurityChannel channel = SecurityChannel::own_archive) {
   Evidence evidence;
-  evidence.updates.sources = fact(UpdateSources{PackageManager::apt, channel, std::move(lacking), std::move(sources)}, "/var/lib/apt/lists", kNow);
+  evidence.updates.sources =
+      fact(UpdateSources{PackageManager::apt, channel, std::move(lacking), std::move(sources)}, "/var/lib/apt/lists", kNow);
   return judged("updates.source-fresh", evidence, kNow);
 }
 
@@ -50,14 +53,17 @@ TEST_CASE("a missing or never fetched source of fixes fails, another never fetch
   CHECK(judge_it({source(Tristate::no, SourceState::ok, 1, 0)}, {"bookworm-security"}).situation == "security-source-missing");
   CHECK(judge_it({source(Tristate::no, SourceState::ok, 1, 0)}, {"bookworm-security"}).verdict == Verdict::fail);
   CHECK(judge_it({source(Tristate::yes, SourceState::never_fetched, {}, {})}).verdict == Verdict::fail);
-  const auto other = judge_it({source(Tristate::yes, SourceState::ok, 1, 0), source(Tristate::unknown, SourceState::never_fetched, {}, {})});
+  const auto other =
+      judge_it({source(Tristate::yes, SourceState::ok, 1, 0), source(Tristate::unknown, SourceState::never_fetched, {}, {})});
   CHECK(other.verdict == Verdict::unknown);
   REQUIRE(other.items.size() == 1);
   CHECK(other.items[0].at("name") == Parameter{Name{"http://x bookworm"}});
 }
 
 TEST_CASE("disabled sources and discs neither help nor harm") {
-  CHECK(judge_it({source(Tristate::yes, SourceState::ok, 1, 0), source(Tristate::yes, SourceState::disabled, {}, {}), source(Tristate::unknown, SourceState::removable, {}, {})}).verdict == Verdict::pass);
+  CHECK(judge_it({source(Tristate::yes, SourceState::ok, 1, 0), source(Tristate::yes, SourceState::disabled, {}, {}),
+                  source(Tristate::unknown, SourceState::removable, {}, {})})
+            .verdict == Verdict::pass);
   CHECK(judge_it({source(Tristate::yes, SourceState::disabled, {}, {})}).verdict == Verdict::fail);
   CHECK(judge_it({}).verdict == Verdict::fail);
 }

@@ -1,7 +1,7 @@
 /// \file
 /// A program that answers as no helper should. Built once per behaviour (BEHAVIOUR=name), because a whole scan starts it under a real
-/// helper's path with that helper's arguments. Arguments are ignored. Everything here ends by itself after two minutes, should a test fail to
-/// end it.
+/// helper's path with that helper's arguments. Arguments are ignored. Everything here ends by itself after two minutes, should a test fail
+/// to end it.
 #include <dirent.h>
 #include <sys/resource.h>
 #include <sys/wait.h>

@@ -1,8 +1,8 @@
 #include "platform/deb/offers.h"
 
-#include <doctest/doctest.h>
-
 #include <random>
+
+#include <doctest/doctest.h>
 
 #include "platform/deb/stanzas.h"
 
@@ -27,7 +27,8 @@ std::vector<std::string> stanzas(const std::string& text, std::size_t step) {
   return found;
 }
 
-std::string installed(const std::string& name, const std::string& version, const std::string& rest = "", const std::string& status = "install ok installed") {
+std::string installed(const std::string& name, const std::string& version, const std::string& rest = "",
+                      const std::string& status = "install ok installed") {
   return "Package: " + name + "\nStatus: " + status + "\nArchitecture: amd64\nVersion: " + version + "\n" + rest;
 }
 std::string offered(const std::string& name, const std::string& version, const std::string& rest = "") {
@@ -83,7 +84,8 @@ TEST_CASE("garbage instead of package lists finds nothing and breaks nothing") {
   std::mt19937 random(1);
   for (int i = 0; i < 200; ++i) {
     std::string text;
-    const char* pieces[] = {"Package: ", "a", "Version: ", "Status: ", "install ok installed", "\n", "\n\n", ":", " ", "\xFF", "Architecture: all", "Phased-Update-Percentage: 999999"};
+    const char* pieces[] = {"Package: ", "a", "Version: ", "Status: ", "install ok installed", "\n",
+                            "\n\n",      ":", " ",         "\xFF",     "Architecture: all",    "Phased-Update-Percentage: 999999"};
     for (int n = 0; n < 60; ++n) text += pieces[std::uniform_int_distribution<std::size_t>(0, std::size(pieces) - 1)(random)];
     deb::OfferFinder finder;
     CHECK(deb::for_each_stanza(reading(text, 13), [&](auto stanza) { finder.add_installed(stanza), finder.add_offered(stanza, 0); }));

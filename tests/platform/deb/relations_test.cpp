@@ -1,8 +1,8 @@
 #include "platform/deb/relations.h"
 
-#include <doctest/doctest.h>
-
 #include <random>
+
+#include <doctest/doctest.h>
 
 #include "platform/deb/offers.h"
 
@@ -12,7 +12,8 @@ using namespace platform::deb;
 
 namespace {
 
-PackageRelations package(const std::string& name, const std::string& version, const std::string& depends = "", const std::string& conflicts = "", const std::string& provides = "") {
+PackageRelations package(const std::string& name, const std::string& version, const std::string& depends = "",
+                         const std::string& conflicts = "", const std::string& provides = "") {
   PackageRelations one;
   one.name = name;
   one.version = version;
@@ -32,10 +33,12 @@ TEST_CASE("packages stand together when every dependency holds and nobody confli
     const char* conflicts;
     bool stands;
   };
-  const Row rows[] = {{"b", "", true},          {"b (>= 2.0)", "", true},  {"b (>> 2.0)", "", false}, {"b (<< 2.0~)", "", false}, {"c | b", "", true},          {"c", "", false},
-                      {"b:any, b", "", true},   {"b:i386", "", false},     {"mail", "", true},        {"mail (>= 1)", "", false}, {"web (>= 2)", "", true},     {"web (>= 4)", "", false},
-                      {"", "b (<< 2.0)", true}, {"", "b (<< 2.1)", false}, {"", "mail", false},       {"", "web (= 3)", false},   {"", "mail (= 1)", true},     {"b [amd64]", "", false},
-                      {"b (2.0)", "", false},   {"b (>= )", "", false},    {"", "a", true},           {"b\n, b", "", true},       {"b,, b", "", true},          {"", "c", true}};
+  const Row rows[] = {{"b", "", true},          {"b (>= 2.0)", "", true},   {"b (>> 2.0)", "", false}, {"b (<< 2.0~)", "", false},
+                      {"c | b", "", true},      {"c", "", false},           {"b:any, b", "", true},    {"b:i386", "", false},
+                      {"mail", "", true},       {"mail (>= 1)", "", false}, {"web (>= 2)", "", true},  {"web (>= 4)", "", false},
+                      {"", "b (<< 2.0)", true}, {"", "b (<< 2.1)", false},  {"", "mail", false},       {"", "web (= 3)", false},
+                      {"", "mail (= 1)", true}, {"b [amd64]", "", false},   {"b (2.0)", "", false},    {"b (>= )", "", false},
+                      {"", "a", true},          {"b\n, b", "", true},       {"b,, b", "", true},       {"", "c", true}};
   for (const auto& row : rows) {
     CAPTURE(row.depends);
     CAPTURE(row.conflicts);

@@ -1,11 +1,12 @@
 #include "platform/deb/version.h"
 
-#include <doctest/doctest.h>
 #include <unistd.h>
 
 #include <iterator>
 #include <random>
 #include <string>
+
+#include <doctest/doctest.h>
 
 #include "platform/process.h"
 
@@ -30,7 +31,8 @@ std::string random_version(std::mt19937& random) {
 
 // What dpkg itself says: the program whose order this is.
 bool dpkg_says(const std::string& a, const char* relation, const std::string& b) {
-  const auto output = platform::run_process({.program = "/usr/bin/dpkg", .arguments = {"--compare-versions", a, relation, b}, .environment = {"PATH=/usr/bin:/bin", "LC_ALL=C"}});
+  const auto output = platform::run_process(
+      {.program = "/usr/bin/dpkg", .arguments = {"--compare-versions", a, relation, b}, .environment = {"PATH=/usr/bin:/bin", "LC_ALL=C"}});
   REQUIRE(output);
   REQUIRE_MESSAGE(output->exit_code <= 1, a << " " << b << ": " << output->err);
   return output->exit_code == 0;

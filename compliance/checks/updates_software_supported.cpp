@@ -113,8 +113,8 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
   if (!sorted.ended.empty()) return fail("ended", software.observed_at, {}, std::move(sorted.ended));
   if (!sorted.open.empty()) return unknown("not-known", software.observed_at, {}, std::move(sorted.open));
   if (!software->silent.empty()) return unknown("store-silent", software.observed_at, {{"stores", List{software->silent}}});
-  const Count packages{software->looked_through};
-  if (sorted.looked_at == 0) return not_applicable("none-installed", software.observed_at, {{"packages", packages}});
+  // Without the number of packages looked through: it moves with every package that comes or goes, and says nothing to a person.
+  if (sorted.looked_at == 0) return not_applicable("none-installed", software.observed_at);
   if (!sorted.advised.empty()) return pass("runtime-ended", software.observed_at, {}, std::move(sorted.advised));
   return pass("supported", software.observed_at, {{"count", Count{sorted.looked_at}}, {"with_system", Count{sorted.with_system}}});
 }

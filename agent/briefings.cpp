@@ -34,7 +34,9 @@ const std::vector<Briefing>& built_in_briefings() {
     std::vector<Briefing> all;
     for (const auto& file : embedded::briefings())
       if (auto briefing = read_briefing(file.text)) all.push_back(std::move(*briefing));
-    std::sort(all.begin(), all.end(), [](const Briefing& a, const Briefing& b) { return a.published > b.published; });
+    std::sort(all.begin(), all.end(), [](const Briefing& a, const Briefing& b) {
+      return a.published > b.published || (a.published == b.published && a.id < b.id);
+    });
     return all;
   }();
   return briefings;

@@ -153,8 +153,8 @@ bring_program() {
   ldd "$1" | awk '$3 ~ /^\// { print $3 } $1 ~ /^\/.*ld-linux/ { print $1 }' | while read -r library; do cp -L "$library" "$2/lib/"; done
   if grep -q "^VERSION_CODENAME=$suite" /etc/os-release; then
     (cd "$2/lib" && rm -f ld-linux* libc.so* libm.so* libpthread* libdl.so* librt.so* libresolv.so*)
-    echo 'LD_LIBRARY_PATH=/opt/gokajo/lib exec /opt/gokajo/gokajo "$@"' >"$2/start"
+    echo 'here=${0%/*}; LD_LIBRARY_PATH=$here/lib exec "$here/gokajo" "$@"' >"$2/start"
   else
-    echo 'exec /opt/gokajo/lib/ld-linux* --library-path /opt/gokajo/lib /opt/gokajo/gokajo "$@"' >"$2/start"
+    echo 'here=${0%/*}; exec "$here"/lib/ld-linux* --library-path "$here/lib" "$here/gokajo" "$@"' >"$2/start"
   fi
 }

@@ -6,6 +6,7 @@
 set -eu
 work=$1 lower=$2 boot=$3 phase=$4
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/root.sh"
 root=$work/root
 mkdir -p "$work/memory" "$root" "$work/out"
 mount --make-rprivate /
@@ -64,21 +65,7 @@ UNIT
   exit 0
 fi
 
-mount -t proc proc "$root/proc"
-mount --bind "$root/proc/sys" "$root/proc/sys"
-mount -o remount,bind,ro "$root/proc/sys"
-mount -t sysfs -o ro sysfs "$root/sys"
-mount -t tmpfs -o mode=755 tmpfs "$root/dev"
-for node in null:3 zero:5 full:7 random:8 urandom:9; do
-  mknod -m 666 "$root/dev/${node%:*}" c 1 "${node#*:}"
-done
-mknod -m 666 "$root/dev/tty" c 5 0
-mkdir "$root/dev/pts" "$root/dev/shm"
-mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts "$root/dev/pts"
-ln -s pts/ptmx "$root/dev/ptmx"
-ln -s /proc/self/fd "$root/dev/fd"
-mount -t tmpfs tmpfs "$root/dev/shm"
-mount -t tmpfs -o mode=755 tmpfs "$root/run"
+mount_system "$root"
 mkdir -p "$root/run/lock" "$root/state/old"
 cd "$root"
 pivot_root . state/old

@@ -23,7 +23,7 @@ fingerprints() {
 }
 fingerprints >/truth/out/files-before
 status=0
-LD_LIBRARY_PATH=/opt/gokajo/lib timeout -k 5 60 /opt/gokajo/gokajo scan --format json >/truth/out/scan.json 2>/truth/out/scan.err || status=$?
+timeout -k 5 60 /bin/sh /opt/gokajo/start scan --format json >/truth/out/scan.json 2>/truth/out/scan.err || status=$?
 [ $status -lt 64 ]
 fingerprints >/truth/out/files-after
 [ -e /truth/out/stopped ] || really

@@ -12,7 +12,7 @@ rm -rf /var/lib/apt/lists/* /etc/apt/sources.list /etc/apt/sources.list.d/*
 apt-get -q update
 cp /var/lib/dpkg/status /truth/out/before
 status=0
-LD_LIBRARY_PATH=/opt/gokajo/lib timeout -k 5 60 /opt/gokajo/gokajo scan --format json >/truth/out/scan.json 2>/truth/out/scan.err || status=$?
+timeout -k 5 60 /bin/sh /opt/gokajo/start scan --format json >/truth/out/scan.json 2>/truth/out/scan.err || status=$?
 [ $status -lt 64 ]
 cmp /var/lib/dpkg/status /truth/out/before
 apt-get -q -y -o Dpkg::Use-Pty=0 dist-upgrade

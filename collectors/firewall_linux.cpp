@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "collectors/firewall.h"
 #include "collectors/parse/iptables_save.h"
 #include "collectors/parse/lines.h"
@@ -97,6 +99,17 @@ Reach reach_of_socket(const platform::Listener& socket, const FilterRules& rules
   return reach;
 }
 
+// What rules send on is open to others though no socket of this PC waits there (a container whose port Docker publishes).
+void add_sent_on(const FilterRules& rules, std::vector<OpenSocket>& sockets) {
+  for (const auto& sent : ports_sent_on(rules)) {
+    const std::string protocol = sent.udp ? "udp" : "tcp", address = sent.ipv6 ? "::" : "0.0.0.0";
+    const bool waits = std::any_of(sockets.begin(), sockets.end(), [&](const OpenSocket& socket) {
+      return socket.protocol == protocol && socket.port == sent.port && (socket.address.find(':') != std::string::npos) == sent.ipv6;
+    });
+    if (!waits) sockets.push_back({protocol, address, sent.port, "", true, Reach::some, Reach::some});
+  }
+}
+
 }  // namespace
 
 Seen<FilterRules> read_filter_rules_linux(const Host& host) {
@@ -138,6 +151,7 @@ Fact<std::vector<OpenSocket>> open_sockets(const Host& host, const Seen<FilterRu
     }
     sockets.push_back(std::move(open));
   }
+  if (rules) add_sent_on(*rules, sockets);
   return observed(std::move(sockets), seen);
 }
 

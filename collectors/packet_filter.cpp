@@ -14,7 +14,7 @@ constexpr int kMaxDepth = 32;               // nft refuses deeper jumps at 16
 constexpr std::int64_t kWholeRange = 1000;  // a range this wide is not "a port that a rule names"
 
 // What may become of a packet: any of these.
-constexpr unsigned kAccepted = 1, kRefused = 2, kGoesOn = 4;
+constexpr unsigned kAccepted = 1, kRefused = 2, kGoesOn = 4, kSentOn = 8;
 
 enum class Match { no, yes, maybe };
 
@@ -39,6 +39,14 @@ class Walk {
       outcome |= here;
     }
     return rules_.complete ? outcome : outcome | kRefused;
+  }
+
+  // Whether a chain that comes before the input rules may take the packet away from them.
+  bool may_be_sent_on() {
+    return std::any_of(rules_.chains.begin(), rules_.chains.end(), [&](const auto& entry) {
+      const auto& chain = entry.second;
+      return chain.first && chain.family != (packet_.ipv6 ? "ip" : "ip6") && (walk(chain, 0) & kSentOn) != 0;
+    });
   }
 
  private:
@@ -88,10 +96,12 @@ class Walk {
         return kAccepted;
       case FilterRule::Action::refuse:
         return kRefused;
+      case FilterRule::Action::send_on:
+        return kSentOn;
       case FilterRule::Action::jump:
       case FilterRule::Action::go_to: {
         const auto target = rules_.chains.find(chain_key(chain.family, chain.table, rule.target));
-        return target == rules_.chains.end() ? kAccepted | kRefused | kGoesOn : walk(target->second, depth + 1);
+        return target == rules_.chains.end() ? kAccepted | kRefused | kGoesOn | kSentOn : walk(target->second, depth + 1);
       }
       case FilterRule::Action::none:
       case FilterRule::Action::back:
@@ -112,7 +122,7 @@ class Walk {
       if (matches == Match::no) continue;
       const auto result = act(chain, rule, depth);
       const bool leaves = rule.action == FilterRule::Action::back || rule.action == FilterRule::Action::go_to;
-      outcome |= result & (kAccepted | kRefused);
+      outcome |= result & (kAccepted | kRefused | kSentOn);
       if (leaves) outcome |= result & kGoesOn;  // back in the chain that jumped here
       if (matches == Match::yes && (leaves || (result & kGoesOn) == 0)) {
         ended = true;
@@ -163,8 +173,29 @@ std::string chain_key(std::string_view family, std::string_view table, std::stri
 }
 
 Reach reach_of(const Packet& packet, const FilterRules& rules) {
-  const auto outcome = Walk(packet, rules).all_base_chains();
+  Walk walk(packet, rules);
+  if (walk.may_be_sent_on()) return Reach::some;
+  const auto outcome = walk.all_base_chains();
   return outcome == kRefused ? Reach::nobody : outcome == kAccepted ? Reach::everyone : Reach::some;
+}
+
+std::vector<SentOn> ports_sent_on(const FilterRules& rules) {
+  std::set<SentOn> found;
+  for (const auto& [key, chain] : rules.chains)
+    for (const auto& rule : chain.rules) {
+      if (rule.action != FilterRule::Action::send_on) continue;
+      for (const auto& condition : rule.conditions) {
+        if (condition.about != Condition::About::port || condition.negated) continue;
+        for (const auto& [first, last] : condition.ranges)
+          for (auto port = std::max<std::int64_t>(first, 1); port <= std::min<std::int64_t>(last, 65535); ++port)
+            for (const bool ipv6 : {false, true})
+              for (const bool udp : {false, true}) {
+                if (found.size() >= kMaxSentOn) return {found.begin(), found.end()};
+                if (Walk({.ipv6 = ipv6, .udp = udp, .port = port}, rules).may_be_sent_on()) found.insert({ipv6, udp, port});
+              }
+      }
+    }
+  return {found.begin(), found.end()};
 }
 
 PacketFilter summary_of(const FilterRules& rules) {

@@ -4,6 +4,7 @@
 /// than is known.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -24,18 +25,20 @@ struct Condition {
 };
 
 struct FilterRule {
-  enum class Action { none, accept, refuse, jump, go_to, back };
+  /// send_on: to another port or machine (DNAT, REDIRECT, TPROXY), past what the input rules say.
+  enum class Action { none, accept, refuse, jump, go_to, back, send_on };
   std::vector<Condition> conditions;
   Action action = Action::none;
   std::string target;  ///< of jump and go_to, a chain of the same table
 };
 
-/// `base`: on the input hook, with `accepts` as its policy.
+/// `base`: on the input hook, with `accepts` as its policy. `first`: it meets a packet before that and may send it on (nat, prerouting).
 struct FilterChain {
   std::string family;  ///< "ip", "ip6", "inet"
   std::string table;
   std::string name;
   bool base = false;
+  bool first = false;
   bool accepts = true;
   std::vector<FilterRule> rules;
 };
@@ -59,8 +62,19 @@ struct Packet {
   bool elsewhere = false;
 };
 
-/// everyone: accepted for certain; nobody: refused for certain; some: depends.
+/// everyone: accepted for certain; nobody: refused for certain; some: depends. A packet that may be sent on is never refused for certain:
+/// what becomes of it is then for forward rules and another machine to say (Docker publishes ports so).
 compliance::Reach reach_of(const Packet& packet, const FilterRules& rules);
+
+/// Ports that rules send on, whether or not a socket of this PC waits there; at most kMaxSentOn. A rule for every port names none.
+struct SentOn {
+  bool ipv6 = false;
+  bool udp = false;
+  std::int64_t port = 0;
+  auto operator<=>(const SentOn&) const = default;
+};
+inline constexpr std::size_t kMaxSentOn = 256;
+std::vector<SentOn> ports_sent_on(const FilterRules& rules);
 
 /// What happens to ports no rule names, per IP version; and who manages the rules.
 compliance::PacketFilter summary_of(const FilterRules& rules);

@@ -83,17 +83,8 @@ std::optional<Condition> condition_of(const std::string& option, const std::stri
 // Options of targets say how, not whether.
 bool belongs_to_target(std::string_view option) {
   return option.starts_with("--reject") || option.starts_with("--log") || option.starts_with("--nflog") || option.starts_with("--set-") ||
-         option.starts_with("--ulog");
-}
-
-Action action_of(const std::string& target) {
-  static constexpr std::array<std::string_view, 8> kGoOn = {"LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "TCPMSS", "DSCP", "CHECKSUM"};
-  if (target == "ACCEPT") return Action::accept;
-  if (target == "DROP" || target == "REJECT") return Action::refuse;
-  if (target == "RETURN") return Action::back;
-  for (const auto name : kGoOn)
-    if (target == name) return Action::none;
-  return Action::jump;  // a chain; a target we do not know has no chain, and that may end either way
+         option.starts_with("--ulog") || option.starts_with("--to-") || option == "--to" || option.starts_with("--on-") ||
+         option.starts_with("--tproxy-") || option == "--random" || option == "--persistent";
 }
 
 FilterRule rule_of(const std::vector<std::string>& words) {
@@ -110,7 +101,7 @@ FilterRule rule_of(const std::vector<std::string>& words) {
       // A match without options of its own decides too ("-m rt" has some; "-m limit" always).
       ++i;
     } else if (word == "-j" || word == "-g") {
-      rule.action = word == "-g" ? Action::go_to : action_of(value);
+      rule.action = word == "-g" ? Action::go_to : action_of_target(value);
       rule.target = value;
       ++i;
     } else if (word == "--syn") {
@@ -135,6 +126,17 @@ FilterRule rule_of(const std::vector<std::string>& words) {
 
 }  // namespace
 
+FilterRule::Action action_of_target(std::string_view target) {
+  static constexpr std::array<std::string_view, 8> kGoOn = {"LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "TCPMSS", "DSCP", "CHECKSUM"};
+  if (target == "ACCEPT") return Action::accept;
+  if (target == "DROP" || target == "REJECT") return Action::refuse;
+  if (target == "RETURN") return Action::back;
+  if (target == "DNAT" || target == "REDIRECT" || target == "TPROXY" || target == "NETMAP") return Action::send_on;
+  for (const auto name : kGoOn)
+    if (target == name) return Action::none;
+  return Action::jump;  // a chain; a target we do not know has no chain, and that may end either way
+}
+
 platform::Result<FilterRules> parse_iptables_save(std::string_view text, std::string_view family) {
   FilterRules rules;
   std::string table;
@@ -148,7 +150,8 @@ platform::Result<FilterRules> parse_iptables_save(std::string_view text, std::st
       if (part.size() < 2) return platform::Error{platform::ErrorKind::malformed, "iptables-save: a chain without policy"};
       // nat's INPUT chain changes addresses and refuses nothing.
       const bool base = part[0] == "INPUT" && table != "nat";
-      rules.chains[chain_key(family, table, part[0])] = {std::string(family), table, part[0], base, part[1] != "DROP", {}};
+      const bool first = part[0] == "PREROUTING" && table != "raw";  // raw sends nothing on
+      rules.chains[chain_key(family, table, part[0])] = {std::string(family), table, part[0], base, first, part[1] != "DROP", {}};
     } else if (line.starts_with("-A ")) {
       const auto word = rule_words(line);
       const auto chain = word.size() < 2 ? rules.chains.end() : rules.chains.find(chain_key(family, table, word[1]));

@@ -13,4 +13,8 @@ namespace gokajo::collectors::parse {
 /// Error{malformed} when the text holds no table; Error{too_large} above 200,000 lines.
 platform::Result<FilterRules> parse_iptables_save(std::string_view text, std::string_view family);
 
+/// What a rule with `-j target` does. A target that is neither a verdict nor known to let the packet go on is a jump to a chain; where none
+/// has that name, it may end either way.
+FilterRule::Action action_of_target(std::string_view target);
+
 }  // namespace gokajo::collectors::parse

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "collectors/parse/iptables_save.h"
 #include "collectors/parse/lines.h"
 #include "platform/json_form.h"
 
@@ -157,6 +158,8 @@ bool set_action(const std::string& kind, const Json& inner, FilterRule& rule) {
     rule.action = Action::refuse;
   else if (kind == "return")
     rule.action = Action::back;
+  else if (kind == "dnat" || kind == "redirect" || kind == "tproxy")
+    rule.action = Action::send_on;
   else if (kind == "jump" || kind == "goto") {
     rule.action = kind == "jump" ? Action::jump : Action::go_to;
     rule.target = inner.is_object() ? text_of(inner, "target") : "";
@@ -164,6 +167,17 @@ bool set_action(const std::string& kind, const Json& inner, FilterRule& rule) {
     return false;
   }
   return true;
+}
+
+// A match or target of iptables, {"type": "target", "name": "DNAT"}, without what it was told; older nft prints null. A target nobody can
+// read may end either way.
+void set_opaque_action(const Json& xt, FilterRule& rule) {
+  if (!xt.is_object()) {
+    rule.action = Action::jump;
+  } else if (text_of(xt, "type") == "target") {
+    rule.action = action_of_target(text_of(xt, "name"));
+    rule.target.clear();
+  }
 }
 
 // "ct state vmap { established : accept, ... }" is a rule for each entry.
@@ -210,6 +224,7 @@ void add_rule(const Json& json, const Sets& sets, std::vector<FilterRule>& out, 
     } else if (kind == "xt") {
       opaque = true;
       rule.conditions.emplace_back();
+      set_opaque_action(inner, rule);
     } else if (kind == "limit" || kind == "quota" || kind == "ct count") {
       rule.conditions.emplace_back();
     } else if (kind == "queue") {
@@ -229,8 +244,11 @@ bool concerns_us(const Json& object) {
 
 void add_chain(const Json& json, FilterRules& rules) {
   const auto family = text_of(json, "family"), table = text_of(json, "table"), name = text_of(json, "name");
-  const bool base = text_of(json, "hook") == "input" && text_of(json, "type") == "filter";
-  rules.chains[chain_key(family, table, name)] = {family, table, name, base, text_of(json, "policy") != "drop", {}};
+  const auto hook = text_of(json, "hook");
+  const bool base = hook == "input" && text_of(json, "type") == "filter";
+  // nat sends on at prerouting; tproxy does so from chains of type filter there.
+  const bool first = hook == "prerouting";
+  rules.chains[chain_key(family, table, name)] = {family, table, name, base, first, text_of(json, "policy") != "drop", {}};
 }
 
 }  // namespace

@@ -159,4 +159,42 @@ TEST_CASE("iptables-save and nft text that breaks off is malformed or readable, 
     CHECK_FALSE(collectors::parse::parse_nft_ruleset(listed.substr(0, length)));
 }
 
+TEST_CASE("a port that nat sends on is never closed for certain, whatever the input rules say") {
+  // nft(8): a nat chain on prerouting comes before input. The rule set is the one of tests/states/sharing/published-port-nft.state.
+  const auto rules = collectors::parse::parse_nft_ruleset(R"({"nftables": [
+    {"chain": {"family": "inet", "table": "filter", "name": "input", "type": "filter", "hook": "input", "prio": 0, "policy": "drop"}},
+    {"chain": {"family": "ip", "table": "nat", "name": "prerouting", "type": "nat", "hook": "prerouting", "prio": -100, "policy": "accept"}},
+    {"rule": {"family": "ip", "table": "nat", "chain": "prerouting", "expr": [
+      {"match": {"op": "!=", "left": {"meta": {"key": "iifname"}}, "right": "docker0"}},
+      {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 445}},
+      {"dnat": {"addr": "172.17.0.2", "port": 445}}]}}]})");
+  REQUIRE(rules);
+  CHECK(collectors::reach_of({.port = 445}, rules->rules) == Reach::some);
+  CHECK(collectors::reach_of({.udp = true, .port = 445}, rules->rules) == Reach::nobody);
+  CHECK(collectors::reach_of({.ipv6 = true, .port = 445}, rules->rules) == Reach::nobody);
+  CHECK(collectors::reach_of({.port = 446}, rules->rules) == Reach::nobody);
+  const auto sent = collectors::ports_sent_on(rules->rules);
+  REQUIRE(sent.size() == 1);
+  CHECK(sent.front() == collectors::SentOn{false, false, 445});
+  CHECK(collectors::summary_of(rules->rules).ipv4 == Inbound::refused);
+}
+
+TEST_CASE("Docker's chain in iptables' nat table sends on; without iptables-save an unreadable target may") {
+  const auto saved = collectors::parse::parse_iptables_save(
+      "*nat\n:PREROUTING ACCEPT [0:0]\n:DOCKER - [0:0]\n-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER\n-A DOCKER ! -i docker0 -p "
+      "tcp -m tcp "
+      "--dport 8080 -j DNAT --to-destination 172.17.0.2:80\nCOMMIT\n*filter\n:INPUT DROP [0:0]\nCOMMIT\n",
+      "ip");
+  REQUIRE(saved);
+  CHECK(collectors::reach_of({.port = 8080}, *saved) == Reach::some);
+  CHECK(collectors::reach_of({.port = 8081}, *saved) == Reach::nobody);
+  const auto opaque = collectors::parse::parse_nft_ruleset(R"({"nftables": [
+    {"chain": {"family": "ip", "table": "filter", "name": "INPUT", "type": "filter", "hook": "input", "prio": 0, "policy": "drop"}},
+    {"chain": {"family": "ip", "table": "nat", "name": "PREROUTING", "type": "nat", "hook": "prerouting", "prio": -100, "policy": "accept"}},
+    {"rule": {"family": "ip", "table": "nat", "chain": "PREROUTING", "expr": [{"xt": {"type": "target", "name": "DNAT"}}]}}]})");
+  REQUIRE(opaque);
+  CHECK(collectors::reach_of({.port = 445}, opaque->rules) == Reach::some);
+  CHECK(collectors::summary_of(opaque->rules).ipv4 == Inbound::depends);
+}
+
 }  // namespace gokajo::tests

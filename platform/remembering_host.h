@@ -32,10 +32,12 @@ RememberedAnswers read_remembered(std::string_view bytes);
 /// The same from a file that only its owner can have written: a store that another than root or this user owns or may write is empty.
 RememberedAnswers load_remembered(const std::string& path);
 
-/// Thread-safe; `inner` must outlive it. `now` decides on age and is the time of the scan.
+/// Thread-safe; `inner` must outlive it. `now` decides on age and is the time of the scan. Answers to questions that are `passing` are not
+/// kept, and those that were are dropped at once.
 class RememberingHost : public Host {
  public:
-  RememberingHost(const Host& inner, RememberedAnswers answers, Time now);
+  using Passing = bool (*)(const Question&);
+  RememberingHost(const Host& inner, RememberedAnswers answers, Time now, Passing passing = nullptr);
   Answer ask(const Question& question) const override;
 
   /// What the next scan may use.
@@ -46,6 +48,7 @@ class RememberingHost : public Host {
  private:
   const Host& inner_;
   const Time now_;
+  const Passing passing_;
   mutable std::mutex mutex_;
   mutable RememberedAnswers answers_;
   mutable bool changed_ = false;

@@ -243,4 +243,32 @@ TEST_CASE("a store that others can write is not believed") {
   CHECK(load_remembered(pc.place.path() + "/none").empty());
 }
 
+TEST_CASE("what is not to be kept is asked every time, and what was kept of it is gone at once") {
+  Pc pc;
+  RunHelper other{.helper = "busctl", .arguments = {"x"}, .unchanged_while = {pc.input}};
+  pc.scan();
+  REQUIRE(pc.kept.size() == 1);
+  {
+    const RememberingHost host(pc.real, pc.kept, pc.now);
+    platform::ask(host, other);
+    pc.kept = host.answers();
+  }
+  REQUIRE(pc.kept.size() == 2);
+  pc.kept.emplace("no question", pc.kept.begin()->second);
+  const auto passing = [](const Question& question) {
+    const auto* run = std::get_if<RunHelper>(&question);
+    return run && run->helper == "systemctl";
+  };
+  const int asked = pc.real.asked;
+  const RememberingHost host(pc.real, pc.kept, pc.now, passing);
+  CHECK(host.changed());
+  CHECK(host.answers().size() == 1);
+  CHECK(platform::ask(host, pc.question));
+  CHECK(platform::ask(host, pc.question));
+  CHECK(platform::ask(host, other));
+  CHECK(pc.real.asked == asked + 2);
+  CHECK(host.answers().size() == 1);
+  CHECK(host.answers().begin()->first.find("busctl") != std::string::npos);
+}
+
 }  // namespace gokajo::tests

@@ -44,7 +44,7 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   evidence.extras.autorun = collect_autorun_linux(host);
   evidence.extras.backup = collect_backup_linux(host);
   evidence.extras.people = collect_people_linux(host);
-  evidence.inventory = collect_inventory_linux(host);
+  evidence.inventory = collect_inventory_linux(host, evidence.device);
   return evidence;
 }
 

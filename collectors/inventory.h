@@ -1,12 +1,14 @@
 /// \file
-/// What kind of PC this is.
+/// What kind of PC this is and which software is installed.
 #pragma once
 
+#include "compliance/evidence/device.h"
 #include "compliance/evidence/inventory.h"
 #include "platform/host.h"
 
 namespace gokajo::collectors {
 
-compliance::Inventory collect_inventory_linux(const platform::Host& host);
+/// Asks the package manager and the stores the same questions as collect_software_linux(), so that within one scan nothing is run twice.
+compliance::Inventory collect_inventory_linux(const platform::Host& host, const compliance::Device& device);
 
 }  // namespace gokajo::collectors

@@ -44,7 +44,7 @@ Fact<Hardware> hardware(const Host& host) {
 
 }  // namespace
 
-Inventory collect_inventory_linux(const Host& host) {
+Inventory collect_inventory_linux(const Host& host, const compliance::Device&) {
   Inventory inventory;
   inventory.hardware = hardware(host);
   return inventory;

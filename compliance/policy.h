@@ -2,6 +2,7 @@
 /// What one company changed in its rule pack, each change with its reason and its end. Form: docs/schema/policy.schema.json.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,13 +41,21 @@ struct PolicyException {
 };
 BOOST_DESCRIBE_STRUCT(PolicyException, (), (check, about, reason, owner, until))
 
+/// Whether a part that a company may do without is collected.
+enum class Collecting { on, off };
+BOOST_DESCRIBE_ENUM(Collecting, on, off)
+
+/// `inventory`: absent is on. `off` needs no reason and has no end: what people were told is not collected does not come back by itself.
 struct Policy {
   std::string format;
   std::vector<PolicySetting> settings;
   std::vector<PolicyRole> roles;
   std::vector<PolicyException> exceptions;
+  std::optional<Collecting> inventory;
 };
-BOOST_DESCRIBE_STRUCT(Policy, (), (format, settings, roles, exceptions))
+BOOST_DESCRIBE_STRUCT(Policy, (), (format, settings, roles, exceptions, inventory))
+
+inline bool wants_inventory(const Policy& policy) { return policy.inventory != Collecting::off; }
 
 inline constexpr const char* kPolicyFormat = "gokajo-policy/1";
 

@@ -1,9 +1,10 @@
 /// \file
-/// Facts of the topic "inventory": what kind of PC this is. A part of its own, so that a company can leave it out. No serial numbers, no
-/// names of files or people.
+/// Facts of the topic "inventory": what kind of PC this is and which software is installed. A part of its own, which a company can leave
+/// out (compliance/policy.h). No serial numbers, no names of files or people, nothing out of anybody's home.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <boost/describe.hpp>
 
@@ -20,9 +21,30 @@ struct Hardware {
 };
 BOOST_DESCRIBE_STRUCT(Hardware, (), (vendor, model, processor, memory_mib))
 
+/// `name` and `version` as the package manager or store writes them.
+struct SoftwareEntry {
+  std::string name;
+  std::string version;
+};
+BOOST_DESCRIBE_STRUCT(SoftwareEntry, (), (name, version))
+
+/// What is installed, by where it came from; each list is sorted by name and version and holds no entry twice. Of `apt`, `rpm` and `pacman`
+/// only the system's own is asked. `snap`, `flatpak`: what is installed for everybody; not_found where there is no such store. `flatpak`
+/// holds applications without the runtimes under them. A list above kMaxSoftware is too_large. Where the policy leaves the inventory out,
+/// every fact is not_asked and says so in its detail.
 struct Inventory {
   Fact<Hardware> hardware;
+  Fact<std::vector<SoftwareEntry>> apt;
+  Fact<std::vector<SoftwareEntry>> rpm;
+  Fact<std::vector<SoftwareEntry>> pacman;
+  Fact<std::vector<SoftwareEntry>> snap;
+  Fact<std::vector<SoftwareEntry>> flatpak;
 };
-BOOST_DESCRIBE_STRUCT(Inventory, (), (hardware))
+BOOST_DESCRIBE_STRUCT(Inventory, (), (hardware, apt, rpm, pacman, snap, flatpak))
+
+inline constexpr std::size_t kMaxSoftware = 8000;
+
+/// The inventory of a company that does not want one.
+Inventory inventory_left_out(Time now);
 
 }  // namespace gokajo::compliance

@@ -93,4 +93,20 @@ TEST_CASE("a policy cannot leave a rule without a required check") {
   CHECK(effective.error().detail.find("without a required check") != std::string::npos);
 }
 
+TEST_CASE("the inventory is on until a policy says off, and nothing else can be said") {
+  const auto with = [](const std::string& member) {
+    return read_policy(R"({"format": "gokajo-policy/1", "settings": [], "roles": [], "exceptions": [])" + member + "}");
+  };
+  CHECK(wants_inventory(Policy{}));
+  CHECK(wants_inventory(*with("")));
+  CHECK(wants_inventory(*with(R"(, "inventory": "on")")));
+  CHECK_FALSE(wants_inventory(*with(R"(, "inventory": "off")")));
+  for (const char* wrong : {"\"no\"", "false", "\"OFF\"", "{}"}) {
+    CAPTURE(wrong);
+    const auto policy = with(std::string(", \"inventory\": ") + wrong);
+    REQUIRE_FALSE(policy);
+    CHECK(policy.error().detail.starts_with("inventory: "));
+  }
+}
+
 }  // namespace gokajo::tests

@@ -10,7 +10,7 @@ platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& i
   if (!pack) return pack.error();
   ScanResult result;
   result.scanned_at = now;
-  result.evidence = collectors::collect(host, watcher.tell, watcher.context);
+  result.evidence = collectors::collect(host, {compliance::wants_inventory(input.policy)}, watcher.tell, watcher.context);
   result.evidence.threats.offered = offered_briefings(now);
   result.evidence.declarations = input.declarations;
   result.pack = std::move(*pack);

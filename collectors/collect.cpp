@@ -17,7 +17,7 @@
 
 namespace gokajo::collectors {
 
-compliance::Evidence collect(const platform::Host& host, Progress progress, void* context) {
+compliance::Evidence collect(const platform::Host& host, Scope scope, Progress progress, void* context) {
   const auto tell = [&](const char* topic) {
     if (progress) progress(topic, context);
   };
@@ -44,7 +44,8 @@ compliance::Evidence collect(const platform::Host& host, Progress progress, void
   evidence.extras.autorun = collect_autorun_linux(host);
   evidence.extras.backup = collect_backup_linux(host);
   evidence.extras.people = collect_people_linux(host);
-  evidence.inventory = collect_inventory_linux(host, evidence.device);
+  evidence.inventory =
+      scope.inventory ? collect_inventory_linux(host, evidence.device) : compliance::inventory_left_out(evidence.device.system.observed_at);
   return evidence;
 }
 

@@ -1,19 +1,16 @@
 #include <algorithm>
-#include <array>
+#include <iterator>
 
-#include "collectors/package_manager.h"
+#include "collectors/installed_software.h"
 #include "collectors/parse/lines.h"
-#include "collectors/parse/pacman.h"
-#include "collectors/rpm_packages.h"
+#include "collectors/parse/rpm.h"
 #include "collectors/seen.h"
 #include "collectors/software.h"
 
 namespace gokajo::collectors {
 
-using compliance::Fact, compliance::InstalledSoftware, compliance::PackageManager, compliance::SoftwareCopy, compliance::SoftwareKind,
-    compliance::SoftwareOrigin;
-using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::Result,
-    platform::RunHelper;
+using compliance::Fact, compliance::InstalledSoftware, compliance::SoftwareCopy, compliance::SoftwareKind, compliance::SoftwareOrigin;
+using platform::ask, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::RunHelper;
 
 namespace {
 
@@ -78,70 +75,6 @@ SoftwareOrigin origin_of(std::string_view maker) {
   return SoftwareOrigin::unknown;
 }
 
-struct Packages {
-  std::int64_t count = 0;
-  std::vector<SoftwareCopy> copies;
-};
-
-void add(Packages& packages, std::string_view name, std::string_view version, std::string_view maker) {
-  ++packages.count;
-  if (auto copy = software_of_package(name, version, maker)) packages.copies.push_back(std::move(*copy));
-}
-
-// dpkg-query(1): db:Status-Status "installed" is what is there; removed packages keep their configuration.
-Result<Packages> dpkg_packages(const Host& host) {
-  const auto seen = ask(host, RunHelper{.helper = "dpkg-query",
-                                        .arguments = {"-W", "-f", R"(${Package}\t${Version}\t${db:Status-Status}\t${Maintainer}\n)"},
-                                        .unchanged_while = {"/var/lib/dpkg/status"}});
-  if (!seen) return seen.error();
-  if (seen->exit_code != 0) return Error{ErrorKind::failed, "dpkg-query ended with " + std::to_string(seen->exit_code)};
-  Packages packages;
-  for (const auto line : parse::lines(seen->out.data)) {
-    const auto part = parse::fields(line, '\t');
-    if (part.size() != 4) return Error{ErrorKind::malformed, "expected four columns"};
-    if (part[2] == "installed") add(packages, part[0], part[1], part[3]);
-  }
-  return packages;
-}
-
-Result<Packages> rpm_software(const Host& host) {
-  const auto seen = installed_rpm_packages(host);
-  if (!seen) return seen.error();
-  Packages packages;
-  for (const auto& package : *seen) add(packages, package.name, package.evr, package.vendor);
-  return packages;
-}
-
-// pacman -Qn: packages the databases have, which are the distribution's; -Qm: what came from elsewhere.
-Result<Packages> pacman_software(const Host& host) {
-  Packages packages;
-  for (const auto& [option, maker] : {std::pair{"-Qn", "arch linux"}, std::pair{"-Qm", ""}}) {
-    const auto seen = ask(host, RunHelper{.helper = "pacman", .arguments = {option}});
-    if (!seen) return seen.error();
-    const bool none = seen->exit_code == 1 && seen->out.data.empty() && seen->err.data.empty();
-    if (seen->exit_code != 0 && !none) return Error{ErrorKind::failed, "pacman ended with " + std::to_string(seen->exit_code)};
-    const auto listing = parse::pacman_packages(seen->out.data);
-    if (!listing) return Error{ErrorKind::malformed, "expected name and version"};
-    for (const auto& package : *listing) add(packages, package.name, package.version, maker);
-  }
-  return packages;
-}
-
-Result<Packages> all_packages(const Host& host, const compliance::Device& device) {
-  switch (package_manager_of(device)) {
-    case PackageManager::dnf:
-    case PackageManager::rpm_ostree:
-    case PackageManager::zypper:
-      return rpm_software(host);
-    case PackageManager::pacman:
-      return pacman_software(host);
-    case PackageManager::apt:
-    case PackageManager::none:
-      break;
-  }
-  return dpkg_packages(host);
-}
-
 struct StoreName {
   std::string_view id;
   std::string_view package;
@@ -183,38 +116,31 @@ std::optional<platform::Time> snaps_refreshed(const Host& host) {
 }
 
 void add_snaps(const Host& host, InstalledSoftware& software) {
-  const auto seen = ask(host, RunHelper{.helper = "snap", .arguments = {"list", "--color=never", "--unicode=never"}});
+  std::vector<std::pair<SoftwareCopy, bool>> copies;
+  const auto seen = for_each_snap(host, [&](std::string_view name, std::string_view version, bool held) {
+    if (auto copy = store_copy(kSnaps, name, version)) copies.emplace_back(std::move(*copy), held);
+  });
   if (!seen && seen.error().kind == ErrorKind::not_found) return;
-  if (!seen || seen->exit_code != 0) {
+  if (!seen) {
     // The program alone, without its daemon, has nothing installed.
     const auto socket = ask(host, platform::StatFile{.path = "/run/snapd.socket"});
     if (socket || socket.error().kind != ErrorKind::not_found) software.silent.emplace_back("snap");
     return;
   }
   const auto refreshed = snaps_refreshed(host);
-  for (const auto line : parse::lines(seen->out.data)) {
-    const auto word = parse::words(line);
-    if (word.size() < 2) continue;
-    auto copy = store_copy(kSnaps, word[0], word[1]);
-    if (!copy) continue;
-    const bool held = !word.empty() && word.back().find("held") != std::string::npos;
-    if (!held) copy->brought_up = refreshed;
-    software.copies.push_back(std::move(*copy));
+  for (auto& [copy, held] : copies) {
+    if (!held) copy.brought_up = refreshed;
+    software.copies.push_back(std::move(copy));
   }
 }
 
 void add_flatpaks(const Host& host, InstalledSoftware& software) {
-  const auto seen = ask(host, RunHelper{.helper = "flatpak", .arguments = {"list", "--system", "--app", "--columns=application,version"}});
-  if (!seen && seen.error().kind == ErrorKind::not_found) return;
-  if (!seen || seen->exit_code != 0) {
-    software.silent.emplace_back("flatpak");
-    return;
-  }
-  for (const auto line : parse::lines(seen->out.data)) {
-    const auto part = parse::fields(line, '\t');
-    if (part.size() == 2)
-      if (auto copy = store_copy(kFlatpaks, parse::trimmed(part[0]), parse::trimmed(part[1]))) software.copies.push_back(std::move(*copy));
-  }
+  std::vector<SoftwareCopy> copies;
+  const auto seen = for_each_flatpak(host, [&](std::string_view id, std::string_view version) {
+    if (auto copy = store_copy(kFlatpaks, id, version)) copies.push_back(std::move(*copy));
+  });
+  if (!seen && seen.error().kind != ErrorKind::not_found) software.silent.emplace_back("flatpak");
+  if (seen) std::move(copies.begin(), copies.end(), std::back_inserter(software.copies));
 }
 
 // Firefox as a tarball: [App] Name, Version, and the repository it was built from, which names the ESR.
@@ -258,11 +184,13 @@ std::optional<SoftwareCopy> software_of_package(std::string_view name, std::stri
 }
 
 Fact<InstalledSoftware> collect_software_linux(const Host& host, const compliance::Device& device) {
-  auto packages = all_packages(host, device);
-  if (!packages) return compliance::no_fact<InstalledSoftware>(packages.error(), "installed packages", device.os.observed_at);
   InstalledSoftware software;
-  software.looked_through = packages->count;
-  software.copies = std::move(packages->copies);
+  const auto listed =
+      for_each_package(host, package_database_of(device), [&](std::string_view name, std::string_view version, std::string_view maker) {
+        ++software.looked_through;
+        if (auto copy = software_of_package(name, version, maker)) software.copies.push_back(std::move(*copy));
+      });
+  if (!listed) return compliance::no_fact<InstalledSoftware>(listed.error(), "installed packages", device.os.observed_at);
   add_snaps(host, software);
   add_flatpaks(host, software);
   add_tarballs(host, software);

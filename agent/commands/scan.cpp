@@ -9,6 +9,7 @@
 #include "agent/progress.h"
 #include "agent/render_html.h"
 #include "agent/render_text.h"
+#include "collectors/installed_software.h"
 #include "compliance/scan_document.h"
 #include "platform/remembering_host.h"
 #include "platform/snapshot.h"
@@ -49,8 +50,10 @@ int run(Session& session, const Options& options) {
   auto inputs = load_inputs(session, options);
   if (!inputs) return session.exit_code;
   tell_damage(session, inputs->state);
+  // Where no inventory is wanted, a list of all software is not kept for the next scan either: it is asked anew.
+  const auto passing = compliance::wants_inventory(inputs->scan.policy) ? nullptr : &collectors::lists_installed_software;
   const platform::RememberingHost remembering(*inputs->host, inputs->native ? inputs->state.read_answers() : platform::RememberedAnswers{},
-                                              inputs->now);
+                                              inputs->now, passing);
   const platform::RecordingHost once(inputs->native ? static_cast<const platform::Host&>(remembering) : *inputs->host);
   Progress progress(inputs->native && platform::is_terminal(platform::Stream::err), session.language);
   const auto result = scan(once, inputs->scan, inputs->now, {&Progress::tell, &progress});

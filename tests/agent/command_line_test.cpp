@@ -47,6 +47,16 @@ std::string empty_snapshot(const TemporaryDirectory& directory) {
 
 std::string without_times(const std::string& text) { return std::regex_replace(text, std::regex(R"(\d{4}-\d\d-\d\dT[\d:]+Z)"), "TIME"); }
 
+// A package that stands in the inventory and nowhere else in the result: no check is about it, no update waits for it.
+Json in_inventory_alone(const Json& scan) {
+  Json rest = scan;
+  rest["evidence"].erase("inventory");
+  const std::string text = rest.dump();
+  for (const auto& entry : scan["evidence"]["inventory"]["apt"]["value"])
+    if (entry["name"].get<std::string>().size() > 6 && text.find(entry["name"].get<std::string>()) == std::string::npos) return entry;
+  return nullptr;
+}
+
 }  // namespace
 
 TEST_CASE("a scan of a PC that says nothing ends with 2 in every form and language") {
@@ -158,6 +168,56 @@ TEST_CASE("--no-memory leaves no trace") {
   const TemporaryDirectory directory;
   CHECK(run(directory, kGokajo + " scan --no-memory").code <= 2);
   CHECK_FALSE(fs::exists(directory.path() + "/state"));
+}
+
+// dpkg-query(1) tells the packages of this PC.
+TEST_CASE("a policy switches the inventory off, also in what an earlier scan kept") {
+  const TemporaryDirectory directory;
+  if (run(directory, "which dpkg-query").code != 0) {
+    MESSAGE("no dpkg-query here: not looked at");
+    return;
+  }
+  const std::string policy = directory.path() + "/policy.json";
+  REQUIRE(agent::write_whole_file(policy,
+                                  R"({"format": "gokajo-policy/1", "settings": [], "roles": [], "exceptions": [], "inventory": "off"})"));
+  const auto on = run(directory, kGokajo + " scan --format json");
+  const auto scan = Json::parse(on.out), inventory = scan["evidence"]["inventory"], entry = in_inventory_alone(scan);
+  REQUIRE(entry.is_object());
+  CHECK(inventory["hardware"].contains("value"));
+  const std::string name = entry["name"].get<std::string>(), listed = entry.dump(),
+                    printed = name + "\t" + entry["version"].get<std::string>();
+  const auto holds = [&](const std::string& file, const std::string& text) {
+    const auto kept = agent::read_whole_file(directory.path() + "/state/" + file, 32U << 20U);
+    REQUIRE(kept);
+    return kept->find(text) != std::string::npos;
+  };
+  CHECK(holds("last-scan.json", listed));
+  CHECK(holds("answers.cbor", printed));
+
+  const auto off = run(directory, kGokajo + " scan --format json --policy " + policy);
+  const auto left = Json::parse(off.out)["evidence"]["inventory"];
+  CHECK(left.size() == inventory.size());
+  for (const auto& [source, fact] : left.items()) {
+    CAPTURE(source);
+    CHECK_FALSE(fact.contains("value"));
+    CHECK(fact["absent"] == "not_asked");
+    CHECK(fact["detail"] == "switched off by the company's policy");
+  }
+  CHECK(off.code == on.code);
+  CHECK(off.out.find(name) == std::string::npos);
+  for (const auto& file : fs::directory_iterator(directory.path() + "/state")) {
+    CAPTURE(file.path().string());
+    CHECK_FALSE(holds(file.path().filename(), listed));
+    CHECK_FALSE(holds(file.path().filename(), printed));
+  }
+  CHECK(Json::parse(off.out)["evidence"]["updates"]["software"].contains("value"));  // the check on support still has its facts
+
+  for (const std::string form : {"text", "html"}) {
+    CAPTURE(form);
+    const auto shown = run(directory, kGokajo + " scan --format " + form).out;
+    CHECK(shown.size() > 100);
+    CHECK(shown.find(name) == std::string::npos);
+  }
 }
 
 TEST_CASE("an answer is shown as 自己申告 and can be withdrawn") {

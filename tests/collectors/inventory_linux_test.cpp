@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 
+#include "collectors/collect.h"
 #include "collectors/device.h"
+#include "collectors/installed_software.h"
 #include "collectors/inventory.h"
 #include "collectors/parse/rpm.h"
+#include "collectors/software.h"
 #include "tests/support/fake_host.h"
 
 namespace gokajo::tests {
@@ -38,6 +41,19 @@ std::string listed(const Software& software) {
   return text;
 }
 
+// Counts what is really run.
+class CountingHost : public platform::Host {
+ public:
+  explicit CountingHost(const platform::Host& inner) : inner_(inner) {}
+  mutable std::map<std::string, int> runs;
+  platform::Answer ask(const platform::Question& question) const override {
+    if (const auto* run = std::get_if<platform::RunHelper>(&question)) ++runs[run->helper];
+    return inner_.ask(question);
+  }
+
+ private:
+  const platform::Host& inner_;
+};
 }  // namespace
 
 TEST_CASE("the kind of PC: maker and model where the firmware says, processor and memory") {
@@ -144,6 +160,47 @@ TEST_CASE("a list of software above the limit is too large, and at the limit who
   CHECK(listed(collect_inventory_linux(host, device).apt) == "too_large");
   host.prints("dpkg-query", kDpkg, packages + packages + packages);
   CHECK(listed(collect_inventory_linux(host, device).apt) == "too_large");
+}
+
+TEST_CASE("support dates and the inventory ask the same: nothing is run twice in one scan") {
+  FakeHost fake;
+  const auto device = device_of(fake, "ID=debian\nVERSION_ID=\"12\"\n");
+  fake.prints("dpkg-query", kDpkg, "bash\t5.2\tinstalled\tDebian\n").prints("flatpak", kFlatpak, "");
+  const CountingHost counting(fake);
+  const platform::RecordingHost once(counting);
+  REQUIRE(collectors::collect_software_linux(once, device));
+  REQUIRE(collect_inventory_linux(once, device).apt);
+  CHECK(counting.runs.at("dpkg-query") == 1);
+  CHECK(counting.runs.at("flatpak") == 1);
+  CHECK(counting.runs.at("snap") == 1);
+}
+
+TEST_CASE("an inventory left out asks nothing of its own and says by whose wish") {
+  auto host = pc();
+  host.file("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n");
+  host.prints("dpkg-query", kDpkg, "bash\t5.2\tinstalled\tDebian\n");
+  const auto with = collectors::collect(host, {.inventory = true}), without = collectors::collect(host, {.inventory = false});
+  CHECK(with.inventory.hardware);
+  CHECK(listed(with.inventory.apt) == "bash 5.2");
+  const auto json = compliance::write_evidence(without);
+  for (const auto& [name, fact] : json["inventory"].items()) {
+    CAPTURE(name);
+    CHECK(fact["absent"] == "not_asked");
+    CHECK(fact["detail"] == "switched off by the company's policy");
+    CHECK_FALSE(fact.contains("value"));
+  }
+  CHECK(json["inventory"].size() == 6);
+  CHECK(without.updates.software);  // what a check needs is not part of it
+  CHECK(json.dump().find("bash") == std::string::npos);
+}
+
+TEST_CASE("the lists of all software are known as such, and only they") {
+  using collectors::lists_installed_software;
+  CHECK(lists_installed_software(
+      platform::RunHelper{.helper = "dpkg-query", .arguments = kDpkg, .unchanged_while = {"/var/lib/dpkg/status"}}));
+  CHECK(lists_installed_software(platform::RunHelper{.helper = "rpm", .arguments = kRpm}));
+  CHECK_FALSE(lists_installed_software(platform::RunHelper{.helper = "dpkg-query", .arguments = {"-W", "linux-image-*"}}));
+  CHECK_FALSE(lists_installed_software(platform::ReadFile{.path = "/etc/os-release"}));
 }
 
 }  // namespace gokajo::tests

@@ -1,6 +1,7 @@
 #include "agent/schemas.h"
 
 #include "agent/state.h"
+#include "compliance/collected.h"
 #include "compliance/evidence.h"
 #include "compliance/judge.h"
 #include "compliance/policy.h"
@@ -112,7 +113,8 @@ Json snapshot_body(SchemaDefinitions& definitions) {
 }  // namespace
 
 const std::vector<std::string_view>& schema_names() {
-  static const std::vector<std::string_view> names = {"scan", "snapshot", "evidence", "policy", "declarations", "memory", "wording"};
+  static const std::vector<std::string_view> names = {"scan",         "snapshot", "evidence", "policy",
+                                                      "declarations", "memory",   "wording",  "collected"};
   return names;
 }
 
@@ -139,6 +141,9 @@ Json schema_of(std::string_view name) {
         {});
   if (name == "wording")
     return document(name, "Sentences of checks, by check and situation", schema_form<compliance::Wording>(definitions), {});
+  if (name == "collected")
+    return document(name, "What is collected, what for and how long it is kept, gokajo-collected/1",
+                    with_format(schema_form<compliance::Collected>(definitions), compliance::kCollectedFormat), {});
   return nullptr;
 }
 

@@ -44,6 +44,7 @@ documents.append(("evidence", "evidence of the scan", json.dumps(json.loads(docu
 documents.append(("policy", "an empty policy", '{"format": "gokajo-policy/1", "settings": [], "roles": [], "exceptions": []}'))
 documents.append(("declarations", "no declarations", '{"format": "gokajo-declarations/1", "declarations": []}'))
 documents.append(("policy", "a policy without inventory", '{"format": "gokajo-policy/1", "settings": [], "roles": [], "exceptions": [], "inventory": "off"}'))
+documents.append(("collected", "collected.json", (ROOT / "compliance/data/collected.json").read_text()))
 documents += [("wording", f.name, f.read_text()) for f in (ROOT / "compliance/wording").glob("*.json")]
 documents += [("pack", f.name, f.read_text()) for f in (ROOT / "compliance/packs").glob("*.json")]
 documents += [("briefing", f.name, f.read_text()) for f in (ROOT / "agent/briefings").glob("*.json")]

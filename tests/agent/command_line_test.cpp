@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <regex>
 #include <string>
+#include <tuple>
 
 #include <doctest/doctest.h>
 
@@ -218,6 +219,22 @@ TEST_CASE("a policy switches the inventory off, also in what an earlier scan kep
     CHECK(shown.size() > 100);
     CHECK(shown.find(name) == std::string::npos);
   }
+}
+
+TEST_CASE("what is collected can be read in both languages, with what is not looked at first") {
+  const TemporaryDirectory directory;
+  for (const auto& [language, head, last] :
+       {std::tuple{"ja", "■ 見ないもの\n", "自己申告"}, std::tuple{"en", "■ What is not looked at\n", "self-reported"}}) {
+    CAPTURE(language);
+    const auto ran = run(directory, kGokajo + " collected --lang " + language);
+    CHECK(ran.code == 0);
+    CHECK(ran.out.starts_with(head));
+    CHECK(ran.out.find(last) != std::string::npos);
+  }
+  const auto page = run(directory, kGokajo + " collected --format markdown").out;
+  CHECK(page.find("## 見ないもの") < page.find("## 見るもの"));
+  CHECK(page.find("# 集めるもの") < page.find("# What is collected"));
+  CHECK(page.find("`inventory.apt[].name`") != std::string::npos);
 }
 
 TEST_CASE("an answer is shown as 自己申告 and can be withdrawn") {

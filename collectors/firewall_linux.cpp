@@ -14,6 +14,8 @@ using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platf
 
 namespace {
 
+constexpr std::size_t kMaxNamed = 200;  // bytes of tables' names in an error
+
 // nft and iptables say "Operation not permitted" or "you must be root" (LC_ALL=C.UTF-8); in a container root may lack the right too.
 Error helper_error(const platform::HelperOutput& output, const char* helper) {
   const auto& text = output.err.data;
@@ -66,12 +68,34 @@ Result<FilterRules> from_nft(const Host& host, const Seen<platform::HelperOutput
   return std::move(read->rules);
 }
 
-// Without nft only the rules that iptables wrote are seen; there may be more, so nothing counts as accepted for certain.
+// bridge and arp see frames and ARP, not what an IP socket of this PC is sent.
+bool may_refuse(const platform::FilterTable& table) { return table.family != "arp" && table.family != "bridge"; }
+
+// Whether the kernel holds no table that could refuse something, or why that is not known. A missing file under /proc/net proves nothing
+// where /proc/net itself is missing; /proc/net/netfilter is there wherever Linux has a packet filter (net/netfilter/core.c).
+platform::Status no_tables(const Host& host, const Error& missing) {
+  const auto tables = ask(host, platform::ListFilterTables{});
+  if (!tables) return tables.error().kind == ErrorKind::denied ? tables.error() : missing;
+  std::string named;
+  for (const auto& table : tables->tables)
+    if (may_refuse(table)) named += std::string(named.empty() ? "" : ", ").append(table.family).append(" ").append(table.name);
+  if (!named.empty())
+    return Error{ErrorKind::not_found, missing.detail + "; only nft can list the kernel's tables: " + named.substr(0, kMaxNamed)};
+  const auto proc = ask(host, platform::StatFile{.path = "/proc/net/netfilter"});
+  if (!proc || proc->type != platform::FileType::directory) return missing;
+  return platform::Done{};
+}
+
+// Without nft: no rules, if the kernel has no table. Else only the rules that iptables wrote are seen; there may be more, so nothing counts
+// as accepted for certain. (iptables-nft-save cannot prove that it shows all: 1.8.9 prints "-P INPUT ACCEPT" beside a base chain that
+// drops.)
 Result<FilterRules> without_nft(const Host& host, const Error& missing) {
+  const auto none = no_tables(host, missing);
+  if (none) return FilterRules{};
   auto four = saved_rules(host, "iptables-nft-save", "ip"), six = saved_rules(host, "ip6tables-nft-save", "ip6");
   if (!four && four.error().kind != ErrorKind::not_found) return four.error();
   if (!six && six.error().kind != ErrorKind::not_found) return six.error();
-  if ((!four || four->chains.empty()) && (!six || six->chains.empty())) return missing;
+  if ((!four || four->chains.empty()) && (!six || six->chains.empty())) return none.error();
   FilterRules rules;
   rules.complete = false;
   if (four) rules.chains.merge(four->chains);
@@ -116,7 +140,7 @@ Seen<FilterRules> read_filter_rules_linux(const Host& host) {
   const auto nft = ask(host, RunHelper{.helper = "nft", .arguments = {"-j", "list", "ruleset"}});
   const bool missing = !nft && nft.error().kind == ErrorKind::not_found;
   auto rules = nft ? from_nft(host, nft) : missing ? without_nft(host, nft.error()) : Result<FilterRules>(nft.error());
-  const char* source = "nft -j list ruleset";
+  const char* source = missing && rules && rules->complete ? "packet filter tables" : "nft -j list ruleset";
   const bool only_missing = !rules && rules.error().kind == ErrorKind::not_found;
   if (!rules && !only_missing) return {rules.error(), source, nft.observed_at};
   FilterRules all = rules ? std::move(*rules) : FilterRules{{}, false};

@@ -59,6 +59,7 @@ struct DamageReply {
   void operator()(Directory& directory) const { damage_list(directory.entries, damage, numbers); }
   void operator()(Processes& processes) const { damage_list(processes.processes, damage, numbers); }
   void operator()(Listeners& listeners) const { damage_list(listeners.listeners, damage, numbers); }
+  void operator()(FilterTables& tables) const { damage_list(tables.tables, damage, numbers); }
   void operator()(PackageOffers& offers) const { damage_list(offers.offers, damage, numbers); }
   void operator()(FileStatusReply& reply) const {
     if (damage != Damage::garbage) reply.status = FileStatus{};

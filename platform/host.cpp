@@ -29,6 +29,7 @@ struct SourceOf {
   std::string operator()(const AskSocket& q) const { return q.path; }
   std::string operator()(const ListProcesses&) const { return "processes"; }
   std::string operator()(const ListListeners&) const { return "listening sockets"; }
+  std::string operator()(const ListFilterTables&) const { return "packet filter tables"; }
   std::string operator()(const DescribeSystem&) const { return "system"; }
   std::string operator()(const ListPackageOffers&) const { return "/var/lib/apt/lists"; }
 };
@@ -43,6 +44,7 @@ Seen<HelperOutput> ask(const Host& host, const RunHelper& question) { return typ
 Seen<SocketReply> ask(const Host& host, const AskSocket& question) { return typed<SocketReply>(host, question); }
 Seen<Processes> ask(const Host& host, const ListProcesses& question) { return typed<Processes>(host, question); }
 Seen<Listeners> ask(const Host& host, const ListListeners& question) { return typed<Listeners>(host, question); }
+Seen<FilterTables> ask(const Host& host, const ListFilterTables& question) { return typed<FilterTables>(host, question); }
 Seen<SystemDescription> ask(const Host& host, const DescribeSystem& question) { return typed<SystemDescription>(host, question); }
 
 Seen<PackageOffers> ask(const Host& host, const ListPackageOffers& question) { return typed<PackageOffers>(host, question); }

@@ -46,6 +46,7 @@ Seen<HelperOutput> ask(const Host& host, const RunHelper& question);
 Seen<SocketReply> ask(const Host& host, const AskSocket& question);
 Seen<Processes> ask(const Host& host, const ListProcesses& question);
 Seen<Listeners> ask(const Host& host, const ListListeners& question);
+Seen<FilterTables> ask(const Host& host, const ListFilterTables& question);
 Seen<SystemDescription> ask(const Host& host, const DescribeSystem& question);
 Seen<PackageOffers> ask(const Host& host, const ListPackageOffers& question);
 

@@ -5,6 +5,7 @@
 #include "platform/credentials.h"
 #include "platform/helper.h"
 #include "platform/linux/files.h"
+#include "platform/linux/filter_tables.h"
 #include "platform/linux/listeners.h"
 #include "platform/linux/local_socket.h"
 #include "platform/linux/package_offers.h"
@@ -85,6 +86,7 @@ struct Answerer {
 
   Result<Reply> operator()(const ListProcesses&) const { return as_reply(list_processes()); }
   Result<Reply> operator()(const ListListeners&) const { return as_reply(list_listeners()); }
+  Result<Reply> operator()(const ListFilterTables&) const { return as_reply(list_filter_tables()); }
   Result<Reply> operator()(const DescribeSystem&) const { return as_reply(describe_system(now())); }
   Result<Reply> operator()(const ListPackageOffers& question) const { return as_reply(list_package_offers(question)); }
 };

@@ -90,6 +90,13 @@ struct ListListeners {
 };
 BOOST_DESCRIBE_STRUCT(ListListeners, (), ())
 
+/// Which tables of nftables the kernel holds in this network namespace, whoever made them (nft, iptables-nft). Needs CAP_NET_ADMIN, else
+/// denied. The rules in them are not read: that is what nft is for, and a PC may be without it.
+struct ListFilterTables {
+  static constexpr const char* kName = "list_filter_tables";
+};
+BOOST_DESCRIBE_STRUCT(ListFilterTables, (), ())
+
 /// What kind of machine this is and what this program may do on it.
 struct DescribeSystem {
   static constexpr const char* kName = "describe_system";
@@ -105,8 +112,8 @@ struct ListPackageOffers {
 };
 BOOST_DESCRIBE_STRUCT(ListPackageOffers, (), (lists, unchanged_while))
 
-using Question =
-    std::variant<ReadFile, StatFile, ListDirectory, RunHelper, AskSocket, ListProcesses, ListListeners, DescribeSystem, ListPackageOffers>;
+using Question = std::variant<ReadFile, StatFile, ListDirectory, RunHelper, AskSocket, ListProcesses, ListListeners, ListFilterTables,
+                              DescribeSystem, ListPackageOffers>;
 
 // ---- Replies -----------------------------------------------------------------------------------------------------------------------
 
@@ -208,6 +215,21 @@ struct Listeners {
 };
 BOOST_DESCRIBE_STRUCT(Listeners, (), (listeners))
 
+/// `family`: "inet", "ip", "ip6", "arp", "bridge", "netdev", or its number where it is none of these.
+struct FilterTable {
+  std::string family;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(FilterTable, (), (family, name))
+
+/// `nftables`: the kernel has it. False is an answer too: then there are no tables, and none can be made.
+struct FilterTables {
+  static constexpr const char* kName = "filter_tables";
+  bool nftables = false;
+  std::vector<FilterTable> tables;
+};
+BOOST_DESCRIBE_STRUCT(FilterTables, (), (nftables, tables))
+
 enum class OsFamily { linux_os, windows, macos };
 BOOST_DESCRIBE_ENUM(OsFamily, linux_os, windows, macos)
 
@@ -263,8 +285,8 @@ struct PackageOffers {
 };
 BOOST_DESCRIBE_STRUCT(PackageOffers, (), (installed_count, offered_count, offers, broken, essential_missing, plain, native))
 
-using Reply = std::variant<FileContents, FileStatusReply, Directory, HelperOutput, SocketReply, Processes, Listeners, SystemDescription,
-                           PackageOffers>;
+using Reply = std::variant<FileContents, FileStatusReply, Directory, HelperOutput, SocketReply, Processes, Listeners, FilterTables,
+                           SystemDescription, PackageOffers>;
 
 /// `observed_at`: when the PC said it; older than the scan for a remembered answer.
 struct Answer {

@@ -3,11 +3,9 @@
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <linux/inet_diag.h>
-#include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,6 +16,7 @@
 #include <cstring>
 #include <map>
 
+#include "platform/linux/netlink_socket.h"
 #include "platform/linux/processes.h"
 
 namespace gokajo::platform {
@@ -30,23 +29,6 @@ constexpr std::size_t kMaxListeners = 16384;
 struct Found {
   Listener listener;
   std::uint64_t inode = 0;
-};
-
-class NetlinkSocket {
- public:
-  NetlinkSocket() : fd_(socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG)) {
-    const timeval limit{2, 0};
-    if (fd_ >= 0) setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-  }
-  ~NetlinkSocket() {
-    if (fd_ >= 0) close(fd_);
-  }
-  NetlinkSocket(const NetlinkSocket&) = delete;
-  NetlinkSocket& operator=(const NetlinkSocket&) = delete;
-  int fd() const { return fd_; }
-
- private:
-  int fd_;
 };
 
 bool request_dump(int fd, std::uint8_t family, std::uint8_t protocol, std::uint32_t state) {
@@ -79,7 +61,7 @@ Found found_from(const nlmsghdr* header, Protocol protocol) {
 }
 
 Status dump(std::uint8_t family, Protocol protocol, std::vector<Found>& into) {
-  const NetlinkSocket socket;
+  const NetlinkSocket socket(NETLINK_SOCK_DIAG);
   const bool tcp = protocol == Protocol::tcp;
   if (socket.fd() < 0)
     return Error{errno == EACCES || errno == EPERM ? ErrorKind::denied : ErrorKind::failed,

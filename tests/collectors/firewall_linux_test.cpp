@@ -138,6 +138,66 @@ TEST_CASE("without nft a refusal that iptables shows is certain, an acceptance i
   CHECK(summary(host).ipv6 == Inbound::depends);
 }
 
+TEST_CASE("without nft the kernel itself tells that there are no tables; then nothing filters") {
+  FakeHost host;
+  const auto kernel = [&](FilterTables tables) { host.answers(ListFilterTables{}, Reply{std::move(tables)}); };
+  const auto error = [&] {
+    const auto rules = collectors::read_filter_rules_linux(host);
+    REQUIRE_FALSE(rules);
+    return rules.error();
+  };
+  FileStatus folder;
+  folder.type = FileType::directory;
+  host.answers(StatFile{.path = "/proc/net/netfilter"}, Reply{FileStatusReply{folder}});
+
+  SUBCASE("no table, or no nftables in this kernel") {
+    for (const bool nftables : {true, false}) {
+      kernel({nftables, {}});
+      CHECK(summary(host).ipv4 == Inbound::accepted);
+      CHECK(summary(host).ipv6 == Inbound::accepted);
+      CHECK(tcp(host, 22) == Reach::everyone);
+      CHECK(collectors::packet_filter_fact(collectors::read_filter_rules_linux(host)).source == "packet filter tables");
+    }
+  }
+  SUBCASE("tables that see no IP packet for this PC do not count") {
+    kernel({true, {{"bridge", "libvirt"}, {"arp", "filter"}}});
+    CHECK(summary(host).ipv4 == Inbound::accepted);
+  }
+  SUBCASE("any other table may refuse, and is named") {
+    for (const FilterTable& table : {FilterTable{"inet", "filter"}, FilterTable{"ip", "nat"}, FilterTable{"ip6", "x"},
+                                     FilterTable{"netdev", "x"}, FilterTable{"99", "x"}}) {
+      CAPTURE(table.family);
+      kernel({true, {{"bridge", "libvirt"}, table}});
+      CHECK(error().kind == ErrorKind::not_found);
+      CHECK(error().detail.find(table.family + " " + table.name) != std::string::npos);
+    }
+  }
+  SUBCASE("rules that iptables shows beside such a table may not be all") {
+    kernel({true, {{"ip", "filter"}}});
+    host.prints("iptables-nft-save", {}, "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n");
+    CHECK(summary(host).ipv4 == Inbound::depends);
+  }
+  SUBCASE("the older iptables counts, and stays unknown where it cannot be read") {
+    kernel({true, {}});
+    host.file("/proc/net/ip_tables_names", "filter\n");
+    CHECK(error().kind == ErrorKind::not_found);
+    host.prints("iptables-legacy-save", {}, test_data("firewall/legacy-iptables.txt"));
+    CHECK(summary(host).ipv4 == Inbound::refused);
+    CHECK(summary(host).ipv6 == Inbound::accepted);
+    host.unreadable("/proc/net/ip6_tables_names", ErrorKind::denied);
+    CHECK(error().kind == ErrorKind::denied);
+  }
+  SUBCASE("without the right to ask, or where /proc/net does not show, nothing is proven") {
+    for (const auto kind : {ErrorKind::denied, ErrorKind::failed, ErrorKind::not_asked, ErrorKind::timed_out, ErrorKind::unsupported}) {
+      host.answers(ListFilterTables{}, Error{kind, "kernel"});
+      CHECK(error().kind == (kind == ErrorKind::denied ? ErrorKind::denied : ErrorKind::not_found));
+    }
+    kernel({true, {}});
+    host.answers(StatFile{.path = "/proc/net/netfilter"}, Error{ErrorKind::not_found, ""});
+    CHECK(error().kind == ErrorKind::not_found);
+  }
+}
+
 TEST_CASE("sockets: loopback is left out, the rest says who can reach it") {
   auto host = host_with("firewalld-public-nft.json");
   host.answers(ListListeners{}, Reply{Listeners{{{Protocol::tcp, "127.0.0.1", 631, false, 7, "/usr/sbin/cupsd", false},

@@ -35,6 +35,7 @@ class Walk {
       if (!chain.base || chain.family == (packet_.ipv6 ? "ip" : "ip6")) continue;
       auto here = walk(chain, 0);
       if (here & kGoesOn) here = (here & ~kGoesOn) | (chain.accepts ? kAccepted : kRefused);
+      if (chain.one_device) here |= kAccepted;
       if (here == kRefused) return kRefused;
       outcome |= here;
     }

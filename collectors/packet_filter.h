@@ -32,15 +32,18 @@ struct FilterRule {
   std::string target;  ///< of jump and go_to, a chain of the same table
 };
 
-/// `base`: on the input hook, with `accepts` as its policy. `first`: it meets a packet before that and may send it on (nat, prerouting).
+/// `base`: on the input hook or one that a packet meets before it (prerouting, ingress), with `accepts` as its policy. `first`: it meets a
+/// packet before the input rules and may send it on (nat, prerouting). `one_device`: on the ingress hook, so of one network card: what it
+/// refuses may still come in over another.
 struct FilterChain {
-  std::string family;  ///< "ip", "ip6", "inet"
+  std::string family;  ///< "ip", "ip6", "inet", "netdev"
   std::string table;
   std::string name;
   bool base = false;
   bool first = false;
   bool accepts = true;
   std::vector<FilterRule> rules;
+  bool one_device = false;
 };
 
 /// `complete`: nothing that could refuse more is missing from it.

@@ -76,7 +76,9 @@ std::optional<Condition> condition_of(const std::string& option, const std::stri
   if (option == "--dst-type") return Condition{lower(value) == "local" ? About::always : About::never, false, {}, {}};
   // ICMP is not what is asked about, and a new connection of ours has no routing header.
   if (option == "--icmp-type" || option == "--icmpv6-type" || option == "--rt-type") return Condition{About::never, false, {}, {}};
-  if (option == "--comment") return std::nullopt;
+  // rpfilter, inverted: a sender whom this PC would not answer over the same card, so none with a connection to lose.
+  if (option == "--invert") return Condition{About::never, false, {}, {}};
+  if (option == "--comment" || option == "--loose" || option == "--validmark" || option == "--accept-local") return std::nullopt;
   return Condition{};
 }
 
@@ -127,7 +129,10 @@ FilterRule rule_of(const std::vector<std::string>& words) {
 }  // namespace
 
 FilterRule::Action action_of_target(std::string_view target) {
-  static constexpr std::array<std::string_view, 8> kGoOn = {"LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "TCPMSS", "DSCP", "CHECKSUM"};
+  // iptables-extensions(8): these change or note the packet, and the next rule is asked.
+  static constexpr std::array<std::string_view, 16> kGoOn = {"LOG",  "NFLOG",    "ULOG", "MARK",    "CONNMARK", "TCPMSS",
+                                                             "DSCP", "CHECKSUM", "CT",   "NOTRACK", "TRACE",    "CLASSIFY",
+                                                             "TOS",  "TTL",      "HL",   "SECMARK"};
   if (target == "ACCEPT") return Action::accept;
   if (target == "DROP" || target == "REJECT") return Action::refuse;
   if (target == "RETURN") return Action::back;
@@ -148,8 +153,8 @@ platform::Result<FilterRules> parse_iptables_save(std::string_view text, std::st
     } else if (line.starts_with(':') && !table.empty()) {
       const auto part = words(line.substr(1));
       if (part.size() < 2) return platform::Error{platform::ErrorKind::malformed, "iptables-save: a chain without policy"};
-      // nat's INPUT chain changes addresses and refuses nothing.
-      const bool base = part[0] == "INPUT" && table != "nat";
+      // nat's chains change addresses and refuse nothing.
+      const bool base = (part[0] == "INPUT" || part[0] == "PREROUTING") && table != "nat";
       const bool first = part[0] == "PREROUTING" && table != "raw";  // raw sends nothing on
       rules.chains[chain_key(family, table, part[0])] = {std::string(family), table, part[0], base, first, part[1] != "DROP", {}};
     } else if (line.starts_with("-A ")) {

@@ -111,6 +111,12 @@ std::vector<Condition> meta_conditions(const std::string& key, const std::vector
   return {Condition{}};
 }
 
+bool asks_for_way_back(const Json& fib) {
+  const auto result = text_of(fib, "result");
+  return (result == "oif" || result == "oifname" || result == "check") && fib.contains("flags") && fib["flags"].is_array() &&
+         has(fib["flags"].get<std::vector<Json>>(), "saddr");
+}
+
 // What the left side, equal to (one of) the right, asks of a packet.
 std::vector<Condition> conditions(const Json& left, const std::vector<Json>& right) {
   if (!left.is_object() || left.empty()) return {Condition{}};
@@ -125,6 +131,9 @@ std::vector<Condition> conditions(const Json& left, const std::vector<Json>& rig
     if (text_of(inner, "key") == "status" && has(right, "dnat")) return {fixed(false)};
   }
   if (kind == "fib" && inner.is_object() && text_of(inner, "result") == "type") return {fixed(has(right, "local"))};
+  // "fib saddr . iif oif missing": a sender whom this PC would not answer over the same card, so none with a connection to lose.
+  if (kind == "fib" && inner.is_object() && right.size() == 1 && (right[0] == false || right[0] == true) && asks_for_way_back(inner))
+    return {fixed(right[0] == true)};
   // tcp flags & (fin|syn|rst|ack) == syn: the first packet of a connection.
   if (kind == "&" && right.size() == 1 && right[0] == "syn" && inner.is_array() && !inner.empty() && inner[0].is_object() &&
       inner[0].contains("payload"))
@@ -239,16 +248,17 @@ void add_rule(const Json& json, const Sets& sets, std::vector<FilterRule>& out, 
 
 bool concerns_us(const Json& object) {
   const auto family = text_of(object, "family");
-  return family == "ip" || family == "ip6" || family == "inet";
+  return family == "ip" || family == "ip6" || family == "inet" || family == "netdev";
 }
 
 void add_chain(const Json& json, FilterRules& rules) {
   const auto family = text_of(json, "family"), table = text_of(json, "table"), name = text_of(json, "name");
   const auto hook = text_of(json, "hook");
-  const bool base = hook == "input" && text_of(json, "type") == "filter";
+  const bool base = (hook == "input" || hook == "prerouting" || hook == "ingress") && text_of(json, "type") == "filter";
   // nat sends on at prerouting; tproxy does so from chains of type filter there.
   const bool first = hook == "prerouting";
-  rules.chains[chain_key(family, table, name)] = {family, table, name, base, first, text_of(json, "policy") != "drop", {}};
+  rules.chains[chain_key(family, table, name)] = {family,           table, name, base, first, text_of(json, "policy") != "drop", {},
+                                                  hook == "ingress"};
 }
 
 }  // namespace

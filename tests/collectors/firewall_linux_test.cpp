@@ -112,6 +112,26 @@ TEST_CASE("rules of the older iptables count although nft does not see them") {
   CHECK(summary(host).ipv6 == Inbound::accepted);
 }
 
+TEST_CASE("what is refused before the input hook is not called open") {
+  SUBCASE("a card's own ingress hook decides for that card alone") {
+    const auto host = host_with("netdev-ingress-nft.json");
+    CHECK(tcp(host, 22) == Reach::some);
+    CHECK(tcp(host, 80) == Reach::everyone);
+    CHECK(tcp(host, 445) == Reach::nobody);  // in prerouting, for every card
+  }
+  SUBCASE("dropping everything on a card leaves the summary open") {
+    const auto host = host_with("inet-ingress-nft.json");
+    CHECK(summary(host).ipv4 == Inbound::depends);
+    CHECK(summary(host).ipv6 == Inbound::depends);
+  }
+  SUBCASE("the older iptables drops in raw PREROUTING; senders without a way back do not count") {
+    auto host = host_with("empty-nft.json");
+    host.file("/proc/net/ip_tables_names", "raw\n").prints("iptables-legacy-save", {}, test_data("firewall/legacy-raw.txt"));
+    CHECK(tcp(host, 445) == Reach::nobody);
+    CHECK(tcp(host, 22) == Reach::everyone);
+  }
+}
+
 TEST_CASE("a packet filter nobody could look at is absent with its reason") {
   FakeHost host;
   SUBCASE("not root") {

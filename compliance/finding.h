@@ -46,7 +46,8 @@ struct List {  ///< names, shown joined
 using Parameter = std::variant<Count, DayCount, Date, Name, Version, List>;
 using Parameters = std::map<std::string, Parameter>;
 
-/// `situation` names the wording of this check that fits ("missing", "share-open"); "unmeasured" with `absence` is worded from the reason.
+/// `situation` names the wording of this check that fits ("missing", "share-open"); "unmeasured" with `absence` is worded from the reason;
+/// judging turns it into "unmeasured-denied-elevated" where an administrator was denied.
 /// `items`: the things found, each with its own parameters ("name" is what it is remembered by). `first_seen` is filled in by judging.
 struct Finding {
   std::string check;

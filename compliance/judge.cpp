@@ -15,6 +15,9 @@ bool all_are(const std::vector<Verdict>& verdicts, Verdict verdict) {
   return !verdicts.empty() && std::all_of(verdicts.begin(), verdicts.end(), [&](Verdict v) { return v == verdict; });
 }
 
+// A fact was denied although the scan ran with an administrator's rights.
+constexpr const char* kDeniedElevated = "unmeasured-denied-elevated";
+
 bool lasts(Verdict verdict) { return verdict == Verdict::fail || verdict == Verdict::ask; }
 
 Finding judge_one(const std::string& id, const PackCheck& entry, const Evidence& evidence, const Memory& memory, Time now) {
@@ -29,6 +32,10 @@ Finding judge_one(const std::string& id, const PackCheck& entry, const Evidence&
     for (const auto& [name, value] : *entry.settings) settings.insert_or_assign(name, value);
   Finding finding = check->judge(evidence, settings, memory, now);
   finding.check = id;
+  // Who has every right already must not be told to come back with more.
+  if (finding.absence && finding.absence->reason == platform::ErrorKind::denied && evidence.device.system &&
+      evidence.device.system->elevated)
+    finding.situation = kDeniedElevated;
   if (lasts(finding.verdict)) {
     finding.first_seen = first_seen(memory, finding_key(finding, nullptr)).value_or(now);
     for (auto& item : finding.items)

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "compliance/wording.h"
 #include "tests/support/judging.h"
 
 namespace gokajo::tests {
@@ -34,6 +35,30 @@ Evidence people(std::vector<PersonAccount> accounts) {
 const Policy kNoPolicy{kPolicyFormat, {}, {}, {}};
 
 }  // namespace
+
+TEST_CASE("an administrator who is denied is not told to become one") {
+  Evidence evidence;
+  evidence.extras.people = no_fact<std::vector<PersonAccount>>({platform::ErrorKind::denied, "/etc/passwd"}, "/etc/passwd", kNow);
+  const auto said = [&] {
+    const auto judgement = judge(evidence, one_check(), kNoPolicy, {}, kNow);
+    CHECK(judgement.findings[0].finding.verdict == unknown);
+    const auto words = render(judgement.findings[0].finding, built_in_wording(), Reader{});
+    REQUIRE(words.why);
+    REQUIRE(words.fix.size() == 1);
+    return words.fix[0].ja + words.fix[0].en + words.why->ja + words.why->en;
+  };
+  CHECK(said().find("sudo") != std::string::npos);
+  System system;
+  evidence.device.system = fact(system, "system", kNow);
+  CHECK(said().find("sudo") != std::string::npos);
+  system.elevated = true;
+  evidence.device.system = fact(system, "system", kNow);
+  CHECK(said().find("sudo") == std::string::npos);
+  CHECK(said().find("担当者") != std::string::npos);
+  // Another reason stays what it is.
+  evidence.extras.people = no_fact<std::vector<PersonAccount>>({platform::ErrorKind::timed_out, ""}, "", kNow);
+  CHECK(judge(evidence, one_check(), kNoPolicy, {}, kNow).findings[0].finding.situation == "unmeasured");
+}
 
 // design.md section 2: fail if a required check fails; else unknown if one is unknown; else ask if one asks; else not_applicable if all
 // are; else pass.

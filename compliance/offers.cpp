@@ -47,9 +47,11 @@ std::string file_name(std::string_view path) {
   return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
 }
 
+// The kernel's own servers (nfsd, lockd) have no process; "?" is one that may not be seen.
 std::string socket_name(const OpenSocket& socket) {
   const auto program = file_name(socket.program);
-  return (program.empty() ? "?" : program) + " (" + std::to_string(socket.port) + "/" + socket.protocol + ")";
+  const std::string nobody = socket.owner_known ? "kernel" : "?";
+  return (program.empty() ? nobody : program) + " (" + std::to_string(socket.port) + "/" + socket.protocol + ")";
 }
 
 bool is_dhcp_client(const OpenSocket& socket) { return socket.protocol == "udp" && (socket.port == 68 || socket.port == 546); }

@@ -36,6 +36,15 @@ TEST_CASE("what waits for connections behind no rules fails, each named once") {
   CHECK(with(kAccepted, kRefused, {tcp_socket(22, "/usr/sbin/sshd", Reach::everyone, "::")}).situation == "ipv4-open");
 }
 
+TEST_CASE("a port of the kernel's own is named so, and one whose program may not be seen is not") {
+  auto hidden = tcp_socket(2024, "");
+  hidden.owner_known = false;
+  const auto off = with(kAccepted, kAccepted, {tcp_socket(2049, ""), hidden});
+  REQUIRE(off.items.size() == 2);
+  CHECK(off.items[0].at("name") == Parameter{Name{"? (2024/tcp)"}});
+  CHECK(off.items[1].at("name") == Parameter{Name{"kernel (2049/tcp)"}});
+}
+
 TEST_CASE("half a firewall suffices where nothing waits on the other half") {
   CHECK(with(kRefused, kAccepted, {tcp_socket(22, "/usr/sbin/sshd")}).situation == "on-where-used");
 }

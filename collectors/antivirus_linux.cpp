@@ -39,9 +39,26 @@ bool belongs(const Process& process, std::string_view folder, const Paths& paths
   });
 }
 
+constexpr const char* kNoWay = "this product has no way to ask that is known here";
+
 template <class T>
 Fact<T> not_told(const std::string& source, platform::Time at) {
-  return compliance::no_fact<T>({ErrorKind::unsupported, "this product has no way to ask that is known here"}, source, at);
+  return compliance::no_fact<T>({ErrorKind::unsupported, kNoWay}, source, at);
+}
+
+// Judging accepts "unsupported" as a product that has no way to tell. One that has, and could not be asked for that reason, failed.
+template <class T>
+void keep_apart(Fact<T>& fact) {
+  if (!fact && fact.absent == ErrorKind::unsupported && fact.detail != kNoWay) fact.absent = ErrorKind::failed;
+}
+
+void keep_apart(AntivirusProduct& product) {
+  keep_apart(product.running);
+  keep_apart(product.real_time);
+  keep_apart(product.definitions);
+  keep_apart(product.licensed);
+  keep_apart(product.expires);
+  keep_apart(product.scanned);
 }
 
 // The path that shows the product is there; an error other than not_found is kept in `unclear`.
@@ -66,12 +83,14 @@ AntivirusProduct describe(const Host& host, const KnownProduct& known, std::stri
   product.scanned = not_told<platform::Time>(proof, list.observed_at);
   product.proof = std::move(proof);
   known.ask_state(host, list, product);
+  keep_apart(product);
   if (!product.real_time && product.real_time.absent == ErrorKind::unsupported) {
     const auto guards = guards_opens(list, known.folder, known.engines);
     if (!guards)
       product.real_time = compliance::no_fact<RealTime>({guards.absent, guards.detail}, guards.source, guards.observed_at);
     else if (*guards)
       product.real_time = compliance::fact(RealTime::on, guards.source, guards.observed_at);
+    keep_apart(product);
   }
   return product;
 }

@@ -168,6 +168,35 @@ TEST_CASE("Defender in passive mode is passive although it calls itself healthy;
   CHECK(only(host).licensed.absent == ErrorKind::timed_out);
 }
 
+TEST_CASE("a product whose tool cannot be asked is not one that has no way to tell") {
+  FakeHost host;
+  for (const char* path : {"/opt/microsoft/mdatp/sbin/wdavdaemon", "/opt/CrowdStrike/falconctl", "/opt/sentinelone/bin/sentinelctl",
+                           "/opt/eset/eea/sbin/startd", "/opt/bitdefender-security-tools/bin/bduitool", "/usr/sbin/clamd"})
+    installed(host, path);
+  runs(host, {process(5, "/opt/microsoft/mdatp/sbin/wdavdaemon"), process(6, "/opt/CrowdStrike/falcon-sensor"),
+              process(7, "/opt/eset/eea/lib/scand"), process(8, "/usr/sbin/clamd")});
+  host.unreadable("/etc/clamav/clamd.conf", ErrorKind::unsupported, "clamd_conf");
+  using Arguments = std::vector<std::string>;
+  for (const auto& [tool, arguments] : {std::pair<const char*, Arguments>{"mdatp", {"health", "--output", "json"}},
+                                        {"falconctl", {"-g", "--rfm-state"}},
+                                        {"sentinelctl", {"control", "status"}},
+                                        {"eset-upd", {"--list-modules"}},
+                                        {"eset-lic", {"--status"}},
+                                        {"bduitool", {"get", "ps"}}})
+    host.fails(tool, arguments, ErrorKind::unsupported);
+  const auto antivirus = collect_antivirus_linux(host);
+  REQUIRE(antivirus.products);
+  REQUIRE(antivirus.products->size() == 6);
+  for (const auto& product : *antivirus.products) {
+    CAPTURE(product.name);
+    const bool hidden = product.running.absent == ErrorKind::failed || product.real_time.absent == ErrorKind::failed ||
+                        product.licensed.absent == ErrorKind::failed;
+    CHECK(hidden);
+    const bool made_up = product.definitions && product.definitions->used;
+    CHECK_FALSE(made_up);
+  }
+}
+
 TEST_CASE("CrowdStrike in reduced functionality mode is blind, and it knows no definitions") {
   FakeHost host;
   installed(host, "/opt/CrowdStrike/falconctl");

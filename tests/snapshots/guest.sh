@@ -21,6 +21,7 @@ leave() {
   [ -z "$1" ] || echo "$1" >/snap/out/broken
   [ ! -s /root/record.json ] || cp /root/record.json /snap/out/record.json
   cp /root/record.err /snap/out/record.err 2>/dev/null || true
+  [ -n "$1" ] || : >/snap/out/done
   sync
   systemctl poweroff --force --force
   exit 0

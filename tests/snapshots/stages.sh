@@ -52,7 +52,12 @@ access_point() {
   ip netns exec air dnsmasq --interface=wlan1 --bind-interfaces --port=0 --dhcp-range=192.168.88.20,192.168.88.90,1h --pid-file=/run/air-dnsmasq.pid
 }
 
-# Every client and the card's scan take their time under emulation.
+# Joins network $1 with passphrase $2, if any, as a person does in the desktop's menu; what the card hears first takes its time under emulation.
+join() {
+  wait_for 120 sh -c "nmcli device wifi rescan; nmcli -g SSID device wifi list --rescan no | grep -x '$1'"
+  nmcli --wait 150 device wifi connect "$1" ${2:+password "$2"}
+}
+
 joined() { wait_for 180 sh -c 'iw dev wlan0 link | grep -q "SSID: '"$1"'" && ip -4 addr show dev wlan0 | grep -q "inet 192.168.88."'; }
 
 # clamd with one signature of this PC's own, and clamonacc in front of what is opened under /home.

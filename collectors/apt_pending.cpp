@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
+#include "collectors/apt_fix_dates.h"
 #include "collectors/parse/lines.h"
 #include "collectors/seen.h"
 #include "platform/deb/version.h"
@@ -133,30 +135,6 @@ platform::Status explain_left(const Host& host, std::vector<PendingUpdate>& upda
   return platform::Done{};
 }
 
-// When the installed version came onto the PC (dpkg writes the package's file list then), and when its own changelog says it was made: a
-// fix above it was made later. Only a changelog whose newest entry is the installed version counts.
-void date(const Host& host, PendingUpdate& update) {
-  const std::string base = "/var/lib/dpkg/info/" + update.name;
-  auto list = ask(host, StatFile{.path = base + ".list"});
-  if (!list) list = ask(host, StatFile{.path = base + ":" + update.architecture + ".list"});
-  if (list) update.installed_at = list->changed;
-  auto changelog =
-      ask(host,
-          ReadFile{.path = "/usr/share/doc/" + update.name + "/changelog.Debian.gz", .reducer = "debian_changelog", .max_bytes = 4 << 20});
-  if (!changelog)
-    changelog =
-        ask(host, ReadFile{.path = "/usr/share/doc/" + update.name + "/changelog.gz", .reducer = "debian_changelog", .max_bytes = 4 << 20});
-  if (!changelog) return;
-  const auto lines = parse::lines(changelog->bytes.data);
-  if (lines.empty()) return;
-  const auto entry = parse::fields(lines.front(), '\t');
-  if (entry.size() != 2 || entry[0] != update.installed) return;
-  if (const auto made = platform::parse_rfc5322_date(entry[1])) {
-    update.fix_not_before = made;
-    update.fix_dated_by += std::string(update.fix_dated_by.empty() ? "" : "; ") + changelog.source;
-  }
-}
-
 // The texts of apt_preferences(5), all in one.
 platform::Result<std::string> preferences(const Host& host) {
   std::string text;
@@ -234,6 +212,20 @@ void add_step(std::vector<PendingUpdate>& updates, AptStep step, const PackageOf
   updates.push_back(std::move(update));
 }
 
+void date_all(const Host& host, const PackageOffers& offers, std::vector<PendingUpdate>& updates) {
+  std::optional<std::vector<AptRun>> history;
+  std::size_t dated = 0;
+  for (auto& update : updates) {
+    if (update.security == Tristate::no || update.installed.empty() || dated++ >= kMaxDated) continue;
+    const auto offer = std::find_if(offers.offers.begin(), offers.offers.end(), [&](const PackageOffer& one) {
+      return same_place({update.name, update.architecture, {}, {}}, one) && one.installed == update.installed;
+    });
+    if (offer == offers.offers.end()) continue;
+    if (!history) history = read_apt_history(host);
+    date_fix(host, *offer, *history, update);
+  }
+}
+
 }  // namespace
 
 Fact<PendingUpdates> collect_apt_pending(const Host& host, const platform::Result<AptArchives>& archives) {
@@ -274,9 +266,7 @@ Fact<PendingUpdates> collect_apt_pending(const Host& host, const platform::Resul
   }
   if (auto status = explain_left(host, updates, unexplained); !status)
     return compliance::no_fact<PendingUpdates>(status.error(), "apt-cache policy", offers.observed_at);
-  std::size_t dated = 0;
-  for (auto& update : updates)
-    if (update.security != Tristate::no && !update.installed.empty() && dated++ < kMaxDated) date(host, update);
+  date_all(host, *offers, updates);
   // apt names them in the order it would unpack them, the offers by name: the same facts read the same whoever told them.
   std::sort(updates.begin(), updates.end(),
             [](const auto& a, const auto& b) { return std::tie(a.name, a.architecture) < std::tie(b.name, b.architecture); });

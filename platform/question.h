@@ -258,7 +258,15 @@ struct OfferedVersion {
 };
 BOOST_DESCRIBE_STRUCT(OfferedVersion, (), (version, architecture, phased_percent, lists))
 
-/// `newer` is in the order of versions, oldest first. `held`: dpkg's selection is hold.
+struct InstalledPackage {
+  std::string name;
+  std::string architecture;
+  std::string version;
+};
+BOOST_DESCRIBE_STRUCT(InstalledPackage, (), (name, architecture, version))
+
+/// `newer` is in the order of versions, oldest first. `held`: dpkg's selection is hold. `siblings`: installed packages of the same source
+/// with a version above this one's, at most 8; absent in snapshots made before they were looked at.
 struct PackageOffer {
   std::string name;
   std::string architecture;
@@ -266,8 +274,9 @@ struct PackageOffer {
   std::string source;  ///< name of the source package
   bool held = false;
   std::vector<OfferedVersion> newer;
+  std::optional<std::vector<InstalledPackage>> siblings;
 };
-BOOST_DESCRIBE_STRUCT(PackageOffer, (), (name, architecture, installed, source, held, newer))
+BOOST_DESCRIBE_STRUCT(PackageOffer, (), (name, architecture, installed, source, held, newer, siblings))
 
 /// Only packages with something newer. `broken`: installed packages that dpkg left half done. `essential_missing`: packages the lists call
 /// essential and that are not installed: apt would install them. `plain`: every package can take its newest offered version and nothing

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kMaxName = 256;
 constexpr std::size_t kMaxInstalled = 200000;
 constexpr std::size_t kMaxVersions = 64;  // of one package above the installed one
+constexpr std::size_t kMaxSiblings = 8;
 
 // The name in the first field, where apt and dpkg write it; anywhere else it is looked for.
 std::string_view package_name(std::string_view stanza) {
@@ -59,7 +60,8 @@ void OfferFinder::add_installed(std::string_view stanza) {
   entry.offer.name = name;
   entry.offer.architecture = architecture;
   entry.offer.installed = version;
-  entry.offer.source = source.empty() ? std::string(name) : std::string(source.substr(0, source.find(' ')));
+  entry.source = entry.offer.source = source.empty() ? std::string(name) : std::string(source.substr(0, source.find(' ')));
+  entry.architecture = architecture;
   entry.offer.held = status.substr(0, want_end) == "hold";
   entry.now = relations_of(stanza, name, version);
   installed_[std::string(name)].push_back(std::move(entry));
@@ -109,6 +111,27 @@ bool OfferFinder::is_plain() const {
   return stand_together(after);
 }
 
+void OfferFinder::add_siblings(PackageOffers& found) const {
+  std::unordered_map<std::string, std::vector<PackageOffer*>> lacking;
+  for (auto& offer : found.offers) {
+    offer.siblings.emplace();
+    lacking[offer.source].push_back(&offer);
+  }
+  for (const auto& [name, slots] : installed_)
+    for (const auto& slot : slots) {
+      const auto offers = lacking.find(slot.source);
+      if (offers == lacking.end()) continue;
+      for (auto* offer : offers->second)
+        if (compare_versions(slot.now.version, offer->installed) > 0)
+          offer->siblings->push_back({slot.now.name, slot.architecture, slot.now.version});
+    }
+  for (auto& offer : found.offers) {
+    std::sort(offer.siblings->begin(), offer.siblings->end(),
+              [](const auto& a, const auto& b) { return std::tie(a.name, a.architecture) < std::tie(b.name, b.architecture); });
+    if (offer.siblings->size() > kMaxSiblings) offer.siblings->resize(kMaxSiblings);
+  }
+}
+
 PackageOffers OfferFinder::result() {
   PackageOffers found;
   found.plain = is_plain();
@@ -127,6 +150,7 @@ PackageOffers OfferFinder::result() {
     }
   std::sort(found.offers.begin(), found.offers.end(),
             [](const auto& a, const auto& b) { return std::tie(a.name, a.architecture) < std::tie(b.name, b.architecture); });
+  add_siblings(found);
   return found;
 }
 

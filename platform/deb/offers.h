@@ -24,12 +24,14 @@ class OfferFinder {
 
  private:
   struct Installed {
-    PackageOffer offer;
+    PackageOffer offer;  ///< given away by result()
+    std::string source, architecture;
     std::map<std::string, OfferedVersion> newer;
     PackageRelations now;     ///< of the installed version
     PackageRelations newest;  ///< of the newest offered above it
   };
   bool is_plain() const;
+  void add_siblings(PackageOffers& found) const;
   const std::string& slot_architecture(const std::string& architecture) const { return architecture == "all" ? native_ : architecture; }
 
   // By name; the architectures of one package stand side by side. "all" lives in the native architecture's place, as for apt.

@@ -93,4 +93,25 @@ TEST_CASE("garbage instead of package lists finds nothing and breaks nothing") {
   }
 }
 
+TEST_CASE("an offer names installed packages of the same source that are further on, and no others") {
+  deb::OfferFinder finder;
+  finder.add_installed("Package: dpkg\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.21\n");
+  finder.add_installed(installed("hana", "1.0"));
+  finder.add_installed(installed("hana-doc", "1.1", "Source: hana\n"));
+  finder.add_installed(installed("hana-old", "1.0", "Source: hana (0.9)\n"));
+  finder.add_installed(installed("hana-gone", "1.1", "Source: hana\n", "deinstall ok config-files"));
+  finder.add_installed(installed("kaki", "2.0"));
+  finder.add_offered(offered("hana", "1.1"), 0);
+  finder.add_offered(offered("kaki", "3.0"), 0);
+  const auto found = finder.result();
+  REQUIRE(found.offers.size() == 2);
+  REQUIRE(found.offers[0].siblings);
+  REQUIRE(found.offers[0].siblings->size() == 1);
+  CHECK(found.offers[0].siblings->front().name == "hana-doc");
+  CHECK(found.offers[0].siblings->front().version == "1.1");
+  CHECK(found.offers[0].siblings->front().architecture == "amd64");
+  REQUIRE(found.offers[1].siblings);
+  CHECK(found.offers[1].siblings->empty());
+}
+
 }  // namespace gokajo::tests

@@ -1,7 +1,10 @@
 #include "agent/command_line.h"
 
+#include <array>
 #include <cstdio>
+#include <memory>
 #include <string_view>
+#include <utility>
 
 #include "agent/commands/command.h"
 #include "agent/language.h"
@@ -34,6 +37,23 @@ const char* what_is_wrong(const Session& session, const CLI::ParseError& problem
   return session.say("使い方が違います", "wrong usage");
 }
 
+// CLI11's own words of a help page, in Japanese. It has labels for some of them only, so they are changed in what it wrote.
+class JapaneseHelp : public CLI::Formatter {
+ public:
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kWords = {{{"\nUsage:", "\n使い方:"},
+                                                                                             {" [OPTIONS]", " [オプション]"},
+                                                                                             {" SUBCOMMAND\n", " コマンド\n"},
+                                                                                             {"\nPositionals:\n", "\n続けて書くもの:\n"},
+                                                                                             {"\nOptions:\n", "\nオプション:\n"},
+                                                                                             {"\nSubcommands:\n", "\nコマンド:\n"}}};
+    auto text = CLI::Formatter::make_help(app, std::move(name), mode);
+    for (const auto& [english, japanese] : kWords)
+      if (const auto at = text.find(english); at != std::string::npos) text.replace(at, english.size(), japanese);
+    return text;
+  }
+};
+
 bool names_command(const CLI::App& app, std::string_view word) {
   const auto named = [&](const CLI::App* command) { return command->get_name() == word; };
   return !app.get_subcommands(named).empty();
@@ -55,7 +75,9 @@ std::unique_ptr<CLI::App> command_tree(Session& session) {
 #define GOKAJO_COMMAND(name) add_##name##_command(*app, session);
 #include "agent/commands/commands.inc"
 #undef GOKAJO_COMMAND
+  const auto japanese = session.ja() ? std::make_shared<JapaneseHelp>() : nullptr;
   const auto word_help = [&](CLI::App& command) {
+    if (japanese) command.formatter(japanese);
     command.set_help_flag("-h,--help", session.say("使い方を表示します", "print this help"));
   };
   word_help(*app);

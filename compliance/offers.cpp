@@ -47,11 +47,12 @@ std::string file_name(std::string_view path) {
   return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
 }
 
-// The kernel's own servers (nfsd, lockd) have no process; "?" is one that may not be seen.
+// The kernel's own servers (nfsd, lockd) have no process; of one that may not be seen the port is all there is to say.
 std::string socket_name(const OpenSocket& socket) {
   const auto program = file_name(socket.program);
-  const std::string nobody = socket.owner_known ? "kernel" : "?";
-  return (program.empty() ? nobody : program) + " (" + std::to_string(socket.port) + "/" + socket.protocol + ")";
+  const auto port = std::to_string(socket.port) + "/" + socket.protocol;
+  if (program.empty() && !socket.owner_known) return port;
+  return (program.empty() ? "kernel" : program) + " (" + port + ")";
 }
 
 bool is_dhcp_client(const OpenSocket& socket) { return socket.protocol == "udp" && (socket.port == 68 || socket.port == 546); }

@@ -25,7 +25,7 @@ Offer offer_of(const Sharing& sharing, std::initializer_list<std::int64_t> ports
 
 std::string file_name(std::string_view path);
 
-/// "smbd (445/tcp)".
+/// "smbd (445/tcp)", "445/tcp" where its program could not be seen.
 std::string socket_name(const OpenSocket& socket);
 
 /// Sockets of DHCP clients only take answers to their own questions; every firewall leaves them open (ufw's before.rules, firewalld's

@@ -13,7 +13,13 @@ constexpr std::size_t kListShown = 5;
 
 using Values = std::map<std::string, Parameter, std::less<>>;
 
-std::string substitute(std::string_view sentence, const Parameters& parameters, const std::string& items, Language language,
+// What stands for all items in one sentence.
+struct Joined {
+  std::string items;
+  std::string names;
+};
+
+std::string substitute(std::string_view sentence, const Parameters& parameters, const Joined& joined, Language language,
                        const Reader& reader) {
   std::string out;
   while (!sentence.empty()) {
@@ -26,7 +32,9 @@ std::string substitute(std::string_view sentence, const Parameters& parameters, 
     const auto name = sentence.substr(1, close - 1);
     const auto value = parameters.find(std::string(name));
     if (name == "items")
-      out += items;
+      out += joined.items;
+    else if (name == "names")
+      out += joined.names;
     else if (value != parameters.end())
       out += render_parameter(value->second, language, reader);
     else
@@ -122,26 +130,28 @@ RenderedFinding render(const Finding& finding, const Wording& wording, const Rea
   Parameters parameters = finding.parameters;
   parameters.emplace("check", Name{});
   if (finding.first_seen) parameters.emplace("first_seen", Date{*finding.first_seen});
-  const auto write = [&](const Text& text, const std::string& ja_items, const std::string& en_items) {
+  const auto write = [&](const Text& text, const Joined& ja_joined, const Joined& en_joined) {
     auto ja = parameters, en = parameters;
     ja["check"] = Name{out.name.ja};
     en["check"] = Name{out.name.en};
-    return Text{substitute(text.ja, ja, ja_items, Language::ja, reader), substitute(text.en, en, en_items, Language::en, reader)};
+    return Text{substitute(text.ja, ja, ja_joined, Language::ja, reader), substitute(text.en, en, en_joined, Language::en, reader)};
   };
-  std::vector<std::string> ja_names, en_names;
+  std::vector<std::string> ja_items, en_items, names;
   for (const auto& item : finding.items) {
     if (!situation->item) break;
-    Text text{substitute(situation->item->ja, item, "", Language::ja, reader),
-              substitute(situation->item->en, item, "", Language::en, reader)};
-    ja_names.push_back(text.ja);
-    en_names.push_back(text.en);
+    Text text{substitute(situation->item->ja, item, {}, Language::ja, reader),
+              substitute(situation->item->en, item, {}, Language::en, reader)};
+    ja_items.push_back(text.ja);
+    en_items.push_back(text.en);
+    if (const auto name = item.find("name"); name != item.end()) names.push_back(render_parameter(name->second, Language::ja, reader));
     out.items.push_back(std::move(text));
   }
-  const std::string ja_items = join(ja_names, Language::ja), en_items = join(en_names, Language::en);
-  out.saw = write(situation->saw, ja_items, en_items);
-  if (situation->why) out.why = write(*situation->why, ja_items, en_items);
+  const Joined ja_joined{join(ja_items, Language::ja), join(names, Language::ja)},
+      en_joined{join(en_items, Language::en), join(names, Language::en)};
+  out.saw = write(situation->saw, ja_joined, en_joined);
+  if (situation->why) out.why = write(*situation->why, ja_joined, en_joined);
   if (const auto* steps = steps_for(*situation, reader))
-    for (const auto& step : *steps) out.fix.push_back(write(step, ja_items, en_items));
+    for (const auto& step : *steps) out.fix.push_back(write(step, ja_joined, en_joined));
   return out;
 }
 

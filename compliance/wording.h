@@ -4,6 +4,7 @@
 /// A sentence holds placeholders "{name}"; how each is written follows from the parameter's type: Count "3", DayCount "41日"/"41 days",
 /// Date "2026年11月22日"/"22 November 2026", Name and Version as they are, List joined (the first five, then how many more). "{items}"
 /// stands for the items, each rendered by the situation's "item" sentence, joined as a list is; RenderedFinding::items has them all.
+/// "{names}" stands for the items' names alone, where the rest of each would make the sentence too long to read.
 #pragma once
 
 #include <map>

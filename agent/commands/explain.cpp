@@ -64,8 +64,10 @@ void write_result(Sheet& sheet, const Session& session, const Json& finding, con
   sheet.heading("このPCの前の結果", "Last result on this PC");
   sheet.text("[" + std::string(compliance::verdict_name(verdict, session.language)) + "] " + text_in(finding, "text", session) +
              session.say("（", " (") + day + session.say("）", ")"));
-  if (finding.contains("items") && finding["items"].is_array() && finding["items"].size() > 1)
-    for (const auto& item : finding["items"]) sheet.text(text_in(item, "text", session), "   - ");
+  // One item that the sentence already holds whole is not said again.
+  if (const auto items = finding.find("items"); items != finding.end() && items->is_array() && !items->empty())
+    if (items->size() > 1 || text_in(finding, "text", session).find(text_in((*items)[0], "text", session)) == std::string::npos)
+      for (const auto& item : *items) sheet.text(text_in(item, "text", session), "   - ");
   if (const auto why = text_in(finding, "why", session); !why.empty()) {
     sheet.heading("なぜ大事か", "Why it matters");
     sheet.text(why);

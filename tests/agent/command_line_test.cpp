@@ -82,6 +82,18 @@ TEST_CASE("the locale chooses the language, --lang wins, and Japanese is used wh
   CHECK(run(directory, scan + " --lang ja", "LANG=en_US.UTF-8").out.find("調べていないもの") != std::string::npos);
 }
 
+TEST_CASE("help speaks one language") {
+  const TemporaryDirectory directory;
+  for (const char* command : {"", " scan", " explain", " learn", " answer", " record"}) {
+    CAPTURE(command);
+    const auto japanese = run(directory, kGokajo + command + " --help --lang ja").out;
+    CHECK(japanese.find("使い方: gokajo") != std::string::npos);
+    for (const char* word : {"Usage", "OPTIONS", "Options:", "Subcommands", "SUBCOMMAND", "Positionals"})
+      CHECK(japanese.find(word) == std::string::npos);
+    CHECK(run(directory, kGokajo + command + " --help --lang en").out.find("Usage: gokajo") != std::string::npos);
+  }
+}
+
 TEST_CASE("colour appears on a terminal only, and not with NO_COLOR") {
   const TemporaryDirectory directory;
   const std::string scan = kGokajo + " scan --from " + empty_snapshot(directory);

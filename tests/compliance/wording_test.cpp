@@ -93,6 +93,20 @@ TEST_CASE("a sentence names the first five items and counts the rest; the list o
   CHECK(words.items.size() == 7);
 }
 
+TEST_CASE("a sentence can name the items alone, while the list says all of each") {
+  Finding finding;
+  finding.check = "updates.security-installed";
+  finding.situation = "within-days";
+  finding.parameters = {{"days", DayCount{14}}, {"count", Count{2}}};
+  for (const char* name : {"openssl", "bash"})
+    finding.items.push_back({{"name", Name{name}}, {"installed", Version{"1"}}, {"fix", Version{"2"}}});
+  const auto words = render(finding, built_in_wording(), kReader);
+  CHECK(words.saw.ja.ends_with("openssl、bash"));
+  CHECK(words.saw.en.ends_with("openssl, bash"));
+  REQUIRE(words.items.size() == 2);
+  CHECK(words.items[0].ja == "openssl（1 → 2）");
+}
+
 TEST_CASE("a name of the PC's own is text, never a placeholder or a sentence of ours") {
   Finding finding;
   finding.check = "a.b";

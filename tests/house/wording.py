@@ -11,7 +11,7 @@ import sys
 
 ROOT = pathlib.Path(sys.argv[1])
 MAKER = re.compile(r"(?<![\w.:])(pass|fail|ask|unknown|not_applicable|conclude)\(")
-ALWAYS_THERE = {"check", "first_seen", "items"}
+ALWAYS_THERE = {"check", "first_seen", "items", "names"}
 problems = []
 path_literals = {}
 

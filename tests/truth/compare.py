@@ -3,6 +3,7 @@
 The directory holds before and after ("name architecture version" lines printed by rpm or pacman), scan.json, expected, files-before and files-after.
 """
 import json
+import pathlib
 import sys
 
 
@@ -38,7 +39,7 @@ def argued(expected, updates):
     by_name = {}
     for update in updates:
         by_name.setdefault(update["name"], []).append(update)
-    for word, name, *rest in expected:
+    for word, name, *rest in (e for e in expected if e[0] != "restart"):
         found = by_name.get(name, [])
         if word == "security" and not (found and all(u["security"] == "yes" for u in found)):
             yield "%s should be a security fix: %s" % (name, found)
@@ -50,6 +51,16 @@ def argued(expected, updates):
             yield "%s should wait as %s: %s" % (name, rest[0], found)
         if word == "dated" and [u.get("fix_not_after", "")[:10] for u in found] != rest:
             yield "the fix of %s should be dated %s: %s" % (name, rest[0], found)
+
+
+def restart(directory, expected, state):
+    """What the package manager itself says (yes or no) is what the scan says; `restart newer_kernel yes` is what the state argues."""
+    asked = pathlib.Path(directory, "asks-restart")
+    if asked.exists() and state.get("marked") != asked.read_text(encoding="utf-8").strip():
+        yield "the package manager asks for a restart: %s; the scan said %s" % (asked.read_text(encoding="utf-8").strip(), state)
+    for word, field, value in (e for e in expected if e[0] == "restart"):
+        if state.get(field) != value:
+            yield "%s should be %s: %s" % (field, value, state)
 
 
 def main(directory):
@@ -69,6 +80,7 @@ def main(directory):
     for word, name in (e for e in expected if e[0] == "never_fetched"):
         if [s["state"] for s in sources.get("value", {}).get("sources", []) if s["name"] == name] != [word]:
             problems.append("the source %s should be never_fetched: %s" % (name, sources))
+    problems += restart(directory, expected, updates.get("restart", {}).get("value", {}))
     if not changed and not expected:
         problems.append("the state changes nothing and proves nothing")
     before, after = (set(open(directory + name, encoding="utf-8")) for name in ("/files-before", "/files-after"))

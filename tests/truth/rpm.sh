@@ -4,10 +4,12 @@ mkdir -p /etc/rpm /srv/pool
 echo '%_dbpath /var/lib/rpm' >/etc/rpm/macros
 listing() { rpm -qa --qf '%{NAME} %{ARCH} %{EVR}\n'; }
 
-# package NAME VERSION [LINE OF THE SPEC]: builds /srv/pool/NAME-VERSION-1.noarch.rpm
+# package NAME VERSION [LINE OF THE SPEC [FILE]]: builds /srv/pool/NAME-VERSION-1.noarch.rpm, empty or with this file.
 package() {
   mkdir -p /srv/build
-  printf 'Name: %s\nVersion: %s\nRelease: 1\nSummary: small\nLicense: none\nBuildArch: noarch\n%b\n%%description\nsmall\n%%files\n' "$1" "$2" "${3:-}" >"/srv/build/$1.spec"
+  printf 'Name: %s\nVersion: %s\nRelease: 1\nSummary: small\nLicense: none\nBuildArch: noarch\n%b\n%%description\nsmall\n' "$1" "$2" "${3:-}" >"/srv/build/$1.spec"
+  [ -z "${4:-}" ] || printf '%%install\nmkdir -p %%{buildroot}%s\necho %s >%%{buildroot}%s\n' "$(dirname "$4")" "$2" "$4" >>"/srv/build/$1.spec"
+  printf '%%files\n%s\n' "${4:-}" >>"/srv/build/$1.spec"
   rpmbuild -bb --quiet --define '_topdir /srv/build' --define '_rpmdir /srv/pool' --define '_rpmfilename %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm' "/srv/build/$1.spec"
 }
 
@@ -16,6 +18,15 @@ installed() {
   local item
   for item in "$@"; do rpm -i --nodeps "/srv/pool/$item-1.noarch.rpm"; done
 }
+
+# long_installed NAME-VERSION...: the same, put on before this PC was started.
+long_installed() {
+  local item
+  for item in "$@"; do faketime -f '-900d' rpm -i --nodeps "/srv/pool/$item-1.noarch.rpm"; done
+}
+
+# kernel NAME VERSION [RELEASE]: a package that owns the image of that kernel (uname -r), by default of one that does not run.
+kernel() { package "$1" "$2" "" "/usr/lib/modules/${3:-$2-1.noarch}/vmlinuz"; }
 
 # advisory ID TYPE DATE NAME VERSION...: a line of the next repository's updateinfo. DATE is a day of date -d.
 advisory() {

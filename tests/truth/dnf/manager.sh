@@ -11,3 +11,13 @@ may_change='^/var/lib/rpm($|/rpmdb\.sqlite-(shm|wal)| )|^/var/cache/dnf|^/root/\
 use() { printf '[%s]\nname=%s\nbaseurl=file:///srv/%s\ngpgcheck=0\nenabled=1\n' "$1" "$1" "$1" >"/etc/yum.repos.d/$1.repo"; }
 fetch() { dnf -q -y makecache; }
 really() { dnf -y upgrade; }
+# dnf-needs-restarting(1): "only report whether a reboot is required (exit code 1) or not (exit code 0)"; 1 is any other failure too, so the words decide.
+asks_restart() {
+  local said
+  said=$(dnf -q -C needs-restarting -r) || true
+  case $said in
+    *'Reboot is required'*) echo yes ;;
+    *'Reboot should not be necessary'*) echo no ;;
+    *) return 1 ;;
+  esac
+}

@@ -5,11 +5,13 @@ printf '[options]\nArchitecture = auto\nSigLevel = Never\n[core]\nServer = file:
 may_change='^$'
 listing() { pacman -Q | awk '{ print $1, "-", $2 }'; }
 
-# package NAME VERSION [depend = NAME]: /srv/pool/NAME-VERSION-any.pkg.tar.zst
+shopt -s extglob
+# package NAME VERSION [depend = NAME [FILE]]: /srv/pool/NAME-VERSION-any.pkg.tar.zst
 package() {
   local tree=/srv/build/$1-$2
   mkdir -p "$tree/usr/share/$1"
   echo "$2" >"$tree/usr/share/$1/version"
+  [ -z "${4:-}" ] || { mkdir -p "$tree$(dirname "$4")" && echo "$1" >"$tree$4"; }
   printf 'pkgname = %s\npkgbase = %s\npkgver = %s\npkgdesc = small\nbuilddate = 1700000000\nsize = 10\narch = any\n%b\n' "$1" "$1" "$2" "${3:-}" >"$tree/.PKGINFO"
   (cd "$tree" && bsdtar -cf - .PKGINFO usr | zstd -q >"/srv/pool/$1-$2-any.pkg.tar.zst")
 }

@@ -12,3 +12,13 @@ may_change='^/var/lib/rpm($|/rpmdb\.sqlite-(shm|wal)| )|^/var/cache/zypp/solv|^/
 use() { printf '[%s]\nname=%s\nenabled=1\nautorefresh=0\nbaseurl=dir:///srv/%s\ntype=rpm-md\ngpgcheck=0\n' "$1" "$1" "$1" >"/etc/zypp/repos.d/$1.repo"; }
 fetch() { zypper --non-interactive --no-gpg-checks refresh; }
 really() { zypper --non-interactive --no-refresh --no-gpg-checks "$upgrade"; }
+# zypper(8), needs-rebooting: 102 (ZYPPER_EXIT_INF_REBOOT_NEEDED) or 0.
+asks_restart() {
+  local status=0
+  zypper --non-interactive --no-refresh needs-rebooting >&2 || status=$?
+  case $status in
+    102) echo yes ;;
+    0) echo no ;;
+    *) return 1 ;;
+  esac
+}

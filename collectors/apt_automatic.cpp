@@ -1,9 +1,8 @@
 #include "collectors/apt_automatic.h"
 
-#include <map>
-
 #include "collectors/parse/lines.h"
 #include "collectors/seen.h"
+#include "collectors/units.h"
 
 namespace gokajo::collectors {
 
@@ -35,32 +34,19 @@ void configured(const AptPeriodic& periodic, AutomaticUpdates& into) {
   say(upgrade, "Unattended-Upgrade", periodic.upgrade);
 }
 
-// Both timers must be active now and come again at the next start. `systemctl show` prints one block for each unit.
+// Both timers must be active now and come again at the next start.
 void timers(const Host& host, AutomaticUpdates& into) {
-  const auto shown =
-      ask(host, RunHelper{.helper = "systemctl",
-                          .arguments = {"show", "--property=Id,ActiveState,UnitFileState", "apt-daily.timer", "apt-daily-upgrade.timer"}});
-  if (!shown || shown->exit_code != 0) return;
-  std::map<std::string, std::string> unit;
-  std::map<std::string, Tristate> runs;
-  const auto close = [&] {
-    const auto id = unit["Id"], active = unit["ActiveState"], file = unit["UnitFileState"];
-    unit.clear();
-    if (id.empty()) return;
-    const bool on = active == "active" && (file == "enabled" || file == "static" || file == "enabled-runtime");
-    runs[id] = active.empty() ? Tristate::unknown : on ? Tristate::yes : Tristate::no;
-    if (!active.empty() && !on) into.why_not.push_back(id + ": " + active + ", " + (file.empty() ? "-" : file));
-  };
-  for (const auto line : parse::lines(shown->out.data)) {
-    const auto equals = line.find('=');
-    if (line.empty())
-      close();
-    else if (equals != std::string_view::npos)
-      unit[std::string(line.substr(0, equals))] = line.substr(equals + 1);
+  const std::vector<std::string> names = {"apt-daily.timer", "apt-daily-upgrade.timer"};
+  const auto units = ask_units(host, names);
+  if (!units) return;
+  auto all = Tristate::yes;
+  for (const auto& name : names) {
+    const auto found = units->find(name);
+    const auto state = found == units->end() ? Tristate::unknown : runs(found->second);
+    if (state == Tristate::no) into.why_not.push_back(told(name, found->second));
+    all = both(all, state);
   }
-  close();
-  if (runs.contains("apt-daily.timer") && runs.contains("apt-daily-upgrade.timer"))
-    into.timer_runs = both(runs["apt-daily.timer"], runs["apt-daily-upgrade.timer"]);
+  into.timer_runs = all;
 }
 
 // apt-config(8) prints NAME='value' for each name that is set, and nothing else.

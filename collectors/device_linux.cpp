@@ -9,25 +9,6 @@ using platform::ask, platform::Host, platform::ReadFile, platform::StatFile;
 
 namespace {
 
-// The value of one assignment as a shell would read it: os-release(5) allows bare words, '...' and "..." with \ before $ " \ `.
-std::string unquote(std::string_view value) {
-  std::string out;
-  char quote = 0;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    if (quote == 0 && (c == '"' || c == '\'')) {
-      quote = c;
-    } else if (c == quote) {
-      quote = 0;
-    } else if (c == '\\' && quote != '\'' && i + 1 < value.size()) {
-      out += value[++i];
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 void assign(OsRelease& os, std::string_view key, std::string value) {
   if (key == "ID")
     os.id = std::move(value);
@@ -102,7 +83,7 @@ OsRelease parse_os_release(std::string_view text) {
   for (const auto line : parse::lines(text)) {
     const auto equals = line.find('=');
     if (line.starts_with('#') || equals == std::string_view::npos) continue;
-    assign(os, line.substr(0, equals), unquote(parse::trimmed(line.substr(equals + 1))));
+    assign(os, line.substr(0, equals), parse::unquoted(parse::trimmed(line.substr(equals + 1))));
   }
   return os;
 }

@@ -53,6 +53,24 @@ std::optional<std::int64_t> number(std::string_view text) {
   return value;
 }
 
+std::string unquoted(std::string_view value) {
+  std::string out;
+  char quote = 0;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    if (quote == 0 && (c == '"' || c == '\'')) {
+      quote = c;
+    } else if (c == quote) {
+      quote = 0;
+    } else if (c == '\\' && quote != '\'' && i + 1 < value.size()) {
+      out += value[++i];
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 std::string lower(std::string_view text) {
   std::string out(text);
   for (char& c : out)

@@ -3,21 +3,16 @@
 #include <algorithm>
 
 #include "collectors/parse/lines.h"
+#include "collectors/restart.h"
 #include "collectors/seen.h"
 #include "platform/deb/version.h"
 
 namespace gokajo::collectors {
 
-using compliance::Fact, compliance::RestartState, compliance::System, compliance::Time, compliance::Tristate;
+using compliance::Fact, compliance::RestartState, compliance::System, compliance::Tristate;
 using platform::ask, platform::ErrorKind, platform::Host, platform::ReadFile, platform::RunHelper, platform::StatFile;
 
 namespace {
-
-constexpr std::size_t kMaxKernels = 1000;
-
-void note_since(RestartState& state, Time time) {
-  if (!state.since || time < *state.since) state.since = time;
-}
 
 // unattended-upgrades' kernel hook (Debian) and update-notifier-common (Ubuntu) are what makes the mark.
 void look_for_mark(const Host& host, RestartState& state) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "collectors/pacman_restart.h"
 #include "collectors/parse/lines.h"
 #include "collectors/parse/pacman.h"
 #include "collectors/seen.h"
@@ -92,6 +93,7 @@ Result<PendingUpdates> pending_updates(const Host& host) {
 
 void collect_pacman_updates_linux(const Host& host, const compliance::Device& device, compliance::Updates& into) {
   std::vector<std::string> unfetched;
+  into.restart = collect_pacman_restart(host, device.system);
   into.sources = databases(host, unfetched);
   const auto absent = [&](Error error) { return compliance::no_fact<PendingUpdates>(std::move(error), "pacman", device.os.observed_at); };
   if (!into.sources) {

@@ -2,6 +2,7 @@
 
 #include "collectors/parse/zypper.h"
 #include "collectors/rpm_packages.h"
+#include "collectors/rpm_restart.h"
 #include "collectors/seen.h"
 #include "collectors/updates_zypper.h"
 
@@ -165,6 +166,7 @@ void collect_zypper_updates_linux(const Host& host, const compliance::Device& de
   auto repositories = rpm_repositories(host, PackageManager::zypper, "/etc/zypp/repos.d", "/var/cache/zypp/raw", IndexFolders::by_id);
   if (repositories.sources && rolling) repositories.sources->security_channel = compliance::SecurityChannel::newest_version;
   into.sources = repositories.sources;
+  into.restart = collect_zypper_restart(host, device);
   if (!repositories.sources) {
     into.pending = no_pending({repositories.sources.absent, repositories.sources.detail}, device);
     return;

@@ -32,7 +32,94 @@ std::vector<std::string_view> texts(std::string_view xml, const std::string& nam
   return found;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// The run of digits, or of letters, at the front of `text`; taken off it.
+std::string_view take_run(std::string_view& text, bool digits) {
+  std::size_t end = 0;
+  while (end < text.size() && (digits ? is_digit(text[end]) : is_letter(text[end]))) ++end;
+  const auto run = text.substr(0, end);
+  text.remove_prefix(end);
+  return run;
+}
+
+int sign(int order) { return order < 0 ? -1 : order > 0 ? 1 : 0; }
+
+int compare_numbers(std::string_view a, std::string_view b) {
+  a.remove_prefix(std::min(a.find_first_not_of('0'), a.size()));
+  b.remove_prefix(std::min(b.find_first_not_of('0'), b.size()));
+  if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
+  return sign(a.compare(b));
+}
+
+void skip_separators(std::string_view& text) {
+  while (!text.empty() && !is_digit(text[0]) && !is_letter(text[0]) && text[0] != '~' && text[0] != '^') text.remove_prefix(1);
+}
+
+int compare_part(std::string_view a, std::string_view b) {
+  while (true) {
+    skip_separators(a);
+    skip_separators(b);
+    if (a.starts_with('~') || b.starts_with('~')) {
+      if (!a.starts_with('~')) return 1;
+      if (!b.starts_with('~')) return -1;
+      a.remove_prefix(1), b.remove_prefix(1);
+      continue;
+    }
+    if (a.starts_with('^') || b.starts_with('^')) {
+      if (a.empty()) return -1;
+      if (b.empty()) return 1;
+      if (!a.starts_with('^')) return 1;
+      if (!b.starts_with('^')) return -1;
+      a.remove_prefix(1), b.remove_prefix(1);
+      continue;
+    }
+    if (a.empty() || b.empty()) break;
+    const bool digits = is_digit(a[0]);
+    const auto left = take_run(a, digits), right = take_run(b, digits);
+    if (right.empty()) return digits ? 1 : -1;  // a number is above letters
+    if (const int order = digits ? compare_numbers(left, right) : sign(left.compare(right)); order != 0) return order;
+  }
+  if (a.empty() && b.empty()) return 0;
+  return a.empty() ? -1 : 1;
+}
+
+// "[epoch:]version[-release]"
+struct Evr {
+  std::string_view epoch = "0", version, release;
+  explicit Evr(std::string_view text) : version(text) {
+    const auto colon = version.find(':');
+    if (colon != std::string_view::npos) {
+      epoch = version.substr(0, colon);
+      version.remove_prefix(colon + 1);
+    }
+    const auto dash = version.rfind('-');
+    if (dash == std::string_view::npos) return;
+    release = version.substr(dash + 1);
+    version = version.substr(0, dash);
+  }
+};
+
 }  // namespace
+
+int compare_evr(std::string_view a, std::string_view b) {
+  const Evr left(a), right(b);
+  if (const int order = compare_part(left.epoch, right.epoch); order != 0) return order;
+  if (const int order = compare_part(left.version, right.version); order != 0) return order;
+  return compare_part(left.release, right.release);
+}
+
+std::vector<RpmOwner> rpm_owners(std::string_view text) {
+  std::vector<RpmOwner> found;
+  for (const auto line : lines(text)) {
+    const auto part = fields(line, '\t');
+    if (part.size() != 2 || part[0].empty() || part[1].empty()) continue;
+    RpmOwner owner{std::string(part[0]), std::string(part[1])};
+    if (std::find(found.begin(), found.end(), owner) == found.end()) found.push_back(std::move(owner));
+  }
+  return found;
+}
 
 std::optional<std::vector<RpmPackage>> rpm_packages(std::string_view text) {
   std::vector<RpmPackage> found;

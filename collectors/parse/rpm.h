@@ -32,6 +32,18 @@ struct Nevra {
 };
 std::optional<Nevra> nevra(std::string_view text);
 
+/// Below 0, 0 or above 0, as rpm orders "[epoch:]version-release" (rpm-version(7)): numbers as numbers, "~" before everything, "^" after.
+int compare_evr(std::string_view a, std::string_view b);
+
+/// Rows of `rpm -qf --qf kRpmOwnerFormat FILE...`; what it says of files without an owner is no row.
+inline constexpr const char* kRpmOwnerFormat = R"(%{NAME}\t%{EVR}\n)";
+struct RpmOwner {
+  std::string name;
+  std::string evr;
+  friend bool operator==(const RpmOwner&, const RpmOwner&) = default;
+};
+std::vector<RpmOwner> rpm_owners(std::string_view text);
+
 /// The sections of a repository file, in order; further lines of a value are joined with a blank.
 struct Section {
   std::string id;

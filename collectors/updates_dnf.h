@@ -9,7 +9,7 @@
 
 namespace gokajo::collectors {
 
-/// Fills pending, sources and restart.
+/// Fills pending, sources, automatic and restart.
 void collect_dnf_updates_linux(const platform::Host& host, const compliance::Device& device, compliance::Updates& into);
 
 }  // namespace gokajo::collectors

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "collectors/dnf_automatic.h"
 #include "collectors/parse/dnf.h"
 #include "collectors/parse/lines.h"
 #include "collectors/rpm_packages.h"
@@ -207,6 +208,7 @@ void collect_dnf_updates_linux(const Host& host, const compliance::Device& devic
   const auto repositories = rpm_repositories(host, PackageManager::dnf, "/etc/yum.repos.d",
                                              dnf.five ? "/var/cache/libdnf5" : "/var/cache/dnf", IndexFolders::by_id_and_hash);
   into.sources = repositories.sources;
+  into.automatic = collect_dnf_automatic(host, into.sources, device.os, dnf.five);
   into.restart = collect_dnf_restart(host, device, dnf.five);
   if (!repositories.sources) {
     into.pending = no_pending({repositories.sources.absent, repositories.sources.detail}, device);

@@ -28,6 +28,7 @@ void nothing_to_compare(const compliance::Device& device, compliance::Updates& i
   const platform::Error error{platform::ErrorKind::unsupported, "the system is updated as one image"};
   into.sources = compliance::no_fact<compliance::UpdateSources>(error, "/run/ostree-booted", device.os.observed_at);
   into.pending = compliance::no_fact<compliance::PendingUpdates>(error, "/run/ostree-booted", device.os.observed_at);
+  into.automatic = compliance::no_fact<compliance::AutomaticUpdates>(error, "/run/ostree-booted", device.os.observed_at);
   into.restart = compliance::no_fact<compliance::RestartState>(error, "/run/ostree-booted", device.os.observed_at);
 }
 

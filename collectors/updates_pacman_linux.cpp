@@ -89,10 +89,23 @@ Result<PendingUpdates> pending_updates(const Host& host) {
   return pending;
 }
 
+// pacman(8) has no mode that upgrades by itself, and Arch Linux comes without a timer that would; what derivatives add is not known here.
+Fact<compliance::AutomaticUpdates> no_automatic(const Fact<compliance::OsRelease>& os) {
+  constexpr const char* kSource = "os-release, pacman(8)";
+  if (!os || os->id != "arch") {
+    const Error error{ErrorKind::unsupported, "how this system updates by itself is not known"};
+    return compliance::no_fact<compliance::AutomaticUpdates>(error, kSource, os.observed_at);
+  }
+  compliance::AutomaticUpdates none;
+  none.configured = none.installer_present = none.timer_runs = Tristate::no;
+  return compliance::fact(std::move(none), kSource, os.observed_at);
+}
+
 }  // namespace
 
 void collect_pacman_updates_linux(const Host& host, const compliance::Device& device, compliance::Updates& into) {
   std::vector<std::string> unfetched;
+  into.automatic = no_automatic(device.os);
   into.restart = collect_pacman_restart(host, device.system);
   into.sources = databases(host, unfetched);
   const auto absent = [&](Error error) { return compliance::no_fact<PendingUpdates>(std::move(error), "pacman", device.os.observed_at); };

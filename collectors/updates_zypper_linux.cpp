@@ -5,6 +5,7 @@
 #include "collectors/rpm_restart.h"
 #include "collectors/seen.h"
 #include "collectors/updates_zypper.h"
+#include "collectors/zypper_automatic.h"
 
 namespace gokajo::collectors {
 
@@ -166,6 +167,7 @@ void collect_zypper_updates_linux(const Host& host, const compliance::Device& de
   auto repositories = rpm_repositories(host, PackageManager::zypper, "/etc/zypp/repos.d", "/var/cache/zypp/raw", IndexFolders::by_id);
   if (repositories.sources && rolling) repositories.sources->security_channel = compliance::SecurityChannel::newest_version;
   into.sources = repositories.sources;
+  into.automatic = collect_zypper_automatic(host, into.sources, device.os);
   into.restart = collect_zypper_restart(host, device);
   if (!repositories.sources) {
     into.pending = no_pending({repositories.sources.absent, repositories.sources.detail}, device);

@@ -9,6 +9,8 @@ namespace {
 Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
   const auto& automatic = evidence.updates.automatic;
   if (!automatic) return unmeasured(automatic);
+  // Nothing is missing from a system that comes without such a thing: a person installs, and the missing updates are counted.
+  if (automatic->mechanism.empty() && automatic->installer_present == Tristate::no) return not_applicable("by-hand", automatic.observed_at);
   const std::array layers = {automatic->configured, automatic->installer_present, automatic->timer_runs};
   const auto any = [&](Tristate state) { return std::find(layers.begin(), layers.end(), state) != layers.end(); };
   // One missing layer is enough for nothing to be installed, whatever the others say.

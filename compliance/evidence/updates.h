@@ -103,7 +103,8 @@ BOOST_DESCRIBE_STRUCT(UpdateSources, (), (manager, security_channel, security_la
 
 /// Whether updates install themselves. All three layers are needed: `configured` (the effective configuration says so), `installer_present`
 /// (the program that would do it is there), `timer_runs` (what starts it is active, and enabled for the next start). `mechanism` names it
-/// ("unattended-upgrades", "dnf-automatic"). `why_not`: the setting or unit that stops it, as written there. `last_run`: it ran to its end.
+/// ("unattended-upgrades", "dnf-automatic"); empty: this system comes without any (Arch Linux). `why_not`: the setting or unit that stops
+/// it, as written there. `last_run`: it ran to its end.
 struct AutomaticUpdates {
   std::string mechanism;
   Tristate configured = Tristate::unknown;

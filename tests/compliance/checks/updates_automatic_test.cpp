@@ -30,4 +30,17 @@ TEST_CASE("a layer nobody could see leaves automatic updates unknown") {
   CHECK(verdict_of("updates.automatic", Evidence{}) == Verdict::unknown);
 }
 
+TEST_CASE("a system that comes without anything to install by itself is not at fault, and one that lacks its own is") {
+  Evidence evidence;
+  AutomaticUpdates none;
+  none.configured = none.installer_present = none.timer_runs = Tristate::no;
+  evidence.updates.automatic = fact(none, "os-release, pacman(8)", *platform::parse_time("2026-11-22"));
+  CHECK(verdict_of("updates.automatic", evidence) == Verdict::not_applicable);
+  evidence.updates.automatic->mechanism = "dnf-automatic";
+  CHECK(verdict_of("updates.automatic", evidence) == Verdict::fail);
+  evidence.updates.automatic->mechanism.clear();
+  evidence.updates.automatic->installer_present = Tristate::unknown;
+  CHECK(verdict_of("updates.automatic", evidence) != Verdict::not_applicable);
+}
+
 }  // namespace gokajo::tests

@@ -49,6 +49,22 @@ Fact<UpdateSources> databases(const Host& host, std::vector<std::string>& unfetc
   return observed(std::move(sources), list);
 }
 
+// What the databases here offer was out when the newest of them was made. That is all they say of the first version above the installed
+// one: %BUILDDATE% of the offered version bounds neither, for another may have come before it, and a package may wait weeks for its
+// release.
+void bound_dates(const Host& host, const UpdateSources& sources, PendingUpdate& update) {
+  for (const auto& source : sources.sources) {
+    if (!source.content_date) {
+      update.fix_not_after.reset();
+      break;
+    }
+    if (!update.fix_not_after || *source.content_date > *update.fix_not_after) update.fix_not_after = source.content_date;
+  }
+  if (update.fix_not_after) update.fix_dated_by = "/var/lib/pacman/sync";
+  const auto kept = ask(host, platform::ReadFile{.path = "/var/lib/pacman/local/" + update.name + "-" + update.installed + "/desc"});
+  if (kept) update.installed_at = parse::pacman_install_date(kept->bytes.data);
+}
+
 PendingUpdate update_of(const std::string& name, const std::string& installed, const std::string& offered, PendingState state) {
   PendingUpdate update;
   update.name = name;
@@ -60,7 +76,7 @@ PendingUpdate update_of(const std::string& name, const std::string& installed, c
   return update;
 }
 
-Result<PendingUpdates> pending_updates(const Host& host) {
+Result<PendingUpdates> pending_updates(const Host& host, const UpdateSources& sources) {
   const auto listing = pacman(host, {"-Q"});
   if (!listing) return listing.error();
   const auto installed = parse::pacman_packages(*listing);
@@ -80,6 +96,7 @@ Result<PendingUpdates> pending_updates(const Host& host) {
     const bool goes = planned && std::any_of(planned->begin(), planned->end(), [&](const auto& p) { return p.name == upgrade.name; });
     const auto state = upgrade.ignored ? PendingState::ignored : goes ? PendingState::install : PendingState::kept_back;
     pending.updates.push_back(update_of(upgrade.name, upgrade.installed, upgrade.offered, state));
+    bound_dates(host, sources, pending.updates.back());
   }
   if (planned)
     for (const auto& package : *planned) {
@@ -115,7 +132,7 @@ void collect_pacman_updates_linux(const Host& host, const compliance::Device& de
     into.pending =
         absent({ErrorKind::failed, "no database on this PC" + (unfetched.empty() ? "" : " of the repository " + unfetched.front())});
   } else {
-    auto pending = pending_updates(host);
+    auto pending = pending_updates(host, *into.sources);
     into.pending = pending ? compliance::fact(std::move(*pending), "pacman -Qu", into.sources.observed_at) : absent(pending.error());
   }
 }

@@ -156,6 +156,22 @@ class Builder {
   PendingUpdates pending_;
 };
 
+// Without patches nothing else dates an offer: it was out when the newest index here was made. Absent where an index has no date.
+void bound_dates(const compliance::UpdateSources& sources, PendingUpdates& pending) {
+  std::optional<platform::Time> made;
+  for (const auto& source : sources.sources) {
+    if (source.state != compliance::SourceState::ok) continue;
+    if (!source.content_date) return;
+    made = std::max(made.value_or(*source.content_date), *source.content_date);
+  }
+  if (!made) return;
+  for (auto& update : pending.updates) {
+    if (update.security != Tristate::unknown || update.fix_not_after) continue;
+    update.fix_not_after = made;
+    update.fix_dated_by = "repomd.xml";
+  }
+}
+
 Fact<PendingUpdates> no_pending(Error error, const compliance::Device& device) {
   return compliance::no_fact<PendingUpdates>(std::move(error), "zypper", device.os.observed_at);
 }
@@ -200,7 +216,9 @@ void collect_zypper_updates_linux(const Host& host, const compliance::Device& de
   for (const auto& offer : answers->offers)
     builder.add_offer(offer, answers->transaction ? PendingState::kept_back : PendingState::install);
   builder.add_left_out_fixes();
-  into.pending = compliance::fact(builder.take(), "zypper", installed.observed_at);
+  auto pending = builder.take();
+  if (rolling) bound_dates(*repositories.sources, pending);
+  into.pending = compliance::fact(std::move(pending), "zypper", installed.observed_at);
 }
 
 }  // namespace gokajo::collectors

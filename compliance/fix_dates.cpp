@@ -22,6 +22,12 @@ std::optional<Time> seen_without(const UpdateSources& sources, const Memory& mem
   return oldest;
 }
 
+// Whether sources_of_fixes names every source in use: then an offer that is not known as a fix came from one of those looked at as well.
+bool every_source_counts(const UpdateSources& sources) {
+  return sources.security_channel == SecurityChannel::newest_version &&
+         std::none_of(sources.sources.begin(), sources.sources.end(), [](const UpdateSource& s) { return s.security == Tristate::yes; });
+}
+
 }  // namespace
 
 bool is_missing_fix(const PendingUpdate& update) {
@@ -40,7 +46,7 @@ FixDates fix_dates(const PendingUpdate& update, const UpdateSources* sources, co
   std::optional<Time> without;
   if (seen) {
     if (const auto found = memory.not_offered.find(key); found != memory.not_offered.end()) without = found->second;
-  } else if (sources && update.security == Tristate::yes && update.installed_at) {
+  } else if (sources && update.installed_at && (update.security == Tristate::yes || every_source_counts(*sources))) {
     without = seen_without(*sources, memory);
     // The version that lacks the fix must have been here when nothing was missing.
     if (without && *update.installed_at > *without) without.reset();

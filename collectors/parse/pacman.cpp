@@ -26,4 +26,16 @@ std::optional<std::vector<PacmanPackage>> pacman_packages(std::string_view text)
   return found;
 }
 
+std::optional<platform::Time> pacman_install_date(std::string_view desc) {
+  bool next = false;
+  for (const auto line : lines(desc)) {
+    if (next) {
+      const auto seconds = number(trimmed(line));
+      return seconds && *seconds > 0 ? std::optional(platform::Time{std::chrono::seconds{*seconds}}) : std::nullopt;
+    }
+    next = trimmed(line) == "%INSTALLDATE%";
+  }
+  return std::nullopt;
+}
+
 }  // namespace gokajo::collectors::parse

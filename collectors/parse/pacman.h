@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/time.h"
+
 namespace gokajo::collectors::parse {
 
 /// `pacman -Qu`: "name old -> new", with " [ignored]" behind it for IgnorePkg and IgnoreGroup. nullopt when a line has another form.
@@ -24,5 +26,8 @@ struct PacmanPackage {
   std::string version;
 };
 std::optional<std::vector<PacmanPackage>> pacman_packages(std::string_view text);
+
+/// %INSTALLDATE% of an installed package's desc: when this version was put on. nullopt without one.
+std::optional<platform::Time> pacman_install_date(std::string_view desc);
 
 }  // namespace gokajo::collectors::parse

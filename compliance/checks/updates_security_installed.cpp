@@ -45,12 +45,18 @@ Missing sort_out(const PendingUpdates& pending, const UpdateSources* sources, co
   return missing;
 }
 
+// A release that tells no fixes from other updates: any newer version may be one, and only all of them together are tested by its makers.
+bool is_rolling(const PendingUpdates& pending, const Fact<UpdateSources>& sources) {
+  return pending.manager == PackageManager::pacman || (sources && sources->security_channel == SecurityChannel::newest_version);
+}
+
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory& memory, Time now) {
   const auto& pending = evidence.updates.pending;
   const auto& sources = evidence.updates.sources;
   if (!pending) return unmeasured(pending);
   if (pending->manager == PackageManager::none || pending->installed_count <= 0) return unknown("no-packages", pending.observed_at);
-  const auto max_days = number(settings, "max_days");
+  const bool rolling = is_rolling(*pending, sources);
+  const auto max_days = number(settings, rolling ? "rolling_max_days" : "max_days");
   auto missing = sort_out(*pending, sources ? &*sources : nullptr, memory, now, max_days);
   Parameters said = {{"days", DayCount{max_days}}};
   if (!missing.held.empty()) said.emplace("held", List{missing.held});
@@ -58,11 +64,14 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory& 
   if (!missing.late.empty()) {
     said.emplace("count", Count{static_cast<std::int64_t>(missing.late.size())});
     said.emplace("since", Date{*missing.oldest});
-    return fail(held ? "missing-late-held" : "missing-late", pending.observed_at, std::move(said), std::move(missing.late));
+    return fail(rolling ? (held ? "rolling-late-held" : "rolling-late") : (held ? "missing-late-held" : "missing-late"),
+                pending.observed_at, std::move(said), std::move(missing.late));
   }
   if (!missing.open.empty()) {
     said.emplace("count", Count{static_cast<std::int64_t>(missing.open.size())});
-    return unknown(held ? "since-unknown-held" : "since-unknown", pending.observed_at, std::move(said), std::move(missing.open));
+    return unknown(
+        rolling ? (held ? "rolling-since-unknown-held" : "rolling-since-unknown") : (held ? "since-unknown-held" : "since-unknown"),
+        pending.observed_at, std::move(said), std::move(missing.open));
   }
   // From here on something good would be said, and only a fresh index may say it.
   if (!sources) return unmeasured(sources);
@@ -70,12 +79,15 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory& 
   if (index.verdict != Verdict::pass) return unknown("index-not-current", pending.observed_at);
   if (missing.within.empty()) return pass("nothing-missing", pending.observed_at, {{"date", index.parameters.at("date")}});
   said.emplace("count", Count{static_cast<std::int64_t>(missing.within.size())});
-  return pass("within-days", pending.observed_at, std::move(said), std::move(missing.within));
+  return pass(rolling ? "rolling-within-days" : "within-days", pending.observed_at, std::move(said), std::move(missing.within));
 }
 
 }  // namespace
 
+// rolling_max_days: where no fix is told from other updates, all of them count, and a week is our default.
 // 14 days: SCS three stars, item 4-4-4-2. The clock runs from the first fix above what is installed, certain or not at all.
-const Check updates_security_installed{.id = "updates.security-installed", .judge = judge, .settings = {{"max_days", std::int64_t{14}}}};
+const Check updates_security_installed{.id = "updates.security-installed",
+                                       .judge = judge,
+                                       .settings = {{"max_days", std::int64_t{14}}, {"rolling_max_days", std::int64_t{7}}}};
 
 }  // namespace gokajo::compliance

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "collectors/parse/pacman.h"
 #include "tests/support/fake_host.h"
 
 namespace gokajo::tests {
@@ -87,6 +88,13 @@ TEST_CASE("a kernel from elsewhere, and a pacman that does not answer, prove not
   host.answers(platform::ListDirectory{.path = "/usr/lib/modules"}, platform::Error{platform::ErrorKind::denied, ""});
   CHECK(collectors::collect_pacman_restart(host, fact(System{}, "uname", host.now)).absent == platform::ErrorKind::denied);
   CHECK_FALSE(collectors::collect_pacman_restart(host, {}));
+}
+
+TEST_CASE("when pacman put a package on stands in its desc") {
+  CHECK(collectors::parse::pacman_install_date(test_data("pacman/local-desc.txt")) == Time{std::chrono::seconds{1795649262}});
+  for (const char* odd :
+       {"", "%INSTALLDATE%", "%INSTALLDATE%\n", "%INSTALLDATE%\nyesterday\n", "%INSTALLDATE%\n0\n", "%BUILDDATE%\n1700000000\n"})
+    CHECK_FALSE(collectors::parse::pacman_install_date(odd));
 }
 
 }  // namespace gokajo::tests

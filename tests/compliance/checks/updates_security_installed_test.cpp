@@ -160,6 +160,69 @@ TEST_CASE("nothing missing by an old, foreign or absent index proves nothing") {
   CHECK(judge_it(with({missing("hana", 60, 30)}, {security_source(40, 0)})).verdict == Verdict::fail);
 }
 
+// A rolling release: pacman's databases, none of them of fixes alone; content_date is the database's own time.
+Evidence rolling(std::vector<PendingUpdate> updates, int content_days = 1, int fetched_days = 0) {
+  Evidence evidence;
+  for (auto& update : updates) update.security = Tristate::unknown;
+  evidence.updates.pending = fact(PendingUpdates{PackageManager::pacman, 500, std::move(updates)}, "pacman -Qu", kNow);
+  std::vector<UpdateSource> sources;
+  for (const char* name : {"core", "extra"})
+    sources.push_back({name, SourceState::ok, Tristate::unknown, false, days_ago(content_days), days_ago(fetched_days)});
+  evidence.updates.sources =
+      fact(UpdateSources{PackageManager::pacman, SecurityChannel::newest_version, {}, std::move(sources)}, "pacman-conf", kNow);
+  return evidence;
+}
+
+TEST_CASE("where no fix is told from other updates, every one counts, after 7 days and by its own setting") {
+  const auto late = judge_it(rolling({missing("hana", {}, 8), missing("kaki", {}, 3)}));
+  CHECK(late.verdict == Verdict::fail);
+  CHECK(late.situation == "rolling-late");
+  CHECK(late.items.size() == 1);
+  CHECK(late.parameters.at("days") == Parameter{DayCount{7}});
+  CHECK(judge_it(rolling({missing("hana", {}, 7)})).situation == "rolling-since-unknown");
+  CHECK(judge_it(rolling({missing("hana", 7, 1)})).situation == "rolling-within-days");
+  CHECK(judge_it(rolling({missing("hana", 8, 1)})).verdict == Verdict::unknown);
+  auto ignored = missing("hana", {}, 8);
+  ignored.state = PendingState::ignored;
+  CHECK(judge_it(rolling({ignored})).situation == "rolling-late-held");
+  ignored.fix_not_after = days_ago(1);
+  CHECK(judge_it(rolling({ignored})).situation == "rolling-since-unknown-held");
+  const Settings fortnight = {{"rolling_max_days", std::int64_t{14}}};
+  CHECK(judged("updates.security-installed", rolling({missing("hana", {}, 8)}), kNow, {}, fortnight).verdict == Verdict::unknown);
+  // Neither setting serves the other.
+  const Settings other = {{"max_days", std::int64_t{30}}};
+  CHECK(judged("updates.security-installed", rolling({missing("hana", {}, 8)}), kNow, {}, other).verdict == Verdict::fail);
+  CHECK(judge_it(with({missing("hana", 13, 1)})).verdict == Verdict::pass);
+}
+
+TEST_CASE("on a rolling release nothing missing is said by a fresh index alone, and an old one says nothing good") {
+  CHECK(judge_it(rolling({})).situation == "nothing-missing");
+  CHECK(judge_it(rolling({}, 20, 8)).verdict == Verdict::unknown);
+  CHECK(judge_it(rolling({missing("hana", 3, 1)}, 20, 8)).verdict == Verdict::unknown);
+}
+
+TEST_CASE("a database that did not offer it yet dates an update of a rolling release from below") {
+  auto update = missing("hana", {}, 0);
+  update.installed_at = days_ago(100);
+  Memory seen;
+  seen.not_offered["source/core"] = days_ago(2);
+  CHECK(judge_it(rolling({update}), seen).verdict == Verdict::unknown);  // "extra" was never seen: it may bring old ones
+  seen.not_offered["source/extra"] = days_ago(6);
+  CHECK(judge_it(rolling({update}), seen).situation == "rolling-within-days");
+  seen.not_offered["source/extra"] = days_ago(8);
+  CHECK(judge_it(rolling({update}), seen).verdict == Verdict::unknown);
+  seen.not_offered["source/extra"] = days_ago(6);
+  update.installed_at = days_ago(1);  // an older version put on since
+  CHECK(judge_it(rolling({update}), seen).verdict == Verdict::unknown);
+  update.installed_at.reset();
+  CHECK(judge_it(rolling({update}), seen).verdict == Verdict::unknown);
+  // A source of fixes beside them: then what others offer is not all that was looked at.
+  update.installed_at = days_ago(100);
+  auto mixed = rolling({update});
+  mixed.updates.sources->sources[0].security = Tristate::yes;
+  CHECK(judge_it(mixed, seen).verdict == Verdict::unknown);
+}
+
 TEST_CASE("without an answer about missing updates nothing is said") {
   CHECK(judge_it(Evidence{}).verdict == Verdict::unknown);
   auto evidence = with({});

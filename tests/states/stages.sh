@@ -147,3 +147,23 @@ use_suites() {
   kill "$server"
   wait "$server" || true
 }
+
+# Writes /var/log/wtmp as a PC leaves it that was used for a while on each of the days $* (dates of date -d) and is on now, through utmpdump.
+was_on() {
+  local day at
+  record() { printf '[%d] [00000] [~~  ] [%-8s] [~           ] [6.1.0-41-amd64      ] [0.0.0.0        ] [%s,000000+00:00]\n' "$1" "$2" "$(date -u -d "$3" +%FT%T)"; }
+  {
+    for day in "$@"; do
+      at=$(date -u -d "$day" +%s)
+      record 2 reboot "@$((at - 60))"
+      record 1 shutdown "@$at"
+    done
+    record 2 reboot '-1 minute'
+  } | utmpdump -r >/var/log/wtmp
+}
+
+# The kernel is the host's, and so is its start in /proc/stat: this PC gets one of its own, a minute ago.
+booted_now() {
+  sed "s/^btime .*/btime $(date -d '-1 minute' +%s)/" /proc/stat >/run/stat
+  mount --bind /run/stat /proc/stat
+}

@@ -41,6 +41,8 @@ struct Answerer {
     auto contents = read_file_safely(question);
     if (!contents) return contents.error();
     if (auto done = reduced(question.reducer, contents->bytes); !done) return done.error();
+    if (keeps_days_only(question.reducer))
+      for (Time* time : {&contents->status.modified, &contents->status.changed}) *time = std::chrono::floor<Days>(*time);
     return Reply{std::move(*contents)};
   }
 

@@ -20,6 +20,8 @@ Reducer find_reducer(std::string_view name) {
   return nullptr;
 }
 
+bool keeps_days_only(std::string_view name) { return name == "wtmp_days" || name == "boot_days"; }
+
 bool may_read_verbatim(const std::string& path) {
   if (path.find("/../") != std::string::npos) return false;
 #define GOKAJO_VERBATIM(pattern, what) \

@@ -16,6 +16,9 @@ using Reducer = Result<std::string> (*)(std::string_view bytes);
 /// The reducer of that name, or nullptr. "verbatim" keeps everything.
 Reducer find_reducer(std::string_view name);
 
+/// Whether this reducer leaves nothing finer than calendar days: then a file's own times are cut to days as well.
+bool keeps_days_only(std::string_view name);
+
 /// Whether "verbatim" may be asked for this path: it matches a pattern of verbatim_paths.inc (fnmatch, `*` does not cross `/`).
 bool may_read_verbatim(const std::string& path);
 

@@ -12,6 +12,9 @@ namespace gokajo::platform {
 using Time = std::chrono::sys_seconds;
 using Days = std::chrono::days;
 
+/// Minutes east of UTC of a company in Japan: the default offset for calendar days.
+inline constexpr int kJapanOffset = 540;
+
 /// "2026-11-22T00:00:00Z".
 std::string format_time(Time time);
 

@@ -7,7 +7,7 @@ namespace gokajo::compliance {
 namespace {
 
 // The company's calendar where a policy says nothing else: Japan.
-constexpr int kJapanOffset = 540;
+using platform::kJapanOffset;
 
 // A last day, who says it, and what it costs. `rests_on`: the condition that was proven, empty for the free end.
 struct End {

@@ -7,7 +7,7 @@
 namespace gokajo::compliance {
 namespace {
 
-constexpr int kJapanOffset = 540;
+using platform::kJapanOffset;
 // How old a store's or an index's word on "nothing newer" may be, as updates.source-fresh has it.
 constexpr platform::Days kFresh{7};
 

@@ -8,6 +8,7 @@
 #include "collectors/inventory.h"
 #include "collectors/passwords.h"
 #include "collectors/people.h"
+#include "collectors/powered_on.h"
 #include "collectors/sharing.h"
 #include "collectors/software.h"
 #include "collectors/support.h"
@@ -24,6 +25,7 @@ compliance::Evidence collect(const platform::Host& host, Scope scope, Progress p
   compliance::Evidence evidence;
   tell("device");
   evidence.device = collect_device_linux(host);
+  evidence.device.powered_on = collect_powered_on_linux(host, evidence.device);
   tell("updates");
   collect_updates_linux(host, evidence.device, evidence.updates);
   evidence.updates.ubuntu_pro = collect_ubuntu_pro_linux(host, evidence.device);

@@ -51,11 +51,24 @@ struct System {
 };
 BOOST_DESCRIBE_STRUCT(System, (), (family, host_name, kernel_release, kernel_version, machine, elevated, booted))
 
+/// On which calendar days this PC was on, in Japan's offset (midnight UTC of that day, as in lifecycle.h), sorted, at most the last 60.
+/// Never a clock time: people see dates, and nobody can make a time card of it. The record covers every day from `first_day` to the day of
+/// observed_at; a day of these that stands in neither list it was off, all day long. `unsure`: it may have been on (no shutdown was written
+/// before the next start, a clock was wrong). A PC asleep within one start counts as on: a record of starts and shutdowns cannot tell, and
+/// counting too many days on errs to the strict side.
+struct PoweredOn {
+  Time first_day{};
+  std::vector<Time> days;
+  std::vector<Time> unsure;
+};
+BOOST_DESCRIBE_STRUCT(PoweredOn, (), (first_day, days, unsure))
+
 struct Device {
   Fact<System> system;
   Fact<OsRelease> os;
   Fact<Surroundings> surroundings;
+  Fact<PoweredOn> powered_on;  ///< unsupported in containers
 };
-BOOST_DESCRIBE_STRUCT(Device, (), (system, os, surroundings))
+BOOST_DESCRIBE_STRUCT(Device, (), (system, os, surroundings, powered_on))
 
 }  // namespace gokajo::compliance

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compliance/fix_dates.h"
+#include "compliance/powered_on_days.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -121,6 +122,7 @@ Memory remember(const Memory& memory, const Evidence& evidence, const Judgement&
       next.first_seen.insert_or_assign(finding_key(finding, &item), first_seen(memory, finding_key(finding, &item)).value_or(now));
   }
   remember_offers(next, evidence.updates);
+  remember_scan_day(next, evidence.device);
   return next;
 }
 

@@ -1,0 +1,35 @@
+/// \file
+/// Days off, taken out of an age: a PC that was switched off can neither look for updates nor fetch definitions. Every check that counts
+/// powered-on days counts them here, from the record in evidence (PoweredOn) and from the days on which earlier scans ran.
+#pragma once
+
+#include <optional>
+
+#include "compliance/evidence/device.h"
+#include "compliance/memory.h"
+
+namespace gokajo::compliance {
+
+/// Whole calendar days (Japan's) between two moments, the days of both left out, on which this PC was off: `proven` of them for certain,
+/// `possible` at most. Age minus `proven` days is the longest it can have been on, and a pass may rest on it; age minus `possible` days the
+/// shortest, and a fail may. The day of each moment counts as on, so powered-on days never exceed the calendar's. `on`: the days on behind
+/// the first moment's day up to that of the second, as a person would count them on a calendar; at most so many where `possible` is more.
+struct DaysOff {
+  std::int64_t proven = 0;
+  std::int64_t possible = 0;
+  std::int64_t on = 0;
+  bool certain() const { return proven == possible; }
+};
+
+/// nullopt, and the calendar decides: no record, one that does not cover every day between, or one that calls a day off on which a scan
+/// ran.
+std::optional<DaysOff> days_off(const Fact<PoweredOn>& record, const Memory& memory, Time since, Time now);
+
+/// Whether this PC was started less than `hours` ago behind a day on which it was off all day long, so that it may not have had the time to
+/// fetch anything yet. nullopt where the record does not tell of the day before the start.
+std::optional<bool> just_started_after_days_off(const Device& device, const Memory& memory, std::int64_t hours, Time now);
+
+/// Adds the day on which this scan's PC answered, and drops what is older than 60 days.
+void remember_scan_day(Memory& memory, const Device& device);
+
+}  // namespace gokajo::compliance

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compliance/check.h"
+#include "compliance/powered_on_days.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -37,6 +38,58 @@ std::optional<Finding> structural_fault(const UpdateSources& sources, Time seen)
   return std::nullopt;
 }
 
+// How long ago something was: by the calendar, and in powered-on days where the record covers it.
+struct Age {
+  std::chrono::seconds calendar;
+  std::optional<DaysOff> off;
+
+  // The longest and the shortest it can have been on.
+  std::chrono::seconds at_most() const { return calendar - platform::Days{off ? off->proven : 0}; }
+  std::chrono::seconds at_least() const { return calendar - platform::Days{off ? off->possible : 0}; }
+  bool above(std::int64_t days) const { return calendar > platform::Days{days}; }
+};
+
+// How a limit was kept: by the calendar, by powered-on days, or not at all.
+enum class Kept { by_calendar, by_powered_days, no };
+
+Kept keeps(const Age& age, std::int64_t days, std::int64_t max_calendar_days) {
+  if (!age.above(days)) return Kept::by_calendar;
+  if (age.off && !age.above(max_calendar_days) && age.at_most() <= platform::Days{days}) return Kept::by_powered_days;
+  return Kept::no;
+}
+
+// An index whose own time is over (Valid-Until) keeps no limit by the calendar. Where it ended while the PC was off, powered-on days may.
+Kept keeps_expired(const Age& content, const IndexLimits& limits) {
+  const bool was_off = content.off && content.off->proven > 0 && !content.above(limits.max_calendar_days);
+  return was_off && content.at_most() <= platform::Days{limits.max_days} ? Kept::by_powered_days : Kept::no;
+}
+
+// A source's index, judged.
+struct JudgedIndex {
+  Kept kept = Kept::by_calendar;
+  bool fault = false;
+  Parameters item;
+};
+
+JudgedIndex judge_index(const UpdateSource& source, const Age& fetched, const Age& content, Date fetch, Date older,
+                        const IndexLimits& limits) {
+  const auto fetch_kept = keeps(fetched, limits.max_days, limits.max_calendar_days);
+  JudgedIndex judged;
+  judged.kept = std::max(fetch_kept, keeps(content, limits.content_days, limits.max_calendar_days));
+  if (source.state == SourceState::expired) judged.kept = std::max(judged.kept, keeps_expired(content, limits));
+  const Age& oldest = fetched.calendar > content.calendar ? fetched : content;
+  const bool was_off = oldest.off && oldest.at_least() <= platform::Days{limits.max_days};
+  judged.fault = judged.kept == Kept::no && oldest.above(limits.fail_days) && !was_off;
+  const bool powered = fetch_kept == Kept::no && fetched.off && fetched.off->certain();
+  judged.item = {{"name", Name{source.name}}, {"date", powered ? fetch : older}};
+  if (powered) judged.item.emplace("on_days", DayCount{fetched.off->on});
+  return judged;
+}
+
+bool all_powered(const std::vector<Parameters>& items) {
+  return std::all_of(items.begin(), items.end(), [](const auto& item) { return item.contains("on_days"); });
+}
+
 }  // namespace
 
 std::vector<const UpdateSource*> sources_of_fixes(const UpdateSources& sources) {
@@ -51,31 +104,48 @@ std::vector<const UpdateSource*> sources_of_fixes(const UpdateSources& sources) 
   return found;
 }
 
-Finding judge_index_age(const Fact<UpdateSources>& sources, const IndexLimits& limits, Time now) {
+Finding judge_index_age(const Evidence& evidence, const IndexLimits& limits, const Memory& memory, Time now) {
+  const auto& sources = evidence.updates.sources;
   if (!sources) return unmeasured(sources);
-  if (auto fault = structural_fault(*sources, sources.observed_at)) return std::move(*fault);
+  const auto seen = sources.observed_at;
+  if (auto fault = structural_fault(*sources, seen)) return std::move(*fault);
   const auto relevant = sources_of_fixes(*sources);
-  if (relevant.empty()) return unknown("channel-unknown", sources.observed_at);
+  if (relevant.empty()) return unknown("channel-unknown", seen);
+  // Days off count from the fetch on: what was old when it was fetched is a copy of an archive that stands still, whoever was off before.
+  const auto age = [&](Time time, Time fetched) {
+    return Age{now - time, days_off(evidence.device.powered_on, memory, std::max(time, fetched), now)};
+  };
   std::optional<Time> oldest_fetch;
+  bool by_powered_days = false;
   std::vector<Parameters> stale, bad;
   for (const auto* source : relevant) {
     if (!source->fetched_at || (source->changes_daily && !source->content_date))
-      return unknown("no-date", sources.observed_at, {}, {{{"name", Name{source->name}}}});
+      return unknown("no-date", seen, {}, {{{"name", Name{source->name}}}});
     const Time fetched = *source->fetched_at;
     const Time content =
         source->content_date && (source->changes_daily || source->state == SourceState::expired) ? *source->content_date : fetched;
     if (fetched > now + kClockSlack || content > now + kClockSlack)
-      return unknown("clock", sources.observed_at, {{"date", Date{std::max(fetched, content)}}});
-    const auto older_than = [&](Time time, std::int64_t days) { return now - time > platform::Days{days}; };
-    const Parameters item = {{"name", Name{source->name}}, {"date", Date{std::min(fetched, content)}}};
-    if (older_than(std::min(fetched, content), limits.fail_days)) bad.push_back(item);
-    if (older_than(fetched, limits.max_days) || older_than(content, limits.content_days) || source->state == SourceState::expired)
-      stale.push_back(item);
+      return unknown("clock", seen, {{"date", Date{std::max(fetched, content)}}});
+    const auto judged =
+        judge_index(*source, age(fetched, fetched), age(content, fetched), Date{fetched}, Date{std::min(fetched, content)}, limits);
+    if (judged.fault) bad.push_back(judged.item);
+    if (judged.kept == Kept::no) stale.push_back(judged.item);
+    by_powered_days = by_powered_days || judged.kept == Kept::by_powered_days;
     if (!oldest_fetch || fetched < *oldest_fetch) oldest_fetch = fetched;
   }
-  if (!bad.empty()) return fail("stale-long", sources.observed_at, {{"days", DayCount{limits.fail_days}}}, std::move(bad));
-  if (!stale.empty()) return unknown("stale", sources.observed_at, {{"days", DayCount{limits.max_days}}}, std::move(stale));
-  return pass("fresh", sources.observed_at, {{"date", Date{*oldest_fetch}}});
+  if (!bad.empty() && !just_started_after_days_off(evidence.device, memory, limits.grace_hours_online, now).value_or(false)) {
+    const bool powered = all_powered(bad);
+    return fail(powered ? "stale-long-powered" : "stale-long", seen, {{"days", DayCount{limits.fail_days}}}, std::move(bad));
+  }
+  if (!stale.empty()) {
+    const bool powered = all_powered(stale);
+    return unknown(powered ? "stale-powered" : "stale", seen, {{"days", DayCount{limits.max_days}}}, std::move(stale));
+  }
+  Parameters said = {{"date", Date{*oldest_fetch}}};
+  const auto off = age(*oldest_fetch, *oldest_fetch).off;
+  if (!by_powered_days || !off || !off->certain()) return pass("fresh", seen, std::move(said));
+  said.emplace("on_days", DayCount{off->on});
+  return pass("fresh-powered", seen, std::move(said));
 }
 
 }  // namespace gokajo::compliance

@@ -73,9 +73,10 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory& 
         rolling ? (held ? "rolling-since-unknown-held" : "rolling-since-unknown") : (held ? "since-unknown-held" : "since-unknown"),
         pending.observed_at, std::move(said), std::move(missing.open));
   }
-  // From here on something good would be said, and only a fresh index may say it.
+  // From here on something good would be said, and only a fresh index may say it: none older than a fix may be missing, however seldom the
+  // PC was on since, for what came out behind its date is not in it.
   if (!sources) return unmeasured(sources);
-  const auto index = judge_index_age(sources, {}, now);
+  const auto index = judge_index_age(evidence, {.max_calendar_days = max_days}, memory, now);
   if (index.verdict != Verdict::pass) return unknown("index-not-current", pending.observed_at);
   if (missing.within.empty()) return pass("nothing-missing", pending.observed_at, {{"date", index.parameters.at("date")}});
   said.emplace("count", Count{static_cast<std::int64_t>(missing.within.size())});

@@ -2,6 +2,7 @@
 
 #include "compliance/judge.h"
 #include "tests/support/judging.h"
+#include "tests/support/powered_on.h"
 
 namespace gokajo::tests {
 
@@ -221,6 +222,25 @@ TEST_CASE("a database that did not offer it yet dates an update of a rolling rel
   auto mixed = rolling({update});
   mixed.updates.sources->sources[0].security = Tristate::yes;
   CHECK(judge_it(mixed, seen).verdict == Verdict::unknown);
+}
+
+TEST_CASE("after days off the index of before them counts, for as long as what it cannot show is not overdue") {
+  auto evidence = with({}, {security_source(12, 12)});
+  evidence.device.powered_on = on_but(kNow, 60, tests::days_ago(11, 1));
+  const auto finding = judge_it(evidence);
+  CHECK(finding.verdict == Verdict::pass);
+  CHECK(finding.situation == "nothing-missing");
+  CHECK(finding.parameters.at("date") == Parameter{Date{days_ago(12)}});
+  // Where the company allows fewer days, an index of 12 days ago may hide an overdue fix.
+  CHECK(judged("updates.security-installed", evidence, kNow, {}, {{"max_days", std::int64_t{11}}}).verdict == Verdict::unknown);
+  evidence.device.powered_on = on_but(kNow, 60, {});
+  CHECK(judge_it(evidence).verdict == Verdict::unknown);
+  evidence = with({}, {security_source(15, 15)});
+  evidence.device.powered_on = on_but(kNow, 60, tests::days_ago(14, 1));
+  CHECK(judge_it(evidence).verdict == Verdict::unknown);
+  // What is known to be overdue stays so, whether the PC was on or not.
+  evidence.updates.pending->updates = {missing("hana", 60, 30)};
+  CHECK(judge_it(evidence).verdict == Verdict::fail);
 }
 
 TEST_CASE("without an answer about missing updates nothing is said") {

@@ -1,15 +1,25 @@
 #include "compliance/antivirus_standing.h"
 #include "compliance/checks.h"
+#include "compliance/powered_on_days.h"
 
 namespace gokajo::compliance {
 namespace {
 
-// A PC switched on after days off needs a while to fetch. That it was off is known only when its definitions were fresh at the last scan
-// and were never seen stale since.
+// A PC switched on after days off needs a while to fetch. Where no record tells that it was off, that is believed only when its definitions
+// were fresh at the last scan and were never seen stale since.
 bool just_started(const Evidence& evidence, std::int64_t hours, const Memory& memory, Time now) {
+  if (const auto known = just_started_after_days_off(evidence.device, memory, hours, now)) return *known;
   const auto& system = evidence.device.system;
   if (!system || !system->booted || now - *system->booted >= std::chrono::hours{hours}) return false;
   return memory.last_good.contains("pass/antivirus.definitions-fresh") && !first_seen(memory, "finding/antivirus.definitions-fresh");
+}
+
+// By the calendar where that suffices or nothing else is known; by powered-on days where the record covers them, up to a limit of the
+// calendar.
+Verdict standing_by_age(std::int64_t age, const std::optional<DaysOff>& off, std::int64_t max_days, std::int64_t max_calendar_days) {
+  if (age <= max_days) return Verdict::pass;
+  if (!off || age > max_calendar_days || age - off->possible > max_days) return Verdict::fail;
+  return age - off->proven <= max_days ? Verdict::pass : Verdict::unknown;
 }
 
 Finding judge_product(const AntivirusProduct& product, const Evidence& evidence, const Settings& settings, const Memory& memory, Time now) {
@@ -29,13 +39,17 @@ Finding judge_product(const AntivirusProduct& product, const Evidence& evidence,
   if (date > now + platform::Days{1}) return unknown("future", at, std::move(parameters));
   const auto age = std::max<std::int64_t>(std::chrono::floor<platform::Days>(now - date).count(), 0);
   parameters.emplace("age", DayCount{age});
-  if (age > number(settings, "max_days")) {
-    if (just_started(evidence, number(settings, "grace_hours_online"), memory, now))
-      return unknown("just-started", at, std::move(parameters));
-    return fail(loaded_older ? "loaded-old" : "old", at, std::move(parameters));
-  }
+  const auto off = days_off(evidence.device.powered_on, memory, date, now);
+  const auto standing = standing_by_age(age, off, number(settings, "max_days"), number(settings, "max_calendar_days"));
+  const bool powered = off && off->certain() && age > number(settings, "max_days");
+  if (powered) parameters.emplace("on_days", DayCount{off->on});
+  if (standing != Verdict::pass && just_started(evidence, number(settings, "grace_hours_online"), memory, now))
+    return unknown("just-started", at, std::move(parameters));
+  if (standing == Verdict::unknown) return unknown("days-unsure", at, std::move(parameters));
+  if (standing == Verdict::fail && powered) return fail(loaded_older ? "loaded-old-powered" : "old-powered", at, std::move(parameters));
+  if (standing == Verdict::fail) return fail(loaded_older ? "loaded-old" : "old", at, std::move(parameters));
   if (definitions->called_current == false) return unknown("doubted", at, std::move(parameters));
-  return pass("fresh", at, std::move(parameters));
+  return pass(powered ? "fresh-powered" : "fresh", at, std::move(parameters));
 }
 
 // The products whose definitions protect this PC: those that watch, else those that run, else all.
@@ -72,8 +86,11 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory& 
 
 }  // namespace
 
-const Check antivirus_definitions_fresh{.id = "antivirus.definitions-fresh",
-                                        .judge = judge,
-                                        .settings = {{"max_days", std::int64_t{7}}, {"grace_hours_online", std::int64_t{2}}}};
+// max_calendar_days: seven days of use take nine or ten days, with the longest closing of an office (eleven days) about three weeks. Behind
+// a month something else than a closing keeps the definitions old: a PC that is on two days a month must fetch them on the first.
+const Check antivirus_definitions_fresh{
+    .id = "antivirus.definitions-fresh",
+    .judge = judge,
+    .settings = {{"max_days", std::int64_t{7}}, {"max_calendar_days", std::int64_t{30}}, {"grace_hours_online", std::int64_t{2}}}};
 
 }  // namespace gokajo::compliance

@@ -1,5 +1,6 @@
 #include "tests/support/antivirus_evidence.h"
 #include "tests/support/judging.h"
+#include "tests/support/powered_on.h"
 
 namespace gokajo::tests {
 
@@ -76,6 +77,73 @@ TEST_CASE("after days off the product gets its hours to fetch definitions, when 
   memory.first_seen.clear();
   evidence.device.system->booted = kNow - std::chrono::hours{3};
   CHECK(judged(kCheck, evidence, kNow, memory).verdict == Verdict::fail);
+}
+
+namespace {
+Finding with_record(AntivirusProduct product, Fact<PoweredOn> record, std::optional<std::chrono::minutes> up = {},
+                    const Memory& memory = {}) {
+  auto evidence = protected_by({std::move(product)});
+  evidence.device.powered_on = std::move(record);
+  evidence.device.system = known(System{});
+  if (up) evidence.device.system->booted = kNow - *up;
+  return judged(kCheck, evidence, kNow, memory);
+}
+}  // namespace
+
+TEST_CASE("days off do not age definitions, days on do") {
+  const auto off = with_record(aged(12), on_but(kNow, 20, days_ago(11, 1)));
+  CHECK(off.verdict == Verdict::pass);
+  CHECK(off.situation == "fresh-powered");
+  CHECK(off.parameters.at("date") == Parameter{Date{kNow - Days{12}}});
+  CHECK(off.parameters.at("on_days") == Parameter{DayCount{1}});
+  const auto on = with_record(aged(12), on_but(kNow, 20, days_ago(4, 1)));
+  CHECK(on.verdict == Verdict::fail);
+  CHECK(on.situation == "old-powered");
+  CHECK(on.parameters.at("on_days") == Parameter{DayCount{8}});
+  CHECK(with_record(aged(12), on_but(kNow, 20, days_ago(5, 1))).verdict == Verdict::pass);
+  CHECK(with_record(aged(7), on_but(kNow, 20, {})).situation == "fresh");
+  auto loaded = aged(1);
+  loaded.definitions->loaded = kNow - Days{12};
+  CHECK(with_record(loaded, on_but(kNow, 20, {})).situation == "loaded-old-powered");
+  auto doubted = aged(12);
+  doubted.definitions->called_current = false;
+  CHECK(with_record(doubted, on_but(kNow, 20, days_ago(11, 1))).situation == "doubted");
+}
+
+TEST_CASE("the calendar decides where the record does not cover the time since") {
+  CHECK(with_record(aged(12), on_but(kNow, 10, days_ago(10, 1))).situation == "old");
+  CHECK(with_record(aged(12), absent<PoweredOn>(ErrorKind::unsupported)).situation == "old");
+  Memory memory;
+  memory.scan_days = {Time{platform::local_day(kNow - Days{4}, platform::kJapanOffset)}};
+  CHECK(with_record(aged(12), on_but(kNow, 20, days_ago(11, 1)), {}, memory).situation == "old");
+}
+
+TEST_CASE("definitions above 30 calendar days fail, however seldom the PC was on") {
+  CHECK(with_record(aged(30), on_but(kNow, 60, days_ago(29, 1))).verdict == Verdict::pass);
+  CHECK(with_record(aged(31), on_but(kNow, 60, days_ago(30, 1))).verdict == Verdict::fail);
+  // Two days a month, and definitions of two months ago.
+  auto seldom = days_ago(58, 1);
+  std::erase_if(seldom, [](int day) { return day % 15 == 0; });
+  CHECK(with_record(aged(59), on_but(kNow, 60, seldom)).verdict == Verdict::fail);
+}
+
+TEST_CASE("days that are not certain make neither pass nor fail") {
+  const auto finding = with_record(aged(12), on_but(kNow, 20, {}, days_ago(11, 1)));
+  CHECK(finding.verdict == Verdict::unknown);
+  CHECK(finding.situation == "days-unsure");
+  CHECK(with_record(aged(12), on_but(kNow, 20, {}, days_ago(3, 1))).verdict == Verdict::fail);
+  CHECK(with_record(aged(12), on_but(kNow, 20, days_ago(11, 4), days_ago(3, 1))).verdict == Verdict::pass);
+}
+
+TEST_CASE("within two hours of a start behind days off, what would fail is unknown") {
+  const auto off = on_but(kNow, 60, days_ago(40, 1));
+  CHECK(with_record(aged(41), off, std::chrono::minutes{119}).situation == "just-started");
+  CHECK(with_record(aged(41), off, std::chrono::minutes{119}).verdict == Verdict::unknown);
+  CHECK(with_record(aged(41), off, std::chrono::minutes{120}).verdict == Verdict::fail);
+  // The record knows that the PC was on yesterday, whatever memory would allow.
+  Memory memory;
+  memory.last_good["pass/antivirus.definitions-fresh"] = kNow - Days{11};
+  CHECK(with_record(aged(12), on_but(kNow, 20, {}), std::chrono::minutes{30}, memory).verdict == Verdict::fail);
 }
 
 TEST_CASE("definitions nobody could read are unknown") {

@@ -72,7 +72,7 @@ std::string reduced(const char* reducer, std::string_view bytes) {
 
 TEST_CASE("a package of the same source that has the fix tells when it was made, and that it was out when that was installed") {
   Case one;
-  SUBCASE("the fix itself") { one.sibling("1.1", "2026-11-12", std::string(kChangelog).substr(37)); }
+  SUBCASE("the fix itself") { one.sibling("1.1", "2026-11-12", std::string(kChangelog).substr(36)); }
   SUBCASE("a later version made from it") { one.sibling("1.2", "2026-11-12", kChangelog); }
   CHECK(one.dated().fix_not_before == parse_time("2026-11-10"));
   CHECK(one.update.fix_not_after == parse_time("2026-11-12"));

@@ -21,8 +21,35 @@ namespace {
 // SUSE, Arch), admin (Ubuntu until 12.04).
 constexpr std::array<std::string_view, 3> kAdministratorGroups = {"sudo", "wheel", "admin"};
 
-bool is_one_of(const platform::Json& entry, const Account& account, const std::vector<Group>& groups) {
-  std::string name = entry.is_string() ? entry.get<std::string>() : "";
+struct SudoRule {
+  std::vector<std::string> users, hosts;
+};
+
+// The form the reducer sudo_rules leaves. Which rule a changed one was cannot be told, so any other form is none.
+std::optional<std::vector<SudoRule>> parse_sudo_rules(std::string_view text) {
+  const auto json = platform::parse_json(text, platform::kHelperMaxBytes);
+  if (!json || !json->is_array()) return std::nullopt;
+  const auto texts = [](const platform::Json& rule, const char* key) -> std::optional<std::vector<std::string>> {
+    const auto found = rule.find(key);
+    if (found == rule.end() || !found->is_array()) return std::nullopt;
+    std::vector<std::string> values;
+    for (const auto& value : *found) {
+      if (!value.is_string()) return std::nullopt;
+      values.push_back(value.get<std::string>());
+    }
+    return values;
+  };
+  std::vector<SudoRule> rules;
+  for (const auto& rule : *json) {
+    if (!rule.is_object()) return std::nullopt;
+    auto users = texts(rule, "users"), hosts = texts(rule, "hosts");
+    if (!users || !hosts) return std::nullopt;
+    rules.push_back({std::move(*users), std::move(*hosts)});
+  }
+  return rules;
+}
+
+bool is_one_of(std::string name, const Account& account, const std::vector<Group>& groups) {
   if (name == "ALL" || name == account.name || name == "#" + std::to_string(account.uid)) return true;
   if (name.empty() || name.front() != '%') return false;
   name.erase(0, 1);
@@ -33,19 +60,18 @@ bool is_one_of(const platform::Json& entry, const Account& account, const std::v
   });
 }
 
-/// Rules as the reducer sudo_rules leaves them. In a list the last entry that matches decides, sudoers(5).
-bool allowed_everything(const platform::Json& rules, const std::string& host_name, const Account& account,
+/// In a list the last entry that matches decides, sudoers(5).
+bool allowed_everything(const std::vector<SudoRule>& rules, const std::string& host_name, const Account& account,
                         const std::vector<Group>& groups) {
+  const auto here = [&](const std::string& host) {
+    return host == "ALL" || host == host_name || host == host_name.substr(0, host_name.find('.'));
+  };
   for (const auto& rule : rules) {
-    const auto here = [&](const platform::Json& host) {
-      return host == "ALL" || host == host_name || host == host_name.substr(0, host_name.find('.'));
-    };
-    if (std::none_of(rule["hosts"].begin(), rule["hosts"].end(), here)) continue;
+    if (std::none_of(rule.hosts.begin(), rule.hosts.end(), here)) continue;
     bool allowed = false;
-    for (auto entry : rule["users"]) {
-      const bool negated = entry.is_string() && entry.get_ref<const std::string&>().rfind('!', 0) == 0;
-      if (negated) entry = entry.get<std::string>().substr(1);
-      if (is_one_of(entry, account, groups)) allowed = !negated;
+    for (const auto& entry : rule.users) {
+      const bool negated = entry.starts_with('!');
+      if (is_one_of(negated ? entry.substr(1) : entry, account, groups)) allowed = !negated;
     }
     if (allowed) return true;
   }
@@ -53,18 +79,19 @@ bool allowed_everything(const platform::Json& rules, const std::string& host_nam
 }
 
 /// Who may run everything, or why that cannot be told. Without /etc/sudoers there are no rules.
-Fact<platform::Json> sudo_rules(const Host& host, bool elevated) {
+Fact<std::vector<SudoRule>> sudo_rules(const Host& host, bool elevated) {
+  using Rules = std::vector<SudoRule>;
   const auto file = ask(host, platform::StatFile{.path = "/etc/sudoers"});
-  if (!file && file.error().kind == platform::ErrorKind::not_found) return observed(platform::Json::array(), file);
+  if (!file && file.error().kind == platform::ErrorKind::not_found) return observed(Rules{}, file);
   const auto printed =
       ask(host, platform::RunHelper{.helper = "cvtsudoers", .arguments = {"-e", "-f", "json", "/etc/sudoers"}, .reducer = "sudo_rules"});
-  if (!printed) return unavailable<platform::Json>(printed);
+  if (!printed) return unavailable<Rules>(printed);
   if (printed->exit_code != 0) {
     const auto kind = elevated ? platform::ErrorKind::failed : platform::ErrorKind::denied;
-    return compliance::no_fact<platform::Json>({kind, "cvtsudoers"}, printed.source, printed.observed_at);
+    return compliance::no_fact<Rules>({kind, "cvtsudoers"}, printed.source, printed.observed_at);
   }
-  auto rules = platform::parse_json(printed->out.data, platform::kHelperMaxBytes);
-  if (!rules || !rules->is_array()) return malformed<platform::Json>("expected the rules of sudo", printed);
+  auto rules = parse_sudo_rules(printed->out.data);
+  if (!rules) return malformed<Rules>("expected the rules of sudo", printed);
   return observed(std::move(*rules), printed);
 }
 

@@ -68,6 +68,23 @@ TEST_CASE("sudo rules that cannot be read leave the question open") {
   CHECK(collectors::collect_people_linux(host).absent == platform::ErrorKind::timed_out);
 }
 
+TEST_CASE("sudo rules in another form than the reducer's are no rules") {
+  FakeHost host;
+  host.file("/etc/passwd", "yamada:x:1000:1000::/home/yamada:/bin/bash\n").file("/etc/group", "users:x:100:\n");
+  host.answers(platform::StatFile{.path = "/etc/sudoers"}, platform::Reply{platform::FileStatusReply{}});
+  const platform::RunHelper tool{.helper = "cvtsudoers", .arguments = {"-e", "-f", "json", "/etc/sudoers"}, .reducer = "sudo_rules"};
+  for (const char* text : {"", "{}", "[1]", "[{}]", R"([{"users": ["yamada"]}])", R"([{"hosts": ["ALL"], "usars": ["yamada"]}])",
+                           R"([{"hosts": "ALL", "users": ["yamada"]}])", R"([{"hosts": ["ALL"], "users": [7]}])"}) {
+    CAPTURE(text);
+    host.answers(tool, platform::Reply{platform::HelperOutput{.exit_code = 0, .out = {text}}});
+    CHECK(collectors::collect_people_linux(host).absent == platform::ErrorKind::malformed);
+  }
+  host.answers(tool, platform::Reply{platform::HelperOutput{.exit_code = 0, .out = {R"([{"hosts": ["ALL"], "users": ["yamada"]}])"}}});
+  const auto people = collectors::collect_people_linux(host);
+  REQUIRE(people);
+  CHECK((*people)[0].administrator_by == "sudoers");
+}
+
 TEST_CASE("where doas is set up nobody is said to be no administrator") {
   FakeHost host;
   host.file("/etc/passwd", "tanaka:x:1000:1000::/home/tanaka:/bin/bash\n").file("/etc/group", "users:x:100:\n");

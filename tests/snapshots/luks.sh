@@ -23,7 +23,7 @@ change() {
   cp -a /boot/. /run/new/boot/
 }
 proof() {
-  cryptsetup luksDump /dev/vdb2 | grep -i 'version: *2'
+  cryptsetup isLuks --type luks2 /dev/vdb2
   ls /run/new/boot/vmlinuz-* /run/new/usr/bin/systemctl
   umount /run/new/boot /run/new
   sync

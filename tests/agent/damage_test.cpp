@@ -50,8 +50,7 @@ bool only_less_is_known(Verdict before, Verdict after) { return after == before 
 void check_less_is_known(const std::map<std::string, Verdict>& before, const std::map<std::string, Verdict>& after) {
   for (const auto& [id, verdict] : after) {
     CAPTURE(id);
-    CHECK_MESSAGE(only_less_is_known(before.at(id), verdict),
-                  id << ": " << toString(before.at(id)).c_str() << " became " << toString(verdict).c_str());
+    CHECK_MESSAGE(only_less_is_known(before.at(id), verdict), id << ": " << toString(before.at(id)) << " became " << toString(verdict));
   }
 }
 
@@ -72,19 +71,24 @@ TEST_CASE("a PC that answers no question settles nothing, whatever the reason") 
         continue;
       }
       for (const auto& [id, verdict] : after)
-        CHECK_MESSAGE((verdict == Verdict::unknown || verdict == Verdict::ask), id << " became " << toString(verdict).c_str());
+        CHECK_MESSAGE((verdict == Verdict::unknown || verdict == Verdict::ask), id << " became " << toString(verdict));
     }
   }
 }
 
+// PCs answer most questions alike: in the short form such an answer is taken away once, in the long form (GOKAJO_DAMAGES) on every PC.
 TEST_CASE("one question without an answer, whichever it is and for whatever reason, never settles a check") {
   const Pack pack = everything();
+  const bool everywhere = std::getenv("GOKAJO_DAMAGES") != nullptr;
+  std::set<std::string> tried;
   for (const auto& pc : recorded_pcs()) {
     CAPTURE(pc.name);
     const platform::SnapshotHost host(pc.snapshot);
     const auto before = verdicts_of(host, pack, pc.snapshot.recorded_at);
-    for (const auto& [key, answer] : pc.snapshot.answers)
-      for (const auto damage : {Damage::denied, Damage::timed_out, Damage::malformed, Damage::not_asked, Damage::wrong_reply}) {
+    for (const auto& [key, answer] : pc.snapshot.answers) {
+      if (!tried.insert(key + (answer.reply ? platform::to_form(*answer.reply).dump() : "")).second && !everywhere) continue;
+      for (const auto damage :
+           {Damage::denied, Damage::timed_out, Damage::malformed, Damage::not_asked, Damage::unsupported, Damage::wrong_reply}) {
         CAPTURE(key);
         CAPTURE(platform::to_form(damage).get<std::string>());
         const platform::FaultInjector faulty(host, [&, wanted = &key](const platform::Question& question) {
@@ -93,6 +97,7 @@ TEST_CASE("one question without an answer, whichever it is and for whatever reas
         const auto after = verdicts_of(faulty, pack, pc.snapshot.recorded_at);
         check_less_is_known(before.checks, after.checks);
       }
+    }
   }
 }
 

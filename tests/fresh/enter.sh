@@ -1,7 +1,7 @@
 #!/bin/bash
-# Runs one command in a fresh tree as if it were the whole PC, with the host's network: enter.sh TREE COMMAND. Started by tests/fresh/run through unshare.
+# Runs one command in a fresh tree as if it were the whole PC, with the host's network: enter.sh TREE COMMAND [CCACHE]. Started by tests/fresh/run through unshare.
 set -eu
-tree=$1 command=$2
+tree=$1 command=$2 lent=${3:-}
 . "$(dirname "$0")/../states/root.sh"
 mount --make-rprivate /
 mount --bind "$tree" "$tree"
@@ -9,6 +9,10 @@ hostname "$(cat "$tree/etc/hostname")"
 cp -L /etc/resolv.conf "$tree/etc/resolv.conf"
 mount_system "$tree"
 mkdir -p "$tree/run/lock" "$tree/run/old"
+if [ -n "$lent" ]; then
+  mkdir -p "$tree/root/.cache/ccache"
+  mount --bind "$lent" "$tree/root/.cache/ccache"
+fi
 cd "$tree"
 pivot_root . run/old
 umount -l /run/old

@@ -1,5 +1,6 @@
 #include "platform/time.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -19,6 +20,8 @@ std::optional<int> digits(std::string_view text) {
 }
 
 std::optional<std::chrono::sys_days> calendar_day(int year, int month, int day) {
+  // chrono keeps a year in 16 bits and a day in 8, and takes what is left of a larger number.
+  if (year > 9999 || month > 12 || day > 31) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
   if (!date.ok()) return std::nullopt;
@@ -44,7 +47,14 @@ std::string_view next_word(std::string_view& rest) {
 
 }  // namespace
 
+std::optional<Time> time_from_unix(std::int64_t seconds) {
+  const Time time{std::chrono::seconds{seconds}};
+  if (time < kFirstTime || time > kLastTime) return std::nullopt;
+  return time;
+}
+
 std::string format_time(Time time) {
+  time = std::clamp(time, kFirstTime, kLastTime);
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
@@ -66,7 +76,7 @@ std::optional<Time> parse_time(std::string_view text) {
   if (text[10] != 'T' || text[19] != 'Z') return std::nullopt;
   const auto clock = clock_time(text.substr(11, 8));
   if (!clock) return std::nullopt;
-  return Time{*date} + *clock;
+  return time_from_unix((Time{*date} + *clock).time_since_epoch().count());  // a leap second may end the last year
 }
 
 std::optional<Time> parse_rfc5322_date(std::string_view text) {
@@ -88,11 +98,11 @@ std::optional<Time> parse_rfc5322_date(std::string_view text) {
   std::chrono::minutes offset{0};
   if (zone != "UTC" && zone != "GMT" && zone != "Z") {
     const auto hhmm = zone.size() == 5 ? digits(zone.substr(1)) : std::nullopt;
-    if (!hhmm || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
+    if (!hhmm || *hhmm > 1400 || *hhmm % 100 > 59 || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
     offset = std::chrono::hours{*hhmm / 100} + std::chrono::minutes{*hhmm % 100};
     if (zone[0] == '-') offset = -offset;
   }
-  return Time{*date} + *clock - offset;
+  return time_from_unix((Time{*date} + *clock - offset).time_since_epoch().count());
 }
 
 std::chrono::sys_days local_day(Time time, int offset_minutes) {

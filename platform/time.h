@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +16,14 @@ using Days = std::chrono::days;
 /// Minutes east of UTC of a company in Japan: the default offset for calendar days.
 inline constexpr int kJapanOffset = 540;
 
-/// "2026-11-22T00:00:00Z".
+/// What the text of a time can say: the years 0000 to 9999.
+inline constexpr Time kFirstTime{std::chrono::sys_days{std::chrono::year{0} / 1 / 1}};
+inline constexpr Time kLastTime{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31} + std::chrono::seconds{86399}};
+
+/// Seconds since 1970, from outside; nullopt beyond those years.
+std::optional<Time> time_from_unix(std::int64_t seconds);
+
+/// "2026-11-22T00:00:00Z"; a time beyond those years is written as the first or the last of them.
 std::string format_time(Time time);
 
 /// Reads "2026-11-22T00:00:00Z" and "2026-11-22" (midnight UTC); nothing else. nullopt when it is neither.

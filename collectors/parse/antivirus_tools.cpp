@@ -30,8 +30,8 @@ std::optional<Time> milliseconds(const Json& object, const char* name) {
   const auto* value = member(object, name);
   if (!value) return std::nullopt;
   const auto count = value->is_string() ? number(value->get_ref<const std::string&>()) : std::nullopt;
-  if (!count || *count <= 0 || *count > 1LL << 50) return std::nullopt;
-  return Time{std::chrono::seconds{*count / 1000}};
+  if (!count || *count <= 0) return std::nullopt;
+  return platform::time_from_unix(*count / 1000);
 }
 
 // The text behind "label", with the colon and blanks before it taken off.

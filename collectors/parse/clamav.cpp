@@ -26,8 +26,8 @@ std::optional<CvdHeader> parse_cvd_header(std::string_view header) {
   const auto version = number(field[2]);
   if (!version) return std::nullopt;
   if (field.size() > 8)
-    if (const auto seconds = number(trimmed(field[8])); seconds && *seconds < 1LL << 40)
-      return CvdHeader{platform::Time{std::chrono::seconds{*seconds}}, *version};
+    if (const auto seconds = number(trimmed(field[8])))
+      if (const auto built = platform::time_from_unix(*seconds)) return CvdHeader{*built, *version};
   // "14 Oct 2026 08-26 +0000" is a mail's date with other signs between hours and minutes.
   const auto word = words(field[1]);
   if (word.size() != 5 || word[3].size() != 5 || word[3][2] != '-') return std::nullopt;

@@ -31,7 +31,7 @@ std::optional<platform::Time> pacman_install_date(std::string_view desc) {
   for (const auto line : lines(desc)) {
     if (next) {
       const auto seconds = number(trimmed(line));
-      return seconds && *seconds > 0 ? std::optional(platform::Time{std::chrono::seconds{*seconds}}) : std::nullopt;
+      return seconds && *seconds > 0 ? platform::time_from_unix(*seconds) : std::nullopt;
     }
     next = trimmed(line) == "%INSTALLDATE%";
   }

@@ -128,7 +128,7 @@ std::optional<std::vector<RpmPackage>> rpm_packages(std::string_view text) {
     if (part.size() != 5 || part[0].empty() || part[2].empty()) return std::nullopt;
     if (part[0] == "gpg-pubkey") continue;
     RpmPackage package{std::string(part[0]), std::string(part[1]), std::string(part[2]), std::string(part[3]), std::nullopt};
-    if (const auto seconds = number(part[4])) package.installed_at = Time{std::chrono::seconds{*seconds}};
+    if (const auto seconds = number(part[4])) package.installed_at = platform::time_from_unix(*seconds);
     found.push_back(std::move(package));
   }
   return found;

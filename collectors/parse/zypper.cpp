@@ -87,7 +87,7 @@ std::optional<std::vector<ZypperPatch>> zypper_security_patches(std::string_view
     if (attribute(element, "status") != "needed") return;
     ZypperPatch patch{attribute(element, "name"), std::nullopt};
     if (const auto seconds = number(element.get<std::string>("issue-date.<xmlattr>.time_t", "")))
-      patch.issued = platform::Time{std::chrono::seconds{*seconds}};
+      patch.issued = platform::time_from_unix(*seconds);
     patches.push_back(std::move(patch));
   });
   return patches;

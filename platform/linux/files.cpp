@@ -117,8 +117,9 @@ FileStatus status_of(const struct stat& from) {
   status.uid = from.st_uid;
   status.gid = from.st_gid;
   status.size = from.st_size;
-  status.modified = Time{std::chrono::seconds{from.st_mtim.tv_sec}};
-  status.changed = Time{std::chrono::seconds{from.st_ctim.tv_sec}};
+  // The owner of a file may give it any time at all.
+  status.modified = std::clamp(Time{std::chrono::seconds{from.st_mtim.tv_sec}}, kFirstTime, kLastTime);
+  status.changed = std::clamp(Time{std::chrono::seconds{from.st_ctim.tv_sec}}, kFirstTime, kLastTime);
   return status;
 }
 

@@ -15,9 +15,10 @@ Result<std::string> deb_made(std::string_view bytes) {
   digits = digits.substr(0, digits.find(' '));
   std::int64_t seconds = 0;
   const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
-  if (problem != std::errc{} || end != digits.data() + digits.size() || seconds <= 0)
+  const auto made = time_from_unix(seconds);
+  if (problem != std::errc{} || end != digits.data() + digits.size() || seconds <= 0 || !made)
     return Error{ErrorKind::malformed, "a Debian package without the time it was made"};
-  return format_time(Time{std::chrono::seconds{seconds}}) + "\n";
+  return format_time(*made) + "\n";
 }
 
 }  // namespace gokajo::platform::reducers

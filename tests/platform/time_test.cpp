@@ -44,6 +44,28 @@ TEST_CASE("dates of mails, changelogs and Release files") {
   }
 }
 
+// chrono keeps a year in 16 bits and a day in 8: 67562 is 2026 and 267 is 11 when only those are looked at.
+TEST_CASE("numbers no calendar has are no dates, and no date is what is left of them") {
+  for (const char* bad : {"Sat, 267 Jul 2026 09:12:44 +0200", "Sat, 11 Jul 67562 09:12:44 +0200", "Sat, 11 Jul 999999999 09:12:44 +0200",
+                          "Sat, 11 Jul 2026 09:12:44 +9999", "Sat, 11 Jul 2026 09:12:44 +0260", "31 Dec 9999 23:00:00 -0200"}) {
+    CAPTURE(bad);
+    CHECK(read_mail(bad) == "no");
+  }
+  CHECK(read("9999-12-31T23:59:60Z") == "no");
+}
+
+TEST_CASE("every time that is written can be read again") {
+  CHECK(format_time(*time_from_unix(0)) == "1970-01-01T00:00:00Z");
+  CHECK(format_time(*time_from_unix(253402300799)) == "9999-12-31T23:59:59Z");
+  CHECK(format_time(*time_from_unix(-62167219200)) == "0000-01-01T00:00:00Z");
+  for (const std::int64_t seconds :
+       {std::int64_t{253402300800}, std::int64_t{-62167219201}, std::int64_t{999999999999999999}, INT64_MIN, INT64_MAX}) {
+    CAPTURE(seconds);
+    CHECK_FALSE(time_from_unix(seconds));
+    CHECK(parse_time(format_time(Time{std::chrono::seconds{seconds}})));
+  }
+}
+
 TEST_CASE("a calendar day is the reader's, not UTC's") {
   const auto evening = *parse_time("2026-11-21T15:30:00Z");
   CHECK(format_time(local_day(evening, 540)) == "2026-11-22T00:00:00Z");

@@ -15,6 +15,17 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\n\r") - first + 1);
 }
 
+bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool consists_of(std::string_view text, std::string_view others) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return is_alphanumeric(c) || others.find(c) != std::string_view::npos; });
+}
+
+bool is_relation(std::string_view text) { return text == "<<" || text == "<=" || text == "=" || text == ">=" || text == ">>"; }
+
+// What dpkg takes for a name and a version (lib/dpkg/parsehelp.c of dpkg 1.21). A name nobody can have is no package that is not there:
+// what was meant is not known, and a conflict with it must not count as none.
 bool parse_one(std::string_view text, Relation& into) {
   text = trimmed(text);
   if (const auto paren = text.find('('); paren != std::string_view::npos) {
@@ -22,17 +33,19 @@ bool parse_one(std::string_view text, Relation& into) {
     if (close != text.size() - 1) return false;  // also: restrictions to an architecture or a profile, which no installed package has
     const auto inside = trimmed(text.substr(paren + 1, close - paren - 1));
     const auto end = inside.find_first_not_of("<>=");
-    if (end == 0 || end == std::string_view::npos) return false;
+    if (end == std::string_view::npos) return false;
     into.relation = inside.substr(0, end);
     into.version = trimmed(inside.substr(end));
+    if (!is_relation(into.relation) || !consists_of(into.version, ".+~:-")) return false;
     text = trimmed(text.substr(0, paren));
   }
   if (const auto colon = text.find(':'); colon != std::string_view::npos) {
     into.qualifier = text.substr(colon + 1);
+    if (!consists_of(into.qualifier, "-")) return false;
     text = text.substr(0, colon);
   }
   into.name = text;
-  return !text.empty() && text.find_first_of(" \t\n[<") == std::string_view::npos;
+  return consists_of(text, "-+._") && is_alphanumeric(text.front());
 }
 
 bool version_fits(std::string_view version, const Relation& wanted) {

@@ -94,6 +94,20 @@ TEST_CASE("packages of another architecture are left to apt") {
   CHECK_FALSE(finder.result().plain);
 }
 
+// dpkg 1.21, lib/dpkg/parsehelp.c: names of letters, digits and "-+._", versions of those and "~:"; deb-control(5): five relations.
+TEST_CASE("a list with a name, a version or a relation that dpkg refuses stands with nobody, also as a conflict") {
+  for (const char* bad : {"b)", "b(>= 1)x", "(b)", "b!", "b (>=(>= 1)", "b (<> 1)", "b (>> 1 2)", "b (>< 1)", "b (=== 1)", "-b",
+                          "b:", "b:a/b", "\xe3\x81\x82"}) {
+    CAPTURE(bad);
+    std::vector<std::vector<Relation>> groups;
+    CHECK_FALSE(parse_relations(bad, groups));
+    CHECK_FALSE(stand_together({package("a", "1", "", bad)}));
+    CHECK_FALSE(stand_together({package("a", "1", bad)}));
+  }
+  std::vector<std::vector<Relation>> groups;
+  CHECK(parse_relations("libstdc++6 (>= 1:2.3~rc1+b2-0.1), a.b_c | d:native", groups));
+}
+
 TEST_CASE("relations may be any bytes") {
   std::mt19937 random(11);
   const char* pieces[] = {"a", "b", " (", ">=", "1", ")", ",", "|", ":any", " ", "[", "\xFF", "<<", "\n"};

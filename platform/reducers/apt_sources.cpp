@@ -15,14 +15,15 @@ Result<std::string> apt_sources(std::string_view bytes) {
     bytes.remove_prefix(std::min(end + 1, bytes.size()));
     const auto first = line.find_first_not_of(" \t");
     if (first != std::string_view::npos && line[first] == '#') continue;
+    // A comment behind an entry, in the one-line form; "#" may stand in a fragment of no archive's address.
+    line = line.substr(0, std::min(line.find(" #"), line.find("\t#")));
     for (auto slashes = line.find("//"); slashes != std::string_view::npos; slashes = line.find("//")) {
       out += line.substr(0, slashes + 2);
       line.remove_prefix(slashes + 2);
       const auto address = line.substr(0, line.find_first_of("/ \t"));
       if (const auto at = address.rfind('@'); at != std::string_view::npos) line.remove_prefix(at + 1);
     }
-    // A comment behind an entry, in the one-line form; "#" may stand in a fragment of no archive's address.
-    out.append(line.substr(0, line.find(" #"))).append("\n");
+    out.append(line).append("\n");
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "platform/credentials.h"
 #include "platform/reducer.h"
 
 namespace gokajo::platform::reducers {
@@ -19,25 +20,40 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-// "https://user:secret@host/path?token=..." -> "https://host/path".
-std::string without_credentials(std::string_view address) {
-  std::string out(address.substr(0, address.find_first_of("?#")));
-  const auto scheme = out.find("://");
-  if (scheme == std::string::npos) return out;
-  const auto host = scheme + 3;
-  const auto end = std::min(out.find('/', host), out.size());
-  const auto at = out.rfind('@', end);
-  if (at != std::string::npos && at >= host && at < end) out.erase(host, at + 1 - host);
-  return out;
+// Where the address ends that `text` begins in: at a blank, or at a comma with another address behind it.
+std::size_t end_of_address(std::string_view text) {
+  for (std::size_t at = text.find_first_of(" \t,"); at != std::string_view::npos; at = text.find_first_of(" \t,", at + 1)) {
+    if (text[at] != ',') return at;
+    const auto next = trimmed(text.substr(at + 1));
+    if (next.substr(0, next.find_first_of(":/?#, \t")).size() == next.find("://")) return at;
+  }
+  return text.size();
+}
+
+// "https://host/path?token=... https://other/?token=..." -> "https://host/path https://other/".
+std::string without_queries(std::string_view addresses) {
+  std::string out;
+  for (auto at = addresses.find_first_of("?#"); at != std::string_view::npos; at = addresses.find_first_of("?#")) {
+    out += addresses.substr(0, at);
+    addresses.remove_prefix(at);
+    addresses.remove_prefix(end_of_address(addresses));
+  }
+  return out.append(addresses);
 }
 
 bool is_address(std::string_view key) { return key == "baseurl" || key == "mirrorlist" || key == "metalink"; }
+
+// A value may list several addresses (dnf.conf(5), baseurl); no other value is one, but none needs a user's name in one either.
+std::string reduced_value(std::string_view value, bool addresses) {
+  const auto bare = without_credentials(value);
+  return addresses ? without_queries(bare) : bare;
+}
 
 }  // namespace
 
 Result<std::string> package_repositories(std::string_view bytes) {
   std::string out;
-  bool kept_key = false;
+  bool kept_key = false, addresses = false;
   while (!bytes.empty()) {
     const auto end = std::min(bytes.find('\n'), bytes.size());
     const auto whole = bytes.substr(0, end);
@@ -46,7 +62,7 @@ Result<std::string> package_repositories(std::string_view bytes) {
     if (line.empty() || line.front() == '#' || line.front() == ';') continue;
     // A further line of the value above it: only list values may have one, and addresses among them may hold credentials.
     if (whole.front() == ' ' || whole.front() == '\t') {
-      if (kept_key) out.append(" ").append(without_credentials(line)).append("\n");
+      if (kept_key) out.append(" ").append(reduced_value(line, addresses)).append("\n");
       continue;
     }
     if (line.front() == '[' && line.back() == ']') {
@@ -58,8 +74,8 @@ Result<std::string> package_repositories(std::string_view bytes) {
     const auto key = equals == std::string_view::npos ? std::string_view{} : trimmed(line.substr(0, equals));
     kept_key = std::find(kKept.begin(), kKept.end(), key) != kKept.end();
     if (!kept_key) continue;
-    const auto value = trimmed(line.substr(equals + 1));
-    out.append(key).append("=").append(is_address(key) ? without_credentials(value) : std::string(value)).append("\n");
+    addresses = is_address(key);
+    out.append(key).append("=").append(reduced_value(trimmed(line.substr(equals + 1)), addresses)).append("\n");
   }
   return out;
 }

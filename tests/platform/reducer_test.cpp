@@ -87,6 +87,14 @@ TEST_CASE("no canary that stands as a value of a secret key leaves a reducer, wh
   }
 }
 
+// sources.list(5): what stands behind "#" is a comment.
+TEST_CASE("a comment in a list of apt's sources goes, wherever it stands in a line") {
+  CHECK(reduced("apt_sources", "deb http://a.example/ stable main # planted\n") == "deb http://a.example/ stable main\n");
+  CHECK(reduced("apt_sources", "deb http://a.example/ stable main\t# planted\n") == "deb http://a.example/ stable main\n");
+  CHECK(reduced("apt_sources", "deb # planted http://a.example/\n") == "deb\n");
+  CHECK(reduced("apt_sources", "URIs: http://a.example/ https://u:planted@b.example/\n") == "URIs: http://a.example/ https://b.example/\n");
+}
+
 // The first is what apt 2.6.1 prints for two entries of one archive with and without [trusted=yes].
 TEST_CASE("no address in a program's message keeps its user and password") {
   struct Row {

@@ -164,4 +164,26 @@ TEST_CASE("repository files lose passwords, proxies, keys and credentials in add
   CHECK(read[0].values.at("exclude").starts_with("kernel*"));
 }
 
+// dnf.conf(5): baseurl is a list of URLs, between blanks or commas; excludepkgs a list of patterns, which may hold "?".
+TEST_CASE("every address of a list loses its credentials and queries, and patterns keep their question marks") {
+  struct Row {
+    const char* text;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"baseurl=https://a.example/ https://u:planted@b.example/\n", "baseurl=https://a.example/ https://b.example/\n"},
+      {"baseurl=https://a.example/, https://u:planted@b.example/\n", "baseurl=https://a.example/, https://b.example/\n"},
+      {"baseurl=https://a.example/?t=planted,planted https://b.example/?t=planted\n", "baseurl=https://a.example/ https://b.example/\n"},
+      {"baseurl=https://a.example/?t=planted,https://b.example/os#planted\n", "baseurl=https://a.example/,https://b.example/os\n"},
+      {"baseurl=https://u:pla,nted@a.example/\n", "baseurl=https://a.example/\n"},
+      {"excludepkgs=hana?\n  kernel-?.?\n", "excludepkgs=hana?\n kernel-?.?\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    const auto reduced = platform::find_reducer("package_repositories")(row.text);
+    REQUIRE(reduced);
+    CHECK(*reduced == row.expected);
+  }
+}
+
 }  // namespace gokajo::tests

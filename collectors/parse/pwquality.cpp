@@ -72,9 +72,8 @@ std::int64_t shortest_taken(const PwqualitySettings& settings) {
   std::int64_t demanded = 0, credit = 0;
   for (const auto value : settings.credits) value < 0 ? demanded -= value : credit += value;
   // Beyond what is demanded, every character may earn one more, up to the sum of the credits: n + min(n - demanded, credit) >= minlen.
-  auto length = std::max<std::int64_t>(demanded, 1);
-  while (length + std::min(length - demanded, credit) < settings.minlen) ++length;
-  length = std::max(length, kinds_demanded(settings));
+  const auto half = (settings.minlen + demanded + 1) / 2;
+  const auto length = std::max<std::int64_t>({demanded, 1, half, settings.minlen - credit, kinds_demanded(settings)});
   return settings.dictcheck ? std::max(length, kDictionaryLeast) : length;
 }
 

@@ -112,6 +112,7 @@ TEST_CASE("zypper: locks are patterns") {
   CHECK(matches_glob("kernel-*", "kernel-default"));
   CHECK(matches_glob("h?na", "hana"));
   CHECK_FALSE(matches_glob("hana", "hanako"));
+  CHECK(matches_glob("*", "*hana"));
 }
 
 TEST_CASE("pacman -Qu: ignored packages are told apart") {

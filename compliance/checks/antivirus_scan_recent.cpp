@@ -14,9 +14,9 @@ Finding judge_product(const AntivirusProduct& product, const Settings& settings,
     finding.parameters = std::move(parameters);
     return finding;
   }
+  parameters.emplace("date", Date{*scanned});
   if (*scanned > now + platform::Days{1}) return unknown("future", scanned.observed_at, std::move(parameters));
   const auto age = std::max<std::int64_t>(std::chrono::floor<platform::Days>(now - *scanned).count(), 0);
-  parameters.emplace("date", Date{*scanned});
   parameters.emplace("age", DayCount{age});
   if (age > number(settings, "max_days")) return fail("old", scanned.observed_at, std::move(parameters));
   return pass("recent", scanned.observed_at, std::move(parameters));

@@ -23,6 +23,15 @@ TEST_CASE("a full scan counts for thirty days; a product that keeps no record is
   CHECK(judged(kCheck, protected_by({product})).situation == "unmeasured");
 }
 
+TEST_CASE("a scan dated in the future is unknown and says which day it claims") {
+  auto product = good_product();
+  product.scanned = known(kNow + platform::Days{3});
+  const auto finding = judged(kCheck, protected_by({product}));
+  CHECK(finding.situation == "future");
+  CHECK(finding.verdict == Verdict::unknown);
+  CHECK(finding.parameters.contains("date"));
+}
+
 TEST_CASE("without a product nothing can scan; nobody looked is unknown") {
   CHECK(verdict_of(kCheck, protected_by({})) == Verdict::not_applicable);
   CHECK(verdict_of(kCheck, Evidence{}) == Verdict::unknown);

@@ -32,7 +32,7 @@ platform::Result<BriefingsRead> read_list(const std::string& text) {
 }  // namespace
 
 BriefingsRead load_briefings_read(const std::string& directory) {
-  const BriefingsRead none{compliance::kBriefingsReadFormat, {}};
+  BriefingsRead none{compliance::kBriefingsReadFormat, {}};
   const auto text = platform::read_own_file(file_of(directory), kMaxBytes);
   if (!text && text.error().kind == ErrorKind::not_found) return none;
   auto list = text ? read_list(*text) : platform::Result<BriefingsRead>(text.error());

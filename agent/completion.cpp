@@ -17,6 +17,7 @@ std::string quoted(std::string text) {
 
 std::string names_of(const std::vector<CommandShape>& commands) {
   std::vector<std::string> names;
+  names.reserve(commands.size());
   for (const auto& command : commands) names.push_back(command.name);
   return joined(names);
 }
@@ -53,7 +54,7 @@ std::string bash(const std::vector<CommandShape>& commands) {
 }
 
 std::string zsh_action(const std::string& name, Takes takes, const std::vector<std::string>& choices) {
-  std::string out = ":" + (name.empty() ? "value" : name) + ":";
+  const std::string out = ":" + (name.empty() ? "value" : name) + ":";
   if (!choices.empty()) return out + "(" + joined(choices) + ")";
   return out + (takes == Takes::file ? "_files" : takes == Takes::directory ? "_files -/" : "");
 }

@@ -72,6 +72,7 @@ void add_finding(std::vector<Question>& questions, const Pack& pack, const Json&
 std::vector<Question> open_questions(const Pack& pack, const platform::Result<std::string>& last_scan,
                                      const std::vector<compliance::Declaration>& answered) {
   std::vector<Question> questions;
+  questions.reserve(pack.questions.size());
   for (const auto& question : pack.questions) questions.push_back({question.id, "", question.ask, question.choices, question.valid_months});
   const auto scan = last_scan ? platform::parse_json(*last_scan, kMaxScanBytes) : platform::Result<Json>(last_scan.error());
   if (scan && scan->is_object() && scan->contains("findings") && (*scan)["findings"].is_array())

@@ -20,7 +20,7 @@ struct Writer {
 
 // Month and day, with the year where it is not the scan's own.
 std::string short_day(const Writer& w, Time time) {
-  const std::string whole = render_day(time, w.language, w.reader);
+  std::string whole = render_day(time, w.language, w.reader);
   const auto year = [&](Time t) { return std::chrono::year_month_day{platform::local_day(t, w.reader.offset_minutes)}.year(); };
   if (year(time) != year(w.scan.scanned_at)) return whole;
   return w.ja() ? whole.substr(whole.find("年") + std::string_view("年").size()) : whole.substr(0, whole.rfind(' '));
@@ -151,6 +151,7 @@ std::string make_looked_at(const Writer& w) {
   const auto missed =
       std::count_if(findings.begin(), findings.end(), [](const JudgedFinding& f) { return f.finding.verdict == Verdict::unknown; });
   std::vector<std::string> names;
+  names.reserve(w.scan.judgement.rules.size() + 1);
   for (const auto& rule : w.scan.judgement.rules) names.push_back(w.say(rule.name));
   if (!w.scan.pack.extras.empty()) names.emplace_back(w.ja() ? "参考" : "extras");
   const auto all = std::to_string(findings.size());

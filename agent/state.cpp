@@ -9,7 +9,7 @@
 namespace gokajo::agent {
 
 using compliance::Declaration, compliance::Memory;
-using platform::Done, platform::Error, platform::ErrorKind, platform::Json, platform::Status;
+using platform::Error, platform::ErrorKind, platform::Json, platform::Status;
 
 namespace {
 

@@ -9,7 +9,7 @@ namespace gokajo::collectors {
 
 using compliance::Fact, compliance::OsRelease, compliance::SecurityChannel, compliance::SourceState, compliance::Time, compliance::Tristate,
     compliance::UpdateSource, compliance::UpdateSources;
-using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile;
+using platform::ask, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile;
 
 namespace {
 
@@ -58,6 +58,7 @@ std::vector<std::string> packages_files(const AptSource& source, const std::stri
     if (flat || of_component) by_base[name.substr(0, packages)] = name;
   }
   std::vector<std::string> found;
+  found.reserve(by_base.size());
   for (const auto& [base, name] : by_base) found.push_back(name);
   return found;
 }

@@ -5,7 +5,7 @@
 namespace gokajo::collectors {
 
 using compliance::Fact;
-using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ReadFile, platform::Result;
+using platform::ask, platform::ErrorKind, platform::Host, platform::ReadFile, platform::Result;
 
 namespace {
 

@@ -10,8 +10,8 @@
 namespace gokajo::collectors {
 
 using compliance::AutoLogin, compliance::GuestSession;
-using platform::ask, platform::Done, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile,
-    platform::Result, platform::StatFile, platform::Status;
+using platform::ask, platform::Error, platform::ErrorKind, platform::Host, platform::ListDirectory, platform::ReadFile, platform::StatFile,
+    platform::Status;
 
 namespace {
 

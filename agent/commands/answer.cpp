@@ -83,6 +83,7 @@ void show(Desk& desk, const Question& question) {
 int ask(Desk& desk, const Question& question) {
   desk.talk.paragraph(desk.talk.say(question.ask));
   std::vector<compliance::Text> texts;
+  texts.reserve(question.choices.size());
   for (const auto& choice : question.choices) texts.push_back(choice.text);
   const auto chosen = desk.talk.choose(texts);
   return chosen ? record(desk, question, question.choices[*chosen].id) : 1;

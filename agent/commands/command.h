@@ -12,16 +12,14 @@
 namespace gokajo::agent {
 
 /// Exit codes beside those of `scan` (design.md section 5), as in sysexits.h.
-enum : int {
-  kUsage = 64,
-  kDataError = 65,
-  kNoInput = 66,
-  kUnavailable = 69,
-  kInternal = 70,
-  kCannotCreate = 73,
-  kNoPermission = 77,
-  kConfig = 78
-};
+inline constexpr int kUsage = 64;
+inline constexpr int kDataError = 65;
+inline constexpr int kNoInput = 66;
+inline constexpr int kUnavailable = 69;
+inline constexpr int kInternal = 70;
+inline constexpr int kCannotCreate = 73;
+inline constexpr int kNoPermission = 77;
+inline constexpr int kConfig = 78;
 
 /// One run of the program. A command sets `exit_code` from its callback. `language`: of the environment, then of --lang.
 struct Session {

@@ -9,7 +9,7 @@
 namespace gokajo::agent {
 
 using compliance::Pack;
-using platform::Error, platform::ErrorKind;
+using platform::Error;
 
 namespace {
 

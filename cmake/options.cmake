@@ -15,6 +15,11 @@ else()
 endif()
 target_compile_definitions(gokajo_options INTERFACE BOOST_PROCESS_USE_STD_FS _GLIBCXX_ASSERTIONS JSON_USE_IMPLICIT_CONVERSIONS=0)
 
+# Every library counts which of its branches an input reached; only clang++ can (tests/fuzz).
+option(GOKAJO_FUZZ "Build the libraries and the fuzz programs for libFuzzer" OFF)
+if(GOKAJO_FUZZ)
+  target_compile_options(gokajo_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 option(GOKAJO_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 if(GOKAJO_SANITIZE)
   target_compile_options(gokajo_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

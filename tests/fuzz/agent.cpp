@@ -1,0 +1,165 @@
+/// \file
+/// The room agent: its own files, and the whole way from a snapshot to what a person reads.
+#include <algorithm>
+
+#include "agent/briefings.h"
+#include "agent/layout.h"
+#include "agent/offered_briefings.h"
+#include "agent/render_html.h"
+#include "agent/render_text.h"
+#include "agent/report.h"
+#include "agent/scan.h"
+#include "agent/state.h"
+#include "compliance/scan_document.h"
+#include "platform/bytes.h"
+#include "platform/reducer.h"
+#include "platform/remembering_host.h"
+#include "platform/snapshot.h"
+#include "tests/fuzz/drawn.h"
+#include "tests/fuzz/target.h"
+
+namespace gokajo::fuzz {
+namespace {
+
+using namespace agent;
+using compliance::built_in_pack, compliance::built_in_wording;
+using platform::parse_json, platform::to_form;
+
+const platform::Time kNow{std::chrono::seconds{1795305600}};  // 2026-11-22
+
+void declarations(std::string_view bytes) {
+  const auto json = parse_json(bytes, kMaxStateBytes);
+  if (!json) return;
+  const auto read = read_declarations_document(*json);
+  if (!read) return;
+  const auto written = write_declarations_document(*read);
+  const auto again = read_declarations_document(written);
+  HOLDS(again && write_declarations_document(*again) == written);
+}
+
+void briefing(std::string_view bytes) {
+  const auto read = read_briefing(bytes);
+  if (!read) return;
+  for (const auto& question : read->questions)
+    HOLDS(question.right >= 0 && question.right < static_cast<std::int64_t>(question.choices.size()));
+  const auto written = to_form(*read).dump();
+  const auto again = read_briefing(written);
+  HOLDS(again && to_form(*again).dump() == written);
+}
+
+// What the reducer lets through is of the form that evidence is read from; briefings that come along are always offered.
+void briefings_read(std::string_view bytes) {
+  const auto reduced = platform::find_reducer("briefings_read")(bytes);
+  if (!reduced) return;
+  const auto json = parse_json(*reduced, 1U << 20U);
+  HOLDS(json);
+  compliance::BriefingsRead read;
+  HOLDS(platform::read_form(*json, read, platform::Place{}));
+  HOLDS(read.format == compliance::kBriefingsReadFormat && read.read.size() <= 500);
+  const auto offered = offered_briefings(kNow);
+  HOLDS(offered && !offered->empty());
+}
+
+void remembered(std::string_view bytes) {
+  const auto answers = platform::read_remembered(bytes);
+  const auto written = platform::write_remembered(answers);
+  HOLDS(platform::write_remembered(platform::read_remembered(written)) == written);
+}
+
+std::string without_blanks(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c != ' ' && c != '\n') out += c;
+  return out;
+}
+
+void layout(std::string_view bytes) {
+  const auto text = platform::printable_utf8(bytes.substr(0, 2000));
+  HOLDS(columns_of(text) >= 0);
+  for (const int columns : {4, 20, 80}) {
+    std::string joined;
+    for (const auto& line : wrapped(text, columns)) {
+      HOLDS(columns_of(line) <= columns);
+      HOLDS(platform::is_valid_utf8(line));
+      joined += line;
+    }
+    HOLDS(without_blanks(joined) == without_blanks(text));
+    HOLDS(columns_of(padded(text, columns)) >= std::min(columns, columns_of(text)));
+  }
+}
+
+// Nothing that reaches a terminal or a page can control it, whatever the PC is called.
+void is_fit_to_show(const ScanResult& result) {
+  const compliance::Reader reader{.systems = compliance::system_names(result.evidence)};
+  for (const auto language : {compliance::Language::ja, compliance::Language::en}) {
+    const auto report = make_report(result, built_in_wording(), reader, language);
+    const auto text = render_text(report, {.columns = 80, .colour = false});
+    HOLDS(platform::printable_utf8(text) == text);
+    const auto page = render_html(report);
+    HOLDS(platform::printable_utf8(page) == page);
+    HOLDS(page.find("<script") == std::string::npos);
+  }
+}
+
+void report(std::string_view bytes) {
+  Drawn drawn(bytes);
+  static const auto pack = *built_in_pack("6kajo");
+  ScanResult result;
+  result.scanned_at = kNow;
+  result.evidence = drawn_evidence(drawn);
+  result.pack = pack;
+  result.judgement = compliance::judge(result.evidence, pack, {compliance::kPolicyFormat, {}, {}, {}}, {}, kNow);
+  is_fit_to_show(result);
+}
+
+void scanned(std::string_view bytes) {
+  auto snapshot = platform::read_snapshot(bytes);
+  if (!snapshot) return;
+  const auto now = snapshot->recorded_at;
+  static const auto pack = *built_in_pack("6kajo");
+  const platform::SnapshotHost host(std::move(*snapshot));
+  const auto result = scan(host, ScanInput{pack}, now);
+  HOLDS(result);
+  const auto written = compliance::write_evidence(result->evidence);
+  const auto read = compliance::read_evidence(written);
+  HOLDS(read && compliance::write_evidence(*read) == written);
+  is_fit_to_show(*result);
+}
+
+}  // namespace
+
+const std::vector<Target>& targets() {
+  static const std::vector<Target> all = {
+      {"declarations",
+       declarations,
+       {},
+       {R"({"format": "gokajo-declarations/1", "declarations": [{"question": "passwords.reuse", "about": "", "answer": "yes", "who": "taro",
+"answered_at": "2026-11-22T00:00:00Z", "valid_until": "2027-11-22T00:00:00Z"}]})"}},
+      {"briefing", briefing, {"agent/briefings/*.json"}, {}},
+      {"briefings_read",
+       briefings_read,
+       {},
+       {R"({"format": "gokajo-briefings-read/1", "read": [{"id": "2026-11-invoice", "understood_at": "2026-11-22T00:00:00Z", "answers_right": 3}]})"}},
+      {"remembered",
+       remembered,
+       {},
+       {platform::write_remembered({}),
+        platform::write_remembered({{R"({"list_processes":{}})", {1, {platform::Reply{platform::HelperOutput{0, {"out"}, {}}}, kNow}}}})}},
+      {"layout",
+       layout,
+       {"agent/briefings/*.json"},
+       {"このPCの「共有」は、だれでも開けます。 Shared folders, wide open: /srv/office-documents-for-everybody"}},
+      {"report", report, {}, drawn_seeds()},
+      {"scanned",
+       scanned,
+       {"tests/data/snapshots/*.json"},
+       {R"({"format": "gokajo-snapshot/1", "recorded_at": "2026-11-22T00:00:00Z", "answers": [
+{"question": {"read_file": {"path": "/etc/os-release", "reducer": "verbatim", "max_bytes": 1048576}}, "observed_at": "2026-11-22T00:00:00Z",
+ "reply": {"file": {"bytes": "ID=debian\nVERSION_ID=12\nNAME=Debian\n", "status": {"type": "regular", "mode": 420, "uid": 0, "gid": 0, "size": 1, "modified": "2026-11-22T00:00:00Z",
+ "changed": "2026-11-22T00:00:00Z"}}}},
+{"question": {"list_processes": {}}, "observed_at": "2026-11-22T00:00:00Z", "reply": {"processes": {"processes": []}}}]})"}},
+  };
+  return all;
+}
+
+}  // namespace gokajo::fuzz

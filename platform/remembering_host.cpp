@@ -99,9 +99,11 @@ std::string write_remembered(const RememberedAnswers& answers) {
   }
   std::string body;
   Json::to_cbor(entries, body);
+  entries = nullptr;  // several MiB on a PC with much software
   std::array<char, 9> crc{};
   std::snprintf(crc.data(), crc.size(), "%08x", crc_of(body));
-  return std::string(kFormat) + " " + std::to_string(body.size()) + " " + crc.data() + "\n" + body;
+  body.insert(0, std::string(kFormat) + " " + std::to_string(body.size()) + " " + crc.data() + "\n");
+  return body;
 }
 
 RememberedAnswers read_remembered(std::string_view bytes) {

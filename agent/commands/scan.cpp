@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 
 #include "agent/commands/inputs.h"
 #include "agent/files.h"
@@ -33,44 +34,61 @@ int columns_for(const Options& options) {
   return options.output.empty() && platform::is_terminal(platform::Stream::out) ? platform::terminal_columns() : 80;
 }
 
-// What the next scan and `gokajo explain` shall know. A directory that cannot be written costs the memory, not the scan.
-void keep(const Session& session, State& state, const ScanResult& result, const platform::RememberingHost& answers,
-          const std::string& document) {
-  platform::Status status = state.write_memory(result.memory);
-  if (status && answers.changed()) status = state.write_answers(answers.answers());
-  if (status) status = state.write_last_scan(document);
-  if (!status)
-    std::fprintf(stderr,
-                 session.say("gokajo: 今回の結果を残せません（次の点検は初めてとして数えます）: %s\n",
-                             "gokajo: this result cannot be kept (the next scan counts as the first): %s\n"),
-                 platform::printable_utf8(status.error().detail).c_str());
+// A directory that cannot be written costs the memory, not the scan.
+void tell_unkept(const Session& session, const platform::Status& status) {
+  if (status) return;
+  std::fprintf(stderr,
+               session.say("gokajo: 今回の結果を残せません（次の点検は初めてとして数えます）: %s\n",
+                           "gokajo: this result cannot be kept (the next scan counts as the first): %s\n"),
+               platform::printable_utf8(status.error().detail).c_str());
+}
+
+// The result, and the answers for the next scan where they are others than before. The hosts hold every answer and are gone on return.
+platform::Result<ScanResult> ask_and_judge(const Session& session, const Inputs& inputs, platform::RememberedAnswers kept,
+                                           std::optional<platform::RememberedAnswers>& changed) {
+  // Where no inventory is wanted, a list of all software is not kept for the next scan either: it is asked anew.
+  const auto passing = compliance::wants_inventory(inputs.scan.policy) ? nullptr : &collectors::lists_installed_software;
+  const platform::RememberingHost remembering(*inputs.host, std::move(kept), inputs.now, passing);
+  const platform::RecordingHost once(inputs.native ? static_cast<const platform::Host&>(remembering) : *inputs.host);
+  Progress progress(inputs.native && platform::is_terminal(platform::Stream::err), session.language);
+  auto result = scan(once, inputs.scan, inputs.now, {&Progress::tell, &progress});
+  progress.finish();
+  if (remembering.changed()) changed = remembering.answers();
+  return result;
+}
+
+// What the next scan shall know; the last result for `gokajo explain` is written when it is rendered.
+platform::Result<ScanResult> scan_and_keep(const Session& session, const Options& options, Inputs& inputs, platform::Status& kept) {
+  std::optional<platform::RememberedAnswers> answers;
+  auto result = ask_and_judge(session, inputs, inputs.native ? inputs.state.read_answers() : platform::RememberedAnswers{}, answers);
+  if (!result || !inputs.native || options.no_memory) return result;
+  kept = inputs.state.write_memory(result->memory);
+  if (kept && answers) kept = inputs.state.write_answers(*answers);
+  return result;
 }
 
 int run(Session& session, const Options& options) {
   auto inputs = load_inputs(session, options);
   if (!inputs) return session.exit_code;
   tell_damage(session, inputs->state);
-  // Where no inventory is wanted, a list of all software is not kept for the next scan either: it is asked anew.
-  const auto passing = compliance::wants_inventory(inputs->scan.policy) ? nullptr : &collectors::lists_installed_software;
-  const platform::RememberingHost remembering(*inputs->host, inputs->native ? inputs->state.read_answers() : platform::RememberedAnswers{},
-                                              inputs->now, passing);
-  const platform::RecordingHost once(inputs->native ? static_cast<const platform::Host&>(remembering) : *inputs->host);
-  Progress progress(inputs->native && platform::is_terminal(platform::Stream::err), session.language);
-  const auto result = scan(once, inputs->scan, inputs->now, {&Progress::tell, &progress});
-  progress.finish();
+  platform::Status kept = platform::Done{};
+  const auto result = scan_and_keep(session, options, *inputs, kept);
   if (!result) return complain(session, options.policy, result.error(), kDataError);
   const compliance::Reader reader{540, compliance::system_names(result->evidence)};
   const auto document = compliance::write_scan({result->scanned_at, result->evidence, result->pack, result->judgement},
                                                compliance::built_in_wording(), reader);
-  if (inputs->native && !options.no_memory) keep(session, inputs->state, *result, remembering, document.dump() + "\n");
+  if (kept && inputs->native && !options.no_memory) kept = inputs->state.write_last_scan(document.dump() + "\n");
+  tell_unkept(session, kept);
   std::string text;
-  if (options.format == "json")
-    text = document.dump(1) + "\n";
-  else if (options.format == "html")
+  if (options.format == "json") {
+    text = document.dump(1);
+    text += "\n";
+  } else if (options.format == "html") {
     text = render_html(make_report(*result, compliance::built_in_wording(), reader, session.language));
-  else
+  } else {
     text = render_text(make_report(*result, compliance::built_in_wording(), reader, session.language),
                        {columns_for(options), wants_colour(options)});
+  }
   const auto written = write_whole_file(options.output.empty() ? "-" : options.output, text);
   if (!written) return complain(session, options.output, written.error(), kCannotCreate);
   return compliance::exit_code(result->judgement);

@@ -151,7 +151,8 @@ Policy drawn_policy(Drawn& drawn) {
 void said_in_full(const Text& text, const Parameters& parameters, const Finding& finding) {
   for (const auto* sentence : {&text.ja, &text.en})
     for (const auto& name : placeholders(*sentence))
-      if (!parameters.contains(name) && name != "items" && name != "check" && !(name == "first_seen" && finding.first_seen))
+      if (!parameters.contains(name) && name != "items" && name != "names" && name != "check" &&
+          !(name == "first_seen" && finding.first_seen))
         broken((finding.check + ", " + finding.situation + ": a sentence says {" + name + "}").c_str(), __FILE__, __LINE__);
 }
 

@@ -104,12 +104,15 @@ Fact<std::vector<Volume>> collect_disk_linux(const Host& host) {
     return malformed<Volumes>("no root file system", mountinfo);
   const auto swaps = ask(host, ReadFile{.path = "/proc/swaps"});
   if (!swaps && swaps.error().kind != ErrorKind::not_found) return unavailable<Volumes>(swaps);
-  if (swaps)
-    for (const auto& swap : parse::parse_swaps(swaps->bytes.data)) {
+  if (swaps) {
+    const auto table = parse::parse_swaps(swaps->bytes.data);
+    if (!table) return malformed<Volumes>("not the kernel's table of swaps", swaps);
+    for (const auto& swap : *table) {
       // A swap file lies on one of the volumes above; zram lies in memory.
       if (swap.kind == "partition" && !swap.name.starts_with("/dev/zram"))
         volumes.push_back({"swap", swap.name, encrypted_block(host, swaps, swap.name)});
     }
+  }
   return observed(std::move(volumes), mountinfo);
 }
 

@@ -39,13 +39,21 @@ std::vector<Mount> parse_mountinfo(std::string_view text) {
   return mounts;
 }
 
-std::vector<Swap> parse_swaps(std::string_view text) {
+std::optional<std::vector<Swap>> parse_swaps(std::string_view text) {
+  static const std::vector<std::string> kHeading = {"Filename", "Type", "Size", "Used", "Priority"};
   std::vector<Swap> swaps;
+  bool headed = false;
   for (const auto line : lines(text)) {
-    const auto word = words(line);  // Filename Type Size Used Priority
-    if (word.size() == 5 && word[0].starts_with('/') && (word[1] == "partition" || word[1] == "file"))
-      swaps.push_back({unescaped(word[0]), word[1]});
+    const auto word = words(line);
+    if (!headed) {
+      if (word != kHeading) return std::nullopt;
+      headed = true;
+      continue;
+    }
+    if (word.size() != 5 || !word[0].starts_with('/') || (word[1] != "partition" && word[1] != "file")) return std::nullopt;
+    swaps.push_back({unescaped(word[0]), word[1]});
   }
+  if (!headed) return std::nullopt;
   return swaps;
 }
 

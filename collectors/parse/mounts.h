@@ -2,6 +2,7 @@
 /// /proc/PID/mountinfo and /proc/swaps, proc(5).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ struct Swap {
   std::string name;  ///< "/dev/dm-2", "/swapfile"
   std::string kind;  ///< "partition" or "file"
 };
-std::vector<Swap> parse_swaps(std::string_view text);
+/// nullopt when it is not the kernel's table (mm/swapfile.c prints its heading even where there is no swap): a text that is something else
+/// does not say that nothing is swapped.
+std::optional<std::vector<Swap>> parse_swaps(std::string_view text);
 
 }  // namespace gokajo::collectors::parse

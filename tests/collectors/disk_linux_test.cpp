@@ -91,4 +91,18 @@ TEST_CASE("a ring of devices ends") {
   CHECK(collectors::disks_under(host, "dm-0").empty());
 }
 
+TEST_CASE("a text that is not the kernel's table of swaps does not say that nothing is swapped") {
+  // A swap beside LUKS once vanished behind foreign text, and the disk was called encrypted (seed 1961542154 of the damages).
+  auto from = pc_of("luks-lvm.json");
+  for (const char* text : {"", "hello\n", "Filename Type Size\n", "Filename\tType\tSize\tUsed\tPriority\n/dev/sda3 partition\n"}) {
+    CAPTURE(text);
+    from["swaps"] = text;
+    const auto volumes = collectors::collect_disk_linux(pc(from));
+    REQUIRE_FALSE(volumes);
+    CHECK(volumes.absent == ErrorKind::malformed);
+  }
+  from["swaps"] = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n";
+  CHECK(collectors::collect_disk_linux(pc(from)));
+}
+
 }  // namespace gokajo::tests

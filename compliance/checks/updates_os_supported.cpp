@@ -73,8 +73,9 @@ Finding by_practice(const SupportedRelease& row, const Fact<OsRelease>& os, Time
 // Past its free end: alive by a proven extension, ended, or open while one that may still run cannot be seen from here.
 Finding beyond_free(const SupportedRelease& row, const Evidence& evidence, const End& free, Time now, std::int64_t warn_days) {
   const auto& os = evidence.device.os;
-  const ExtendedSupport* open = nullptr;
-  for (const auto& extended : row.extended.value_or(std::vector<ExtendedSupport>{})) {
+  const ExtendedSupport* open = nullptr;  // into the row, which lives as long as the table
+  static const std::vector<ExtendedSupport> kNone;
+  for (const auto& extended : row.extended ? *row.extended : kNone) {
     if (past(extended.until, now)) continue;
     const auto proof = proven(extended.condition, evidence.updates);
     if (proof == Proof::yes) return alive(row.name, os, {extended.until, row.source, extended.condition}, now, warn_days);

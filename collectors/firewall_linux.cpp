@@ -32,12 +32,21 @@ Result<FilterRules> saved_rules(const Host& host, const char* helper, const char
   return parse::parse_iptables_save(seen->out.data, family);
 }
 
-// The tables that iptables wrote into nftables, in the form only iptables can read, take the place of what nft showed of them.
-void replace_tables(FilterRules& rules, FilterRules saved) {
-  std::map<std::string, bool> tables;
-  for (const auto& [key, chain] : saved.chains) tables[chain_key(chain.family, chain.table, "")] = true;
-  std::erase_if(rules.chains, [&](const auto& entry) { return tables.contains(chain_key(entry.second.family, entry.second.table, "")); });
-  rules.chains.merge(saved.chains);
+// A rule that nft could not show takes what iptables-nft-save says of the rule at the same place. Only such a rule: of one that iptables
+// did not write, iptables-nft-save 1.8.9 leaves out what it does not know (a set, say), and that rule would refuse too much. Where the two
+// do not show the same rules, nft's stay: "may match" is true of them.
+void fill_in(FilterRules& rules, const FilterRules& saved) {
+  for (auto& [key, chain] : rules.chains) {
+    const auto same = saved.chains.find(key);
+    if (same == saved.chains.end() || same->second.rules.size() != chain.printed) continue;
+    const auto agrees = [&](const FilterRule& rule) {
+      const bool untold = rule.action == FilterRule::Action::jump && rule.target.empty();
+      return !rule.opaque || untold || rule.action == same->second.rules[rule.place].action;
+    };
+    if (!std::all_of(chain.rules.begin(), chain.rules.end(), agrees)) continue;
+    for (auto& rule : chain.rules)
+      if (rule.opaque) rule = same->second.rules[rule.place];
+  }
 }
 
 // Rules of the older iptables, which nft does not see. The file lists its tables in use; it is missing where the kernel never loaded them.
@@ -62,7 +71,7 @@ Result<FilterRules> from_nft(const Host& host, const Seen<platform::HelperOutput
   for (const auto& family : read->opaque) {
     const bool six = family == "ip6";
     auto saved = saved_rules(host, six ? "ip6tables-nft-save" : "iptables-nft-save", six ? "ip6" : "ip");
-    if (saved && (family == "ip" || six)) replace_tables(read->rules, std::move(*saved));
+    if (saved && (family == "ip" || six)) fill_in(read->rules, *saved);
     // Without it the rules stay "may match", which is true.
   }
   return std::move(read->rules);
@@ -86,21 +95,12 @@ platform::Status no_tables(const Host& host, const Error& missing) {
   return platform::Done{};
 }
 
-// Without nft: no rules, if the kernel has no table. Else only the rules that iptables wrote are seen; there may be more, so nothing counts
-// as accepted for certain. (iptables-nft-save cannot prove that it shows all: 1.8.9 prints "-P INPUT ACCEPT" beside a base chain that
-// drops.)
+// Without nft: no rules, if the kernel has no table. Else nothing is known: iptables-nft-save prints "-P INPUT ACCEPT" beside a base chain
+// that drops, and of a native rule in iptables' own tables less than it asks (1.8.9).
 Result<FilterRules> without_nft(const Host& host, const Error& missing) {
   const auto none = no_tables(host, missing);
-  if (none) return FilterRules{};
-  auto four = saved_rules(host, "iptables-nft-save", "ip"), six = saved_rules(host, "ip6tables-nft-save", "ip6");
-  if (!four && four.error().kind != ErrorKind::not_found) return four.error();
-  if (!six && six.error().kind != ErrorKind::not_found) return six.error();
-  if ((!four || four->chains.empty()) && (!six || six->chains.empty())) return none.error();
-  FilterRules rules;
-  rules.complete = false;
-  if (four) rules.chains.merge(four->chains);
-  if (six) rules.chains.merge(six->chains);
-  return rules;
+  if (!none) return none.error();
+  return FilterRules{};
 }
 
 bool is_loopback(const std::string& address) {

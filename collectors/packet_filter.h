@@ -30,6 +30,10 @@ struct FilterRule {
   std::vector<Condition> conditions;
   Action action = Action::none;
   std::string target;  ///< of jump and go_to, a chain of the same table
+  /// Set in what nft printed: the rule's place among those of its chain (one printed rule may be several here), and whether it holds what
+  /// iptables wrote in a form nft cannot show ("xt").
+  std::size_t place = 0;
+  bool opaque = false;
 };
 
 /// `base`: on the input hook or one that a packet meets before it (prerouting, ingress), with `accepts` as its policy. `first`: it meets a
@@ -44,6 +48,7 @@ struct FilterChain {
   bool accepts = true;
   std::vector<FilterRule> rules;
   bool one_device = false;
+  std::size_t printed = 0;  ///< rules that nft printed
 };
 
 /// `complete`: nothing that could refuse more is missing from it.

@@ -215,8 +215,9 @@ void add_verdict_map(const Json& map, FilterRule so_far, const Sets& sets, const
   }
 }
 
-void add_rule(const Json& json, const Sets& sets, std::vector<FilterRule>& out, bool& opaque) {
+void add_rule(const Json& json, const Sets& sets, FilterChain& chain) {
   FilterRule rule;
+  rule.place = chain.printed++;
   const auto expressions = json.find("expr");
   if (expressions == json.end() || !expressions->is_array()) return;
   const auto table_key = chain_key(text_of(json, "family"), text_of(json, "table"), "");
@@ -228,10 +229,10 @@ void add_rule(const Json& json, const Sets& sets, std::vector<FilterRule>& out, 
     if (kind == "match" && inner.is_object()) {
       for (auto& condition : match_conditions(inner, sets, table_key)) rule.conditions.push_back(std::move(condition));
     } else if (kind == "vmap" && inner.is_object()) {
-      add_verdict_map(inner, rule, sets, table_key, out);
+      add_verdict_map(inner, rule, sets, table_key, chain.rules);
       return;
     } else if (kind == "xt") {
-      opaque = true;
+      rule.opaque = true;
       rule.conditions.emplace_back();
       set_opaque_action(inner, rule);
     } else if (kind == "limit" || kind == "quota" || kind == "ct count") {
@@ -243,7 +244,7 @@ void add_rule(const Json& json, const Sets& sets, std::vector<FilterRule>& out, 
       set_action(kind, inner, rule);
     }
   }
-  out.push_back(std::move(rule));
+  chain.rules.push_back(std::move(rule));
 }
 
 bool concerns_us(const Json& object) {
@@ -286,8 +287,8 @@ platform::Result<NftRuleset> parse_nft_ruleset(std::string_view text) {
     const Json& rule = entry["rule"];
     const auto chain = found.rules.chains.find(chain_key(text_of(rule, "family"), text_of(rule, "table"), text_of(rule, "chain")));
     if (chain == found.rules.chains.end()) return platform::Error{platform::ErrorKind::malformed, "nft: a rule without chain"};
-    bool opaque = false;
-    add_rule(rule, sets, chain->second.rules, opaque);
+    add_rule(rule, sets, chain->second);
+    const bool opaque = !chain->second.rules.empty() && chain->second.rules.back().opaque;
     if (opaque && std::find(found.opaque.begin(), found.opaque.end(), chain->second.family) == found.opaque.end())
       found.opaque.push_back(chain->second.family);
   }

@@ -150,12 +150,39 @@ TEST_CASE("a packet filter nobody could look at is absent with its reason") {
   }
 }
 
-TEST_CASE("without nft a refusal that iptables shows is certain, an acceptance is not") {
+TEST_CASE("without nft what iptables shows proves nothing") {
   FakeHost host;
   host.prints("iptables-nft-save", {}, test_data("firewall/ufw-iptables.txt"))
-      .prints("ip6tables-nft-save", {}, "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n");
-  CHECK(summary(host).ipv4 == Inbound::refused);
-  CHECK(summary(host).ipv6 == Inbound::depends);
+      .prints("ip6tables-nft-save", {}, test_data("firewall/ufw-ip6tables.txt"));
+  CHECK(collectors::read_filter_rules_linux(host).error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE("iptables-save is believed for the rules iptables wrote, and for no other") {
+  // tests/states/sharing/firewall-iptables-and-sets.state: a rule of iptables, then a native one about two ports.
+  FakeHost host;
+  host.prints("nft", kList, R"({"nftables": [
+    {"chain": {"family": "ip", "table": "filter", "name": "INPUT", "type": "filter", "hook": "input", "prio": 0, "policy": "accept"}},
+    {"rule": {"family": "ip", "table": "filter", "chain": "INPUT", "expr": [{"xt": {"type": "match", "name": "conntrack"}}, {"drop": null}]}},
+    {"rule": {"family": "ip", "table": "filter", "chain": "INPUT", "expr": [
+      {"match": {"op": "==", "left": {"payload": {"protocol": "th", "field": "dport"}}, "right": {"set": [80, 443]}}}, {"drop": null}]}}]})");
+  const auto saved = [&](const std::string& rules) {
+    host.prints("iptables-nft-save", {}, "*filter\n:INPUT ACCEPT [0:0]\n" + rules + "COMMIT\n");
+  };
+  const std::string conntrack = "-A INPUT -m conntrack --ctstate ESTABLISHED -j ";
+  SUBCASE("both show both rules") {
+    saved(conntrack + "DROP\n-A INPUT -j DROP\n");
+    CHECK(summary(host).ipv4 == Inbound::accepted);
+    CHECK(tcp(host, 22) == Reach::everyone);
+    CHECK(tcp(host, 443) == Reach::nobody);
+  }
+  SUBCASE("one rule less: which is missing is not known") {
+    saved(conntrack + "DROP\n");
+    CHECK(summary(host).ipv4 == Inbound::depends);
+  }
+  SUBCASE("another action: not the same rule") {
+    saved(conntrack + "ACCEPT\n-A INPUT -j DROP\n");
+    CHECK(summary(host).ipv4 == Inbound::depends);
+  }
 }
 
 TEST_CASE("without nft the kernel itself tells that there are no tables; then nothing filters") {
@@ -191,11 +218,6 @@ TEST_CASE("without nft the kernel itself tells that there are no tables; then no
       CHECK(error().kind == ErrorKind::not_found);
       CHECK(error().detail.find(table.family + " " + table.name) != std::string::npos);
     }
-  }
-  SUBCASE("rules that iptables shows beside such a table may not be all") {
-    kernel({true, {{"ip", "filter"}}});
-    host.prints("iptables-nft-save", {}, "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n");
-    CHECK(summary(host).ipv4 == Inbound::depends);
   }
   SUBCASE("the older iptables counts, and stays unknown where it cannot be read") {
     kernel({true, {}});

@@ -41,4 +41,9 @@ std::optional<std::size_t> Conversation::choose(const std::vector<compliance::Te
   }
 }
 
+void Conversation::tell_how_to_stop(const compliance::Text& kept) {
+  if (!paged_) return;
+  paragraph((ja() ? "途中でやめるときは、CtrlキーとCキーを同時に押してください。" : "To stop, press Ctrl and C together. ") + say(kept));
+}
+
 }  // namespace gokajo::agent

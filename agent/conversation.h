@@ -26,6 +26,8 @@ class Conversation {
   void page();
   /// Shows numbered choices and reads a number until it is one of them: its index, or nothing at the end of input.
   std::optional<std::size_t> choose(const std::vector<compliance::Text>& choices);
+  /// How a person at the terminal leaves; `kept`: what becomes of the answers so far. Nothing for a pipe.
+  void tell_how_to_stop(const compliance::Text& kept);
 
  private:
   std::istream& in_;

@@ -110,9 +110,25 @@ int answer_one(Desk& desk, const Question& question) {
   return complain(desk.session, question.id, {platform::ErrorKind::malformed, "\"" + options.answer + "\"; expected: " + known}, kUsage);
 }
 
+void tell_how_many(Desk& desk) {
+  const auto waiting =
+      std::count_if(desk.questions.begin(), desk.questions.end(), [&](const Question& question) { return !answer_to(desk, question); });
+  const auto count = std::to_string(waiting);
+  if (waiting == 0) {
+    desk.talk.paragraph(desk.session.say("答えていただく質問は、いまはありません。回答を見るには gokajo answer --list を実行してください。",
+                                         "No question waits for an answer. gokajo answer --list shows the answers."));
+    return;
+  }
+  desk.talk.paragraph(desk.session.ja() ? "質問が" + count + "つあります。番号で答えてください。"
+                                        : "Questions: " + count + ". Answer with a number.");
+  desk.talk.tell_how_to_stop({"そこまでの回答は記録されています。", "The answers so far are kept."});
+  desk.talk.blank();
+}
+
 int answer_all(Desk& desk) {
   if (desk.options.withdraw) return complain(desk.session, "--withdraw", {platform::ErrorKind::malformed, "expected: QUESTION"}, kUsage);
   const bool talks = platform::is_terminal(platform::Stream::in) && platform::is_terminal(platform::Stream::out);
+  if (talks && !desk.options.list) tell_how_many(desk);
   for (const auto& question : desk.questions) {
     if (desk.options.list || !talks) {
       show(desk, question);

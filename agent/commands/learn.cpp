@@ -53,6 +53,7 @@ bool asked_until_right(Conversation& talk, const Briefing& briefing) {
                      talk.say(question.because));
       talk.blank();
       if (right) break;
+      talk.tell_how_to_stop({"やめた場合は、読んだことは記録されません。", "Nothing is recorded then."});
     }
   }
   return true;

@@ -258,6 +258,24 @@ TEST_CASE("an answer is shown as 自己申告 and can be withdrawn") {
   CHECK(run(directory, kGokajo + " answer nas --list").out.find("未回答") != std::string::npos);
 }
 
+TEST_CASE("at a terminal answer says first how many questions wait and how to stop, learn after a wrong answer") {
+  const TemporaryDirectory directory;
+  const auto typed = [&](const std::string& keys, const std::string& command) {
+    return run(directory, "sh -c \"(sleep 1; printf '" + keys + "') | script -qec '" + kGokajo + command + "' /dev/null\"").out;
+  };
+  const auto first = typed("1\\n", " answer");
+  const auto count = first.find("質問が"), stop = first.find("CtrlキーとCキー");
+  CHECK(count < stop);
+  REQUIRE(first.find("\n  1 ") != std::string::npos);
+  CHECK(stop < first.find("\n  1 "));
+  const auto waiting = [](const std::string& text) { return std::atoi(text.c_str() + text.find("質問が") + std::string("質問が").size()); };
+  CHECK(waiting(first) > 1);
+  CHECK(waiting(typed("", " answer")) == waiting(first) - 1);
+  CHECK(typed("\\n\\n\\n1\\n", " learn 2026-autumn-mail-fraud").find("Ctrlキー") == std::string::npos);
+  CHECK(typed("\\n\\n\\n2\\n", " learn 2026-autumn-mail-fraud").find("記録されません") != std::string::npos);
+  CHECK(run(directory, kGokajo + " answer").out.find("Ctrl") == std::string::npos);  // no terminal, nobody to tell
+}
+
 TEST_CASE("a briefing is recorded only when all three questions are answered right") {
   const TemporaryDirectory directory;
   const std::string own = directory.path() + "/own/gokajo/briefings.json",

@@ -8,6 +8,11 @@
 #include "compliance/scan_document.h"
 #include "compliance/wording.h"
 #include "platform/snapshot.h"
+#include "protocol/enrolment.h"
+#include "protocol/problem.h"
+#include "protocol/receipt.h"
+#include "protocol/report.h"
+#include "protocol/settings.h"
 
 namespace gokajo::agent {
 namespace {
@@ -110,11 +115,34 @@ Json snapshot_body(SchemaDefinitions& definitions) {
                      platform::kSnapshotFormat);
 }
 
+// What travels between agent and hub (docs/protocol.md).
+template <class T>
+Json travelling(std::string_view name, const char* title, const char* format) {
+  SchemaDefinitions definitions;
+  Json body = with_format(schema_form<T>(definitions), format);
+  return document(name, title, std::move(body), definitions);
+}
+
+Json travelling(std::string_view name) {
+  if (name == "report") return document(name, "One scan of one device, gokajo-report/1", protocol::report_schema(), {});
+  if (name == "receipt")
+    return travelling<protocol::Receipt>(name, "The hub has stored a report, gokajo-receipt/1", protocol::kReceiptFormat);
+  if (name == "enrol")
+    return travelling<protocol::Enrol>(name, "A device shows its key and a code, gokajo-enrol/1", protocol::kEnrolFormat);
+  if (name == "enrolled")
+    return travelling<protocol::Enrolled>(name, "The hub's answer to an enrolment, gokajo-enrolled/1", protocol::kEnrolledFormat);
+  if (name == "settings")
+    return travelling<protocol::Settings>(name, "What a hub tells its devices, gokajo-settings/1", protocol::kSettingsFormat);
+  if (name == "problem")
+    return travelling<protocol::Problem>(name, "Why a hub did not take a request, gokajo-problem/1", protocol::kProblemFormat);
+  return nullptr;
+}
+
 }  // namespace
 
 const std::vector<std::string_view>& schema_names() {
-  static const std::vector<std::string_view> names = {"scan",         "snapshot", "evidence", "policy",
-                                                      "declarations", "memory",   "wording",  "collected"};
+  static const std::vector<std::string_view> names = {"scan",      "snapshot", "evidence", "policy", "declarations", "memory",   "wording",
+                                                      "collected", "report",   "receipt",  "enrol",  "enrolled",     "settings", "problem"};
   return names;
 }
 
@@ -144,7 +172,7 @@ Json schema_of(std::string_view name) {
   if (name == "collected")
     return document(name, "What is collected, what for and how long it is kept, gokajo-collected/1",
                     with_format(schema_form<compliance::Collected>(definitions), compliance::kCollectedFormat), {});
-  return nullptr;
+  return travelling(name);
 }
 
 }  // namespace gokajo::agent

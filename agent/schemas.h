@@ -10,7 +10,7 @@
 
 namespace gokajo::agent {
 
-/// scan, snapshot, evidence, policy, declarations, memory, wording, collected.
+/// scan, snapshot, evidence, policy, declarations, memory, wording, collected, and what travels (docs/protocol.md).
 const std::vector<std::string_view>& schema_names();
 
 /// Null for a name that is not among schema_names().

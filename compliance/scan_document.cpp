@@ -1,24 +1,11 @@
 #include "compliance/scan_document.h"
 
+#include "compliance/finding_form.h"
+
 namespace gokajo::compliance {
 namespace {
 
 using platform::Json;
-
-struct WriteParameter {
-  Json operator()(const Count& v) const { return {{"count", v.value}}; }
-  Json operator()(const DayCount& v) const { return {{"days", v.value}}; }
-  Json operator()(const Date& v) const { return {{"date", platform::format_time(v.value)}}; }
-  Json operator()(const Name& v) const { return {{"name", platform::printable_utf8(v.value)}}; }
-  Json operator()(const Version& v) const { return {{"version", platform::printable_utf8(v.value)}}; }
-  Json operator()(const List& v) const { return {{"list", platform::to_form(v.value)}}; }
-};
-
-Json write_parameters(const Parameters& parameters) {
-  Json out = Json::object();
-  for (const auto& [name, value] : parameters) out[name] = std::visit(WriteParameter{}, value);
-  return out;
-}
 
 Json write_texts(const std::vector<Text>& texts) {
   Json ja = Json::array(), en = Json::array();
@@ -37,12 +24,12 @@ Json write_finding(const JudgedFinding& judged, const Wording& wording, const Re
               {"required", judged.role == Role::required},
               {"verdict", platform::to_form(finding.verdict)},
               {"situation", finding.situation},
-              {"parameters", write_parameters(finding.parameters)},
+              {"parameters", platform::to_form(finding.parameters)},
               {"observed_at", platform::format_time(finding.observed_at)},
               {"text", platform::to_form(rendered.saw)}};
   Json items = Json::array();
   for (std::size_t i = 0; i < finding.items.size(); ++i) {
-    Json item = {{"parameters", write_parameters(finding.items[i])}};
+    Json item = {{"parameters", platform::to_form(finding.items[i])}};
     if (i < rendered.items.size()) item["text"] = platform::to_form(rendered.items[i]);
     items.push_back(std::move(item));
   }

@@ -3,6 +3,7 @@
 /// Form: docs/schema/receipt.schema.json.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ inline constexpr const char* kReceiptFormat = "gokajo-receipt/1";
 inline constexpr std::size_t kMaxReceiptBytes = 64U << 10U;
 
 /// `device`, `epoch` and `seq` name the report, `body_sha256` what was stored of it. `known`: it had been stored before, and counts once.
+/// `wants_full`: it named an earlier report that the hub does not hold in full; the next one shall be in full, at once. `settings_sha256`:
+/// of what GET /v1/settings would answer now. `scan_wanted`: when somebody last asked for a scan soon.
 struct Receipt {
   std::string format = kReceiptFormat;
   std::string device;
@@ -25,8 +28,11 @@ struct Receipt {
   std::string body_sha256;
   platform::Time stored_at{};
   bool known = false;
+  std::optional<bool> wants_full;
+  std::optional<std::string> settings_sha256;
+  std::optional<platform::Time> scan_wanted;
 };
-BOOST_DESCRIBE_STRUCT(Receipt, (), (format, device, epoch, seq, body_sha256, stored_at, known))
+BOOST_DESCRIBE_STRUCT(Receipt, (), (format, device, epoch, seq, body_sha256, stored_at, known, wants_full, settings_sha256, scan_wanted))
 
 std::string write_receipt(const Receipt& receipt);
 

@@ -1,0 +1,105 @@
+#include "protocol/content.h"
+
+#include "compliance/finding_form.h"
+#include "protocol/device_key.h"
+
+namespace gokajo::protocol {
+
+using platform::Error, platform::ErrorKind, platform::Json;
+
+namespace {
+
+constexpr const char* kObserved = "observed_at";
+
+// A fact or the reason of a missing one (compliance/fact.h), or a finding. Nothing else in a content has a source or a check beside a time
+// of observation.
+bool is_timed(const Json& object) {
+  return (object.contains("source") && (object.contains("value") || object.contains("absent") || object.contains("reason"))) ||
+         (object.contains("check") && object.contains("verdict"));
+}
+
+template <class Change>
+void each_timed(Json& json, const Change& change) {
+  if (json.is_object() && is_timed(json)) change(json);
+  if (json.is_structured())
+    for (auto& member : json) each_timed(member, change);
+}
+
+void leave_out_times(Json& json, platform::Time scanned_at) {
+  each_timed(json, [&](Json& object) {
+    const auto member = object.find(kObserved);
+    if (member == object.end() || !member->is_string()) return;
+    const auto time = platform::parse_time(member->get_ref<const std::string&>());
+    if (time && *time <= scanned_at && scanned_at - *time < kSameTime) object.erase(member);
+  });
+}
+
+void put_back_times(Json& json, platform::Time scanned_at) {
+  const auto text = platform::format_time(scanned_at - kSameTime);
+  each_timed(json, [&](Json& object) {
+    if (!object.contains(kObserved)) object[kObserved] = text;
+  });
+}
+
+// Adds up what operations bring in, so that they cannot grow a document beyond bounds.
+platform::Status check_changes(const Json& changes, std::size_t max_bytes) {
+  if (!changes.is_array()) return Error{ErrorKind::malformed, "changes: expected an array"};
+  if (changes.size() > kMaxChanges) return Error{ErrorKind::too_large, "changes: more than " + std::to_string(kMaxChanges)};
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto place = "changes[" + std::to_string(i) + "]";
+    const auto op = changes[i].is_object() ? changes[i].find("op") : changes[i].end();
+    if (!changes[i].is_object() || op == changes[i].end() || (*op != "add" && *op != "remove" && *op != "replace"))
+      return Error{ErrorKind::malformed, place + ".op: expected add, remove or replace"};
+    bytes += changes[i].dump().size();
+  }
+  if (bytes > max_bytes) return Error{ErrorKind::too_large, "changes: too long"};
+  return platform::Done{};
+}
+
+}  // namespace
+
+Json write_content(const Content& content) {
+  Json json = {{"evidence", compliance::write_evidence(content.evidence)},
+               {"memory", compliance::write_memory(content.memory)},
+               {"findings", platform::to_form(content.findings)}};
+  leave_out_times(json, content.scanned_at);
+  return json;
+}
+
+platform::Result<Content> read_content(const Json& json, platform::Time scanned_at) {
+  const platform::Place place{"content"};
+  if (!json.is_object()) return platform::expected(place, "an object", json);
+  for (const auto& [key, member] : json.items())
+    if (key != "evidence" && key != "memory" && key != "findings") return platform::misplaced(place.key(key), "unknown key");
+  for (const char* key : {"evidence", "memory", "findings"})
+    if (!json.contains(key)) return platform::misplaced(place.key(key), "missing");
+  Json timed = json;
+  put_back_times(timed, scanned_at);
+  Content content{scanned_at, {}, {}, {}};
+  auto evidence = compliance::read_evidence(timed["evidence"]);
+  if (!evidence) return evidence.error();
+  content.evidence = std::move(*evidence);
+  auto memory = compliance::read_memory(timed["memory"]);
+  if (!memory) return memory.error();
+  content.memory = std::move(*memory);
+  if (auto status = platform::read_form(timed["findings"], content.findings, place.key("findings")); !status) return status.error();
+  return content;
+}
+
+std::string content_sha256(const Json& content) { return sha256_hex(content.dump()); }
+
+Json changes_between(const Json& before, const Json& now) { return Json::diff(before, now); }
+
+platform::Result<Json> apply_changes(const Json& before, const Json& changes, std::size_t max_bytes) {
+  if (auto status = check_changes(changes, max_bytes); !status) return status.error();
+  try {
+    Json now = before.patch(changes);
+    if (now.dump().size() > max_bytes) return Error{ErrorKind::too_large, "changes: the result is too long"};
+    return now;
+  } catch (const Json::exception& problem) {
+    return Error{ErrorKind::malformed, std::string("changes: ") + problem.what()};
+  }
+}
+
+}  // namespace gokajo::protocol

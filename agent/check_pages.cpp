@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
-#include "agent/layout.h"
+#include "compliance/layout.h"
 
 namespace gokajo::agent {
+
+using compliance::padded, compliance::wrapped;
 
 using namespace compliance;
 

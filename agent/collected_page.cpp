@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
-#include "agent/layout.h"
 #include "compliance/collected.h"
+#include "compliance/layout.h"
 #include "compliance/wording.h"
 
 namespace gokajo::agent {
+
+using compliance::columns_of, compliance::wrapped;
 
 using namespace compliance;
 

@@ -3,9 +3,11 @@
 #include <istream>
 #include <ostream>
 
-#include "agent/layout.h"
+#include "compliance/layout.h"
 
 namespace gokajo::agent {
+
+using compliance::columns_of, compliance::wrapped;
 
 void Conversation::paragraph(const std::string& text, const std::string& head) {
   const int indent = columns_of(head);

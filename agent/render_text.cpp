@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
-#include "agent/layout.h"
+#include "compliance/layout.h"
 
 namespace gokajo::agent {
+
+using compliance::columns_of, compliance::padded, compliance::wrapped;
 namespace {
 
 constexpr int kMaxColumns = 80;

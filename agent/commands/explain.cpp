@@ -3,10 +3,12 @@
 
 #include "agent/check_pages.h"
 #include "agent/commands/inputs.h"
-#include "agent/layout.h"
+#include "compliance/layout.h"
 #include "platform/json_form.h"
 
 namespace gokajo::agent {
+
+using compliance::columns_of, compliance::wrapped;
 namespace {
 
 using platform::Json;

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include "agent/layout.h"
+#include "compliance/layout.h"
 
 namespace gokajo::tests {
 
@@ -115,7 +115,7 @@ TEST_CASE("no line of a scan is wider than 80 columns, or than the terminal") {
       for (const auto& line : lines_of(text_of(golden_scan(), language, {columns, false}))) {
         CAPTURE(line);
         // A command to be typed stays whole.
-        if (line.find("gokajo ") == std::string::npos) CHECK(columns_of(line) <= std::min(columns, 80));
+        if (line.find("gokajo ") == std::string::npos) CHECK(compliance::columns_of(line) <= std::min(columns, 80));
       }
     }
 }

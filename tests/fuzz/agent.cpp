@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "agent/briefings.h"
-#include "agent/layout.h"
 #include "agent/offered_briefings.h"
 #include "agent/render_html.h"
 #include "agent/render_text.h"
 #include "agent/report.h"
 #include "agent/scan.h"
 #include "agent/state.h"
+#include "compliance/layout.h"
 #include "compliance/scan_document.h"
 #include "platform/bytes.h"
 #include "platform/reducer.h"
@@ -23,6 +23,7 @@ namespace {
 
 using namespace agent;
 using compliance::built_in_pack, compliance::built_in_wording;
+using compliance::columns_of, compliance::padded, compliance::wrapped;
 using platform::parse_json, platform::to_form;
 
 const platform::Time kNow{std::chrono::seconds{1795305600}};  // 2026-11-22

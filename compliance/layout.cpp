@@ -1,4 +1,4 @@
-#include "agent/layout.h"
+#include "compliance/layout.h"
 
 #include <unilbrk.h>
 #include <uniwidth.h>
@@ -8,7 +8,7 @@
 
 #include "platform/bytes.h"
 
-namespace gokajo::agent {
+namespace gokajo::compliance {
 namespace {
 
 // Tells libunistring that ambiguous characters take two columns.
@@ -150,4 +150,4 @@ std::string padded(std::string_view text, int columns) {
   return out;
 }
 
-}  // namespace gokajo::agent
+}  // namespace gokajo::compliance

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gokajo::agent {
+namespace gokajo::compliance {
 
 /// Columns a terminal needs for `text`: full-width characters two, and two also for characters whose width is ambiguous (UAX #11), as
 /// Japanese terminals show them; combining marks none.
@@ -20,4 +20,4 @@ std::vector<std::string> wrapped(std::string_view text, int columns, int first =
 /// `text` filled up to `columns`: with full-width spaces and, where one column remains, a plain one; ASCII text with plain ones.
 std::string padded(std::string_view text, int columns);
 
-}  // namespace gokajo::agent
+}  // namespace gokajo::compliance

@@ -1,4 +1,4 @@
-#include "agent/layout.h"
+#include "compliance/layout.h"
 
 #include <fstream>
 #include <sstream>
@@ -7,7 +7,7 @@
 
 namespace gokajo::tests {
 
-using agent::columns_of, agent::padded, agent::wrapped;
+using compliance::columns_of, compliance::padded, compliance::wrapped;
 
 namespace {
 
@@ -18,7 +18,7 @@ struct Row {
 };
 
 std::vector<Row> golden_rows() {
-  std::ifstream file(GOKAJO_SOURCE_DIR "/tests/agent/golden/layout.txt");
+  std::ifstream file(GOKAJO_SOURCE_DIR "/tests/compliance/layout.txt");
   std::vector<Row> rows;
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with("= "))

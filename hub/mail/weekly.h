@@ -1,0 +1,112 @@
+/// \file
+/// What a weekly mail tells an owner, before it is put into words. Made from the store (hub/mail/weekly_from_store.h); the words are
+/// those of people.md section 2.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compliance/finding.h"
+#include "platform/time.h"
+
+namespace gokajo::hub {
+
+/// One thing to do, on one PC or on several with the same cause. `labels` as people gave them ("PC-11 受付"), the most urgent first.
+/// `minutes`: how long the fix takes, only where the data has a source for it.
+struct Todo {
+  std::vector<std::string> labels;
+  std::string rule;
+  std::string check;
+  std::string situation;
+  compliance::Parameters parameters;
+  std::vector<std::string> systems;  ///< "windows", "debian" …, most exact first
+  std::optional<int> minutes;
+};
+
+/// A PC that has not reported for longer than it may (people.md section 4).
+struct SilentPc {
+  std::string label;
+  platform::Time last_contact{};
+  std::optional<int> minutes;
+};
+
+/// PCs by what the rule says of them; a silent PC counts as silent only. `other`: not measurable, or waiting for an answer.
+struct RuleCount {
+  std::string rule;
+  int number = 0;
+  int pass = 0;
+  int fail = 0;
+  int other = 0;
+  int silent = 0;
+};
+
+/// Rule `threats` counts people.
+struct Readers {
+  int read = 0;
+  int all = 0;
+};
+
+/// What became better since the mail before.
+struct Solved {
+  std::string label;
+  std::string rule;
+};
+
+/// A grave change that came and went while the hub could tell nobody. `lost`, `back`: when protection went and came back.
+struct MissedChange {
+  std::string label;
+  std::string rule;
+  platform::Time lost{};
+  std::optional<platform::Time> back;
+};
+
+/// The hub did not run when the mail was due.
+struct Outage {
+  platform::Time from{};
+  platform::Time until{};
+  platform::Time all_in{};  ///< when the last report of that time had come in
+  int reports = 0;          ///< that the PCs had kept
+  int lost = 0;             ///< that the PCs counted as discarded
+  std::vector<MissedChange> changes;
+  std::vector<std::string> missing;  ///< labels of PCs that have not been heard of since
+  platform::Time tell_by{};          ///< when they will be told of as silent
+  bool slept = true;                 ///< the machine was asleep, not off or broken
+};
+
+/// Of the first mail.
+struct First {
+  std::string confirmation;  ///< four digits
+  std::string installer;
+  std::optional<platform::Time> briefing_until;  ///< until when reading is still to come
+};
+
+/// Everything one mail says.
+struct Weekly {
+  std::string company;
+  std::string owner;   ///< family name, without 様
+  std::string person;  ///< person in charge, without さん; empty: none is named
+  int offset_minutes = platform::kJapanOffset;
+  platform::Time counted_at{};
+  platform::Time next{};
+  std::optional<int> stated;  ///< how many PCs the company says it has
+  int registered = 0;
+  int fail = 0;             ///< PCs, none of them silent
+  int other = 0;            ///< PCs that need nothing done but hold something unknown or asked
+  std::vector<Todo> todos;  ///< most urgent first
+  std::vector<SilentPc> silent;
+  std::vector<std::string> questions;  ///< ids, unanswered
+  std::optional<int> question_minutes;
+  std::optional<platform::Time> answered_at;  ///< the oldest answer that still counts
+  std::vector<RuleCount> rules;
+  std::optional<Readers> readers;
+  std::vector<std::string> newly;  ///< labels of PCs that needed nothing the week before
+  std::vector<Solved> solved;
+  std::optional<First> first;
+  std::optional<Outage> outage;
+};
+
+/// Nothing to do, nobody silent, no question, and as many PCs as the company has: only then the mail says so.
+bool all_fine(const Weekly& week);
+
+}  // namespace gokajo::hub

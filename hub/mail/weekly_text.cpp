@@ -1,0 +1,453 @@
+#include "hub/mail/weekly_text.h"
+
+#include <algorithm>
+#include <set>
+
+#include "compliance/layout.h"
+#include "hub/mail/dates.h"
+#include "hub/mail/lines.h"
+#include "hub/mail/words.h"
+
+namespace gokajo::hub {
+
+using compliance::columns_of, compliance::Language;
+
+namespace {
+
+constexpr std::size_t kMaxTodos = 5;
+constexpr int kLabelColumns = 24;      // of a PC in a line of its own
+constexpr int kShortColumns = 10;      // of a PC in a list
+constexpr std::size_t kMaxListed = 3;  // PCs named in a list
+constexpr int kNameColumns = 16;       // of a person
+
+using Values = Teller::Values;
+
+std::string number(int value) { return std::to_string(value); }
+
+// Writes one mail. Each part adds lines; blank() separates.
+class Writer {
+ public:
+  Writer(const Weekly& week, Language language, Detail detail)
+      : week_(week), say_(language), dates_{language, week.offset_minutes}, detail_(detail) {}
+
+  MailText write() {
+    to();
+    if (week_.outage)
+      late();
+    else if (week_.first)
+      first();
+    else if (all_fine(week_))
+      fine();
+    else
+      action();
+    return {clipped(subject(), kSubjectColumns), std::move(text_)};
+  }
+
+ private:
+  void lines(const std::string& sentence, std::string_view indent = "") {
+    for (const auto& line : in_lines(sentence, indent)) text_ += line + "\n";
+  }
+  void line(const std::string& key, const Values& values = {}, std::string_view indent = "") { lines(say_.say(key, values), indent); }
+  void blank() { text_ += "\n"; }
+
+  std::string day() const { return dates_.slashed(week_.counted_at); }
+  std::string person() const {
+    return week_.person.empty() ? say_.plain("person.none") : say_.plain("person", {{"name", clipped(week_.person, kNameColumns)}});
+  }
+  int silent() const { return static_cast<int>(week_.silent.size()); }
+  int questions() const { return static_cast<int>(week_.questions.size()); }
+  int unregistered() const { return week_.stated ? *week_.stated - week_.registered : 0; }
+  bool count_open() const { return !week_.stated || unregistered() != 0; }
+
+  // "PC-11" of "PC-11 受付".
+  static std::string short_label(const std::string& label) {
+    return clipped(label.substr(0, std::min(label.find(' '), label.find("　"))), kShortColumns);
+  }
+  std::string listed(const std::vector<std::string>& labels) const {
+    std::string out;
+    for (std::size_t i = 0; i < labels.size() && i < kMaxListed; ++i)
+      out += (i > 0 ? say_.plain("label-join") : "") + short_label(labels[i]);
+    if (labels.size() > kMaxListed) out += "…";
+    return out;
+  }
+  // The list in brackets, or nothing where PCs are not named.
+  std::string in_brackets(const std::vector<std::string>& labels) const {
+    if (detail_ == Detail::counts) return "";
+    return say_.ja() ? "（" + listed(labels) + "）" : " (" + listed(labels) + ")";
+  }
+
+  // ---- subject
+  std::string parts(int columns) const {
+    std::vector<std::string> all;
+    if (week_.fail > 0) all.push_back(say_.plain("part.fail", {{"n", number(week_.fail)}}));
+    if (silent() > 0) all.push_back(say_.plain("part.silent", {{"n", number(silent())}}));
+    if (week_.other > 0) all.push_back(say_.plain("part.other", {{"n", number(week_.other)}}));
+    if (questions() > 0) all.push_back(say_.plain("part.questions", {{"n", number(questions())}}));
+    if (unregistered() > 0) all.push_back(say_.plain("part.unregistered", {{"n", number(unregistered())}}));
+    if (unregistered() < 0 || !week_.stated) all.push_back(say_.plain("part.count"));
+    std::string out;
+    for (const auto& part : all) {
+      const auto longer = out.empty() ? part : out + say_.plain("part.join") + part;
+      if (columns_of(longer) > columns && !out.empty()) break;
+      out = longer;
+    }
+    return out;
+  }
+  std::string subject_of(const std::string& key) const {
+    const Values without = {{"pcs", number(week_.registered)}, {"day", day()}, {"parts", ""}};
+    auto values = without;
+    values["parts"] = parts(kSubjectColumns - columns_of(say_.plain(key, without)));
+    return say_.plain(key, values);
+  }
+  std::string subject() const {
+    if (week_.outage) return subject_of(all_fine(week_) ? "subject.late-fine" : "subject.late");
+    if (week_.first) return subject_of("subject.first");
+    return subject_of(all_fine(week_) ? "subject.fine" : "subject.action");
+  }
+
+  // ---- parts of several mails
+  void to() {
+    const auto company = clipped(week_.company, kLineColumns);
+    auto whole = week_.owner.empty() ? say_.plain("to.company", {{"company", company}})
+                                     : say_.plain("to", {{"company", company}, {"owner", clipped(week_.owner, kNameColumns)}});
+    if (columns_of(whole) > kLineColumns) {
+      const auto room = kLineColumns - columns_of(whole) + columns_of(company);
+      whole = week_.owner.empty() ? say_.plain("to.company", {{"company", clipped(company, room)}})
+                                  : say_.plain("to", {{"company", clipped(company, room)}, {"owner", clipped(week_.owner, kNameColumns)}});
+    }
+    text_ += whole + "\n";
+    blank();
+  }
+
+  std::string todo_label(const Todo& todo) const {
+    if (detail_ == Detail::counts) return say_.plain("part.fail", {{"n", number(static_cast<int>(todo.labels.size()))}});
+    const auto label = clipped(todo.labels.empty() ? "" : todo.labels.front(), kLabelColumns);
+    if (todo.labels.size() < 2) return label;
+    return say_.plain("todo.many", {{"label", short_label(label)}, {"n", number(static_cast<int>(todo.labels.size()) - 1)}});
+  }
+  void item_head(int at, const std::string& label, std::optional<int> minutes) {
+    Values values = {{"i", number(at)}, {"label", label}};
+    if (minutes) values["m"] = number(*minutes);
+    line(minutes ? "todo.line" : "todo.line-untimed", values);
+  }
+  void todo(int at, const Todo& todo) {
+    item_head(at, todo_label(todo), todo.minutes);
+    const auto& advice = advice_for(todo.check, todo.situation, todo.systems);
+    Values values;
+    for (const auto& [name, parameter] : todo.parameters) {
+      if (const auto* count = std::get_if<compliance::Count>(&parameter)) values[name] = std::to_string(count->value);
+      if (const auto* days = std::get_if<compliance::DayCount>(&parameter)) values[name] = std::to_string(days->value);
+    }
+    auto saw = say_.say(advice.saw, values);
+    // A sentence whose number is not known is said without it.
+    if (saw.find('{') != std::string::npos) saw = say_.say(advice_for(todo.check, "*", todo.systems).saw, values);
+    // The sentences hold their own marks, which filled() would take out of a value.
+    const auto between = say_.ja() ? std::string("|→") : std::string(" |-> |");
+    lines(saw + between + say_.say(advice.do_), "　");
+  }
+  int todos() {
+    int at = 0;
+    for (const auto& one : week_.todos) {
+      if (at == static_cast<int>(kMaxTodos)) break;
+      todo(++at, one);
+    }
+    return at;
+  }
+  void silent_pcs(int at) {
+    for (std::size_t i = 0; i < week_.silent.size() && i < kMaxListed; ++i) {
+      const auto& pc = week_.silent[i];
+      item_head(++at, detail_ == Detail::counts ? say_.plain("part.silent", {{"n", "1"}}) : clipped(pc.label, kLabelColumns), pc.minutes);
+      line("todo.silent", {{"date", dates_.month_day(pc.last_contact)}}, "　");
+    }
+    if (week_.silent.size() > kMaxListed) line("todo.rest", {{"n", number(silent() - static_cast<int>(kMaxListed))}}, "　");
+  }
+  std::string question_names(std::size_t most) const {
+    std::string names;
+    for (std::size_t i = 0; i < week_.questions.size() && i < most; ++i) {
+      const auto found = mail_words().questions.find(week_.questions[i]);
+      names += (i > 0 ? say_.plain("label-join") : "") +
+               (found == mail_words().questions.end() ? clipped(week_.questions[i], kShortColumns) : say_.plain(found->second));
+    }
+    return names;
+  }
+  std::string rule_name(const std::string& rule) const {
+    const auto found = mail_words().rules.find(rule);
+    return found == mail_words().rules.end() ? rule : say_.plain(found->second.short_);
+  }
+
+  // ---- nothing to do
+  void fine() {
+    line("fine.lead", {{"date", dates_.month_day(week_.counted_at)},
+                       {"hour", dates_.hour(week_.counted_at)},
+                       {"pcs", number(week_.registered)},
+                       {"stated", number(week_.stated.value_or(0))}});
+    line("fine.nothing");
+    blank();
+    line("fine.rules");
+    std::string rules;
+    for (const auto& rule : week_.rules) {
+      rules += (rules.empty() ? "" : " |") + say_.plain("fine.rule", {{"rule", rule_name(rule.rule)}});
+      if (rule.rule == "threats" && week_.readers)
+        rules += say_.plain("fine.readers", {{"read", number(week_.readers->read)}, {"all", number(week_.readers->all)}});
+    }
+    lines(rules);
+    if (week_.solved.size() == 1 && detail_ == Detail::labels) {
+      const auto words = mail_words().rules.find(week_.solved.front().rule);
+      line("changes.solved", {{"pc", short_label(week_.solved.front().label)},
+                              {"what", words == mail_words().rules.end() ? "" : say_.plain(words->second.solved)}});
+    } else if (!week_.solved.empty()) {
+      line("changes.solved-many", {{"n", number(solved_pcs())}, {"labels", solved_labels()}});
+    } else {
+      line("changes.none");
+    }
+    const auto pcs = number(week_.registered);
+    if (week_.answered_at)
+      line("fine.scope", {{"pcs", pcs}, {"date", dates_.month_day(*week_.answered_at)}});
+    else
+      line("fine.scope-pcs", {{"pcs", pcs}});
+    blank();
+    line("fine.next", {{"date", dates_.month_day(week_.next)}, {"weekday", dates_.weekday(week_.next)}, {"person", person()}});
+    line("fine.self");
+  }
+
+  // ---- something to do
+  void action() {
+    leads();
+    blank();
+    if (!week_.todos.empty() || silent() > 0) {
+      line("todo.head");
+      silent_pcs(todos());
+      if (week_.todos.size() > kMaxTodos) line("todo.rest", {{"n", number(static_cast<int>(week_.todos.size() - kMaxTodos))}}, "　");
+      blank();
+    }
+    if (questions() > 0) {
+      line("first.questions-all", {{"n", number(questions())}, {"names", question_names(kMaxListed)}});
+      blank();
+    }
+    if (!week_.person.empty()) {
+      line("forward", {{"person", person()}});
+      blank();
+    }
+    table();
+    changes();
+    blank();
+    line("counted",
+         {{"date", dates_.month_day(week_.counted_at)}, {"hour", dates_.hour(week_.counted_at)}, {"next", dates_.month_day(week_.next)}});
+  }
+
+  std::optional<int> minutes() const {
+    int sum = 0;
+    for (const auto& todo : week_.todos) {
+      if (!todo.minutes) return std::nullopt;
+      sum += *todo.minutes * static_cast<int>(std::max<std::size_t>(1, todo.labels.size()));
+    }
+    return sum;
+  }
+
+  void leads() {
+    if (week_.fail > 0) {
+      const auto time = minutes();
+      Values values = {{"n", number(week_.fail)}};
+      if (time) values["m"] = number(*time);
+      line(time ? "action.fail" : "action.fail-untimed", values);
+    }
+    if (silent() > 0) line(week_.fail > 0 ? "action.silent-other" : "action.silent", {{"n", number(silent())}});
+    if (week_.other > 0) line("action.other", {{"n", number(week_.other)}});
+    if (questions() > 0) line("action.questions", {{"n", number(questions())}});
+    if (unregistered() > 0) line("action.unregistered", {{"stated", number(*week_.stated)}, {"n", number(unregistered())}});
+    if (unregistered() < 0) line("action.too-many", {{"n", number(-unregistered())}});
+    if (!week_.stated) line("action.no-number");
+    const int rest = week_.registered - week_.fail - week_.other - silent();
+    if (rest > 0) line("action.rest", {{"n", number(rest)}});
+  }
+
+  void table() {
+    const bool other = std::any_of(week_.rules.begin(), week_.rules.end(), [](const RuleCount& rule) { return rule.other > 0; });
+    line(other ? "table.head-other" : "table.head");
+    for (const auto& rule : week_.rules) {
+      const Values values = {{"i", number(rule.number)},
+                             {"rule", compliance::padded(rule_name(rule.rule), kRuleColumns)},
+                             {"pass", number(rule.pass)},
+                             {"fail", number(rule.fail)},
+                             {"other", number(rule.other)},
+                             {"silent", number(rule.silent)},
+                             {"read", number(week_.readers ? week_.readers->read : 0)},
+                             {"all", number(week_.readers ? week_.readers->all : 0)}};
+      text_ += say_.plain(rule.rule == "threats" && week_.readers ? "table.readers"
+                          : other                                 ? "table.line-other"
+                                                                  : "table.line",
+                          values) +
+               "\n";
+    }
+    if (other) line("table.other");
+  }
+
+  int solved_pcs() const {
+    std::set<std::string> labels;
+    for (const auto& one : week_.solved) labels.insert(one.label);
+    return static_cast<int>(labels.size());
+  }
+  std::string solved_labels() const {
+    std::vector<std::string> labels;
+    for (const auto& one : week_.solved)
+      if (std::find(labels.begin(), labels.end(), one.label) == labels.end()) labels.push_back(one.label);
+    return in_brackets(labels);
+  }
+
+  void changes() {
+    if (week_.newly.empty() && week_.solved.empty()) {
+      line("changes.none");
+      return;
+    }
+    std::string all = say_.say("changes.head");
+    if (!week_.newly.empty())
+      all += say_.say("changes.newly", {{"n", number(static_cast<int>(week_.newly.size()))}, {"labels", in_brackets(week_.newly)}});
+    if (!week_.newly.empty() && !week_.solved.empty()) all += say_.say("changes.join");
+    if (!week_.solved.empty()) all += say_.say("changes.solved-part", {{"n", number(solved_pcs())}, {"labels", solved_labels()}});
+    lines(all);
+  }
+
+  // ---- the first mail
+  // What every PC shares is one item, and nothing urgent.
+  bool everywhere(const Todo& todo) const { return week_.registered > 1 && static_cast<int>(todo.labels.size()) >= week_.registered; }
+
+  std::string nouns(const std::vector<const Todo*>& todos) const {
+    std::vector<std::string> seen;
+    for (const auto* todo : todos) {
+      const auto found = mail_words().rules.find(todo->rule);
+      const auto noun = found == mail_words().rules.end() ? todo->rule : say_.plain(found->second.noun);
+      if (std::find(seen.begin(), seen.end(), noun) == seen.end()) seen.push_back(noun);
+    }
+    std::string out;
+    for (std::size_t i = 0; i < seen.size() && i < kMaxListed; ++i) out += (i > 0 ? say_.plain("label-join") : "") + seen[i];
+    return out;
+  }
+
+  void first() {
+    line("first.lead", {{"pcs", number(week_.registered)}});
+    if (!week_.first->installer.empty()) line("first.installer", {{"installer", clipped(week_.first->installer, kNameColumns)}});
+    blank();
+    line("first.code", {{"code", week_.first->confirmation}});
+    line("first.tell", {{"person", person()}});
+    line("first.why");
+    line("first.no-link");
+    blank();
+    line("first.results");
+    first_results();
+    blank();
+    first_todos();
+    lines(say_.say("first.promise"));
+    blank();
+    line("first.unseen");
+    line("first.unseen-text", {{"person", person()}});
+    blank();
+    line("first.weekly");
+  }
+
+  void first_results() {
+    std::vector<std::string> urgent;
+    std::vector<const Todo*> shared;
+    for (const auto& todo : week_.todos) {
+      if (everywhere(todo)) {
+        shared.push_back(&todo);
+        continue;
+      }
+      for (const auto& label : todo.labels)
+        if (std::find(urgent.begin(), urgent.end(), label) == urgent.end()) urgent.push_back(label);
+    }
+    if (!urgent.empty()) line("first.urgent", {{"n", number(static_cast<int>(urgent.size()))}, {"labels", in_brackets(urgent)}});
+    if (!shared.empty()) line("first.everywhere", {{"n", number(static_cast<int>(shared.size()))}, {"nouns", nouns(shared)}});
+    if (urgent.empty() && shared.empty()) line("first.nothing");
+    if (questions() > 0)
+      line(questions() > 2 ? "first.questions" : "first.questions-all", {{"n", number(questions())}, {"names", question_names(2)}});
+    if (week_.first->briefing_until) line("first.to-come", {{"month", dates_.month(*week_.first->briefing_until)}});
+  }
+
+  void first_todos() {
+    int at = 0;
+    std::string all;
+    const auto add = [&](const std::string& key, Values values, std::optional<int> minutes) {
+      if (at == 0) line("first.todo");
+      values["i"] = number(++at);
+      if (minutes) values["m"] = number(*minutes);
+      line(minutes ? key : key + "-untimed", values);
+    };
+    for (const auto& todo : week_.todos) {
+      if (everywhere(todo) || at == static_cast<int>(kMaxTodos)) continue;
+      add("first.todo-line", {{"label", todo_label(todo)}, {"rule", rule_name(todo.rule)}}, todo.minutes);
+    }
+    if (questions() > 0) add("first.todo-questions", {{"n", number(questions())}}, week_.question_minutes);
+    if (at > 0) blank();
+  }
+
+  // ---- the hub had stopped
+  std::string hour_after_day(platform::Time time) const { return (say_.ja() ? "" : " ") + dates_.hour(time); }
+
+  void late() {
+    const auto& outage = *week_.outage;
+    line("late.lead", {{"from", dates_.month_day(outage.from) + hour_after_day(outage.from)},
+                       {"until", dates_.day_near(outage.until, outage.from) + hour_after_day(outage.until)}});
+    blank();
+    line("late.safe");
+    line("late.kept", {{"n", number(outage.reports)},
+                       {"all_in", dates_.day_near(outage.all_in, outage.from) + hour_after_day(outage.all_in)},
+                       {"lost", number(outage.lost)}});
+    if (outage.changes.empty()) {
+      line("late.no-changes");
+    } else {
+      line("late.but");
+      missed();
+    }
+    blank();
+    if (all_fine(week_)) {
+      line("late.now-fine");
+    } else {
+      line("late.now", {{"parts", parts(kLineColumns - columns_of(say_.plain("late.now", {{"parts", ""}})))}});
+      silent_pcs(todos());
+      if (week_.todos.size() > kMaxTodos) line("todo.rest", {{"n", number(static_cast<int>(week_.todos.size() - kMaxTodos))}}, "　");
+    }
+    if (!outage.missing.empty()) {
+      line("late.missing", {{"n", number(static_cast<int>(outage.missing.size()))}, {"labels", in_brackets(outage.missing)}});
+      line("late.missing-text", {{"day", dates_.day_near(outage.tell_by, outage.from)}});
+    }
+    blank();
+    line("late.again", {{"person", person()}});
+    line(outage.slept ? "late.again-sleep" : "late.again-off");
+  }
+
+  void missed() {
+    const auto& changes = week_.outage->changes;
+    line("late.changes", {{"n", number(static_cast<int>(changes.size()))}});
+    for (std::size_t i = 0; i < changes.size() && i < kMaxListed; ++i) {
+      const auto& change = changes[i];
+      const auto words = mail_words().rules.find(change.rule);
+      const bool same = change.back && dates_.same_day(change.lost, *change.back);
+      line(same          ? "late.change-same-day"
+           : change.back ? "late.change-back"
+                         : "late.change-open",
+           {{"pc", detail_ == Detail::labels ? short_label(change.label) : "-"},
+            {"day", dates_.day_near(change.lost, week_.outage->from)},
+            {"what", words == mail_words().rules.end() ? change.rule : say_.plain(words->second.lost)},
+            {"back", change.back ? dates_.day_near(*change.back, week_.outage->from) : ""}});
+    }
+  }
+
+  static constexpr int kRuleColumns = 12;
+
+  const Weekly& week_;
+  Teller say_;
+  Dates dates_;
+  Detail detail_;
+  std::string text_;
+};
+
+}  // namespace
+
+bool all_fine(const Weekly& week) {
+  return week.registered > 0 && week.stated == week.registered && week.fail == 0 && week.other == 0 && week.silent.empty() &&
+         week.questions.empty() && week.todos.empty();
+}
+
+MailText weekly_text(const Weekly& week, Language language, Detail detail) { return Writer(week, language, detail).write(); }
+
+}  // namespace gokajo::hub

@@ -1,0 +1,233 @@
+#include "hub/mail/weekly_text.h"
+
+#include <rapidcheck.h>
+
+#include <fstream>
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+#include "compliance/layout.h"
+#include "hub/mail/lines.h"
+#include "hub/mail/words.h"
+
+namespace gokajo::tests {
+
+using namespace hub;
+using compliance::DayCount, compliance::Language;
+using platform::Time;
+
+namespace {
+
+// At a time of day in Japan.
+Time jst(const char* day, int hour) { return *platform::parse_time(day) + std::chrono::hours{hour - 9}; }
+
+struct Golden {
+  std::string subject, text;
+};
+
+Golden golden(const char* name) {
+  std::ifstream file(std::string(GOKAJO_SOURCE_DIR "/tests/hub/mail/golden/") + name + ".txt");
+  Golden found;
+  std::getline(file, found.subject);
+  std::ostringstream rest;
+  rest << file.rdbuf();
+  found.text = rest.str();
+  REQUIRE_FALSE(found.text.empty());
+  return found;
+}
+
+Weekly company() {
+  Weekly week;
+  week.company = "山田工務店";
+  week.owner = "山田";
+  week.person = "田中";
+  week.counted_at = jst("2026-11-24", 10);
+  week.next = jst("2026-11-30", 10);
+  week.stated = 20;
+  week.registered = 20;
+  int number = 0;
+  for (const char* rule : {"updates", "antivirus", "passwords", "sharing", "threats"}) week.rules.push_back({rule, ++number, 20, 0, 0, 0});
+  return week;
+}
+
+Todo updates_late(std::int64_t days) {
+  return {{"PC-03 経理"}, "updates", "updates.security-installed", "missing-late", {{"days", DayCount{days}}}, {"windows"}, 20};
+}
+
+Todo antivirus_expired() { return {{"PC-11 受付"}, "antivirus", "antivirus.active", "expired", {}, {"windows"}, 10}; }
+
+Weekly fine_week() {
+  auto week = company();
+  week.readers = Readers{18, 18};
+  week.solved = {{"PC-07 設計", "updates"}};
+  week.answered_at = jst("2026-04-10", 15);
+  return week;
+}
+
+Weekly action_week() {
+  auto week = company();
+  week.readers = Readers{16, 18};
+  week.fail = 2;
+  week.todos = {antivirus_expired(), updates_late(41)};
+  week.silent = {{"PC-17 現場ノート", jst("2026-11-12", 17), 5}};
+  for (auto& rule : week.rules) rule.pass = 19, rule.silent = 1;
+  week.rules[0].pass = week.rules[1].pass = 18;
+  week.rules[0].fail = week.rules[1].fail = 1;
+  week.newly = {"PC-11 受付"};
+  week.solved = {{"PC-07 設計", "updates"}};
+  return week;
+}
+
+Weekly first_week() {
+  auto week = company();
+  week.first = First{"4182", "田中", jst("2026-12-31", 12)};
+  week.fail = 20;
+  std::vector<std::string> all = {"PC-01"};
+  while (all.size() < 20) all.push_back("PC-" + std::to_string(all.size() + 1));
+  week.todos = {antivirus_expired(), updates_late(41), {all, "passwords", "passwords.length", "short", {}, {"windows"}, {}}};
+  week.questions = {"nas", "copier", "cloud", "passwords", "mfa"};
+  week.question_minutes = 10;
+  return week;
+}
+
+Weekly late_week() {
+  auto week = company();
+  week.counted_at = jst("2026-11-25", 11);
+  week.fail = 1;
+  week.todos = {updates_late(42)};
+  week.outage = Outage{jst("2026-11-19", 18),
+                       jst("2026-11-25", 9),
+                       jst("2026-11-25", 11),
+                       57,
+                       0,
+                       {{"PC-11 受付", "antivirus", jst("2026-11-21", 9), jst("2026-11-21", 15)}},
+                       {"PC-17 現場ノート"},
+                       jst("2026-11-27", 9),
+                       true};
+  return week;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+void check_form(const MailText& mail) {
+  CHECK_MESSAGE(compliance::columns_of(mail.subject) <= kSubjectColumns, mail.subject);
+  CHECK(mail.subject.find('\n') == std::string::npos);
+  for (const auto& line : lines_of(mail.text)) CHECK_MESSAGE(compliance::columns_of(line) <= kLineColumns, line);
+  CHECK_MESSAGE(mail.text.find('|') == std::string::npos, mail.text);
+  CHECK_MESSAGE(mail.text.find('{') == std::string::npos, mail.text);
+  CHECK_MESSAGE(mail.subject.find('{') == std::string::npos, mail.subject);
+  for (const char* word : {"認定", "取得"}) CHECK(mail.text.find(word) == std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("the four mails of people.md, to the character") {
+  const std::pair<const char*, Weekly> weeks[] = {
+      {"fine", fine_week()}, {"action", action_week()}, {"first", first_week()}, {"late", late_week()}};
+  for (const auto& [name, week] : weeks) {
+    CAPTURE(name);
+    const auto mail = weekly_text(week, Language::ja);
+    CHECK(mail.subject == golden(name).subject);
+    CHECK(mail.text == golden(name).text);
+  }
+}
+
+TEST_CASE("fine is said only when nothing at all is open") {
+  CHECK(all_fine(fine_week()));
+  const auto not_fine = [](auto change) {
+    auto week = fine_week();
+    change(week);
+    CHECK_FALSE(all_fine(week));
+    for (const auto language : {Language::ja, Language::en}) {
+      const auto mail = weekly_text(week, language);
+      CHECK(mail.subject.find("見つかりません") == std::string::npos);
+      CHECK(mail.subject.find("Nothing to fix") == std::string::npos);
+      check_form(mail);
+    }
+  };
+  not_fine([](Weekly& week) { week.stated.reset(); });
+  not_fine([](Weekly& week) { week.stated = 21; });
+  not_fine([](Weekly& week) { week.stated = 19; });
+  not_fine([](Weekly& week) { week.registered = 0, week.stated = 0; });
+  not_fine([](Weekly& week) { week.fail = 1; });
+  not_fine([](Weekly& week) { week.other = 1; });
+  not_fine([](Weekly& week) { week.questions = {"nas"}; });
+  not_fine([](Weekly& week) { week.silent = {{"PC-17", week.counted_at, {}}}; });
+}
+
+TEST_CASE("lines and subjects stay short whatever things are called, and nothing from outside begins a line of its own") {
+  const bool holds = rc::check([] {
+    const auto name = [](const char* what) {
+      auto text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("Aあ|\n\r{}i漢 .=<")));
+      // Whole characters only: what reaches a mail was read as UTF-8.
+      text = platform::printable_utf8(text);
+      return *rc::gen::element(std::string(what), text, std::string(200, 'W'),
+                               std::string("とても長い名前の株式会社とても長い名前の株式会社とても長い"),
+                               std::string("a\r\nBcc: x@example.com"));
+    };
+    auto week = *rc::gen::element(fine_week(), action_week(), first_week(), late_week());
+    week.company = name("山田工務店");
+    week.owner = name("山田");
+    week.person = name("田中");
+    week.registered = *rc::gen::inRange(1, 100000);
+    week.stated = *rc::gen::element(20, 99999);
+    week.fail = *rc::gen::inRange(0, 100000);
+    week.other = *rc::gen::element(0, 12345);
+    for (auto& rule : week.rules) rule.other = *rc::gen::element(0, 12345);
+    for (auto& todo : week.todos)
+      for (auto& label : todo.labels) label = name("PC-03 経理");
+    for (auto& pc : week.silent) pc.label = name("PC-17 現場ノート");
+    for (auto& label : week.newly) label = name("PC-11");
+    if (week.outage)
+      for (auto& label : week.outage->missing) label = name("PC-17");
+    for (const auto language : {Language::ja, Language::en}) {
+      for (const auto detail : {Detail::labels, Detail::counts}) {
+        const auto mail = weekly_text(week, language, detail);
+        RC_ASSERT(compliance::columns_of(mail.subject) <= kSubjectColumns);
+        RC_ASSERT(mail.subject.find_first_of("\r\n") == std::string::npos);
+        for (const auto& line : lines_of(mail.text)) {
+          RC_ASSERT(compliance::columns_of(line) <= kLineColumns);
+          RC_ASSERT(line.find('\r') == std::string::npos);
+          RC_ASSERT(!line.starts_with("Bcc"));
+        }
+      }
+    }
+  });
+  CHECK(holds);
+}
+
+TEST_CASE("in English the four mails keep their form, and with counts alone no PC is named") {
+  for (const auto& week : {fine_week(), action_week(), first_week(), late_week()}) {
+    check_form(weekly_text(week, Language::en));
+    const auto counted = weekly_text(week, Language::ja, Detail::counts);
+    check_form(counted);
+    CHECK(counted.text.find("PC-") == std::string::npos);
+  }
+}
+
+TEST_CASE("every sentence has both languages with the same placeholders, and every check's failure has its advice") {
+  const auto& words = mail_words();
+  REQUIRE(words.sentences.size() > 50);
+  const auto placeholders = [](const std::string& text) {
+    std::multiset<std::string> found;
+    for (std::size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1))
+      found.insert(text.substr(at, text.find('}', at) - at));
+    return found;
+  };
+  for (const auto& [key, text] : words.sentences) {
+    CAPTURE(key);
+    CHECK(placeholders(text.ja) == placeholders(text.en));
+    CHECK_FALSE(text.ja.empty());
+    CHECK_FALSE(text.en.empty());
+  }
+  for (const auto& [check, situations] : words.advice)
+    for (const auto& [situation, systems] : situations) CHECK_MESSAGE(systems.contains("any"), check << " " << situation);
+}
+
+}  // namespace gokajo::tests

@@ -20,11 +20,6 @@ Date date_of(platform::Time time, int offset) {
   return {static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), std::chrono::weekday{day}.c_encoding()};
 }
 
-const char* ending(unsigned day) {
-  if (day / 10 == 1) return "th";
-  return day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th";
-}
-
 }  // namespace
 
 std::string Dates::month_day(platform::Time time) const {
@@ -34,8 +29,8 @@ std::string Dates::month_day(platform::Time time) const {
 }
 
 std::string Dates::day(platform::Time time) const {
-  const auto date = date_of(time, offset_minutes);
-  return std::to_string(date.day) + (language == compliance::Language::ja ? "日" : ending(date.day));
+  if (language == compliance::Language::en) return month_day(time);
+  return std::to_string(date_of(time, offset_minutes).day) + "日";
 }
 
 std::string Dates::day_near(platform::Time time, platform::Time beside) const {

@@ -14,7 +14,7 @@ struct Dates {
   int offset_minutes = platform::kJapanOffset;
 
   std::string month_day(platform::Time time) const;  ///< "11月24日", "24 November"
-  std::string day(platform::Time time) const;        ///< "24日", "24th"
+  std::string day(platform::Time time) const;        ///< "24日", "24 November"
   /// day() within the month of `beside`, else month_day().
   std::string day_near(platform::Time time, platform::Time beside) const;
   std::string hour(platform::Time time) const;     ///< "10時", "10:00"

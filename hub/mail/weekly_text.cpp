@@ -21,6 +21,7 @@ constexpr std::size_t kMaxListed = 3;  // PCs named in a list
 constexpr int kNameColumns = 16;       // of a person
 
 using Values = Teller::Values;
+using Kind = MailBlock::Kind;
 
 std::string number(int value) { return std::to_string(value); }
 
@@ -40,15 +41,26 @@ class Writer {
       fine();
     else
       action();
-    return {clipped(subject(), kSubjectColumns), std::move(text_)};
+    mark_answer();
+    return {clipped(subject(), kSubjectColumns), std::move(text_), std::move(blocks_)};
   }
 
  private:
-  void lines(const std::string& sentence, std::string_view indent = "") {
-    for (const auto& line : in_lines(sentence, indent)) text_ += line + "\n";
+  // The answer is what stands behind the address, up to the next blank.
+  void mark_answer() {
+    std::size_t at = 2;
+    for (; at < blocks_.size() && blocks_[at].kind == Kind::paragraph; ++at) blocks_[at].kind = Kind::answer;
   }
-  void line(const std::string& key, const Values& values = {}, std::string_view indent = "") { lines(say_.say(key, values), indent); }
-  void blank() { text_ += "\n"; }
+  void lines(const std::string& sentence, Kind kind = Kind::paragraph) {
+    for (const auto& line : in_lines(sentence, kind == Kind::item_text ? "　" : "")) text_ += line + "\n";
+    blocks_.push_back({kind, sentence, {}});
+  }
+  void line(const std::string& key, const Values& values = {}, Kind kind = Kind::paragraph) { lines(say_.say(key, values), kind); }
+  void head(const std::string& key, const Values& values = {}) { line(key, values, Kind::heading); }
+  void blank() {
+    text_ += "\n";
+    blocks_.push_back({Kind::blank, {}, {}});
+  }
 
   std::string day() const { return dates_.slashed(week_.counted_at); }
   std::string person() const {
@@ -115,7 +127,7 @@ class Writer {
       whole = week_.owner.empty() ? say_.plain("to.company", {{"company", clipped(company, room)}})
                                   : say_.plain("to", {{"company", clipped(company, room)}, {"owner", clipped(week_.owner, kNameColumns)}});
     }
-    text_ += whole + "\n";
+    lines(whole, Kind::address);
     blank();
   }
 
@@ -128,7 +140,7 @@ class Writer {
   void item_head(int at, const std::string& label, std::optional<int> minutes) {
     Values values = {{"i", number(at)}, {"label", label}};
     if (minutes) values["m"] = number(*minutes);
-    line(minutes ? "todo.line" : "todo.line-untimed", values);
+    line(minutes ? "todo.line" : "todo.line-untimed", values, Kind::item);
   }
   void todo(int at, const Todo& todo) {
     item_head(at, todo_label(todo), todo.minutes);
@@ -143,7 +155,7 @@ class Writer {
     if (saw.find('{') != std::string::npos) saw = say_.say(advice_for(todo.check, "*", todo.systems).saw, values);
     // The sentences hold their own marks, which filled() would take out of a value.
     const auto between = say_.ja() ? std::string("|→") : std::string(" |-> |");
-    lines(saw + between + say_.say(advice.do_), "　");
+    lines(saw + between + say_.say(advice.do_), Kind::item_text);
   }
   int todos() {
     int at = 0;
@@ -157,9 +169,9 @@ class Writer {
     for (std::size_t i = 0; i < week_.silent.size() && i < kMaxListed; ++i) {
       const auto& pc = week_.silent[i];
       item_head(++at, detail_ == Detail::counts ? say_.plain("part.silent", {{"n", "1"}}) : clipped(pc.label, kLabelColumns), pc.minutes);
-      line("todo.silent", {{"date", dates_.month_day(pc.last_contact)}}, "　");
+      line("todo.silent", {{"date", dates_.month_day(pc.last_contact)}}, Kind::item_text);
     }
-    if (week_.silent.size() > kMaxListed) line("todo.rest", {{"n", number(silent() - static_cast<int>(kMaxListed))}}, "　");
+    if (week_.silent.size() > kMaxListed) line("todo.rest", {{"n", number(silent() - static_cast<int>(kMaxListed))}}, Kind::item_text);
   }
   std::string question_names(std::size_t most) const {
     std::string names;
@@ -183,7 +195,7 @@ class Writer {
                        {"stated", number(week_.stated.value_or(0))}});
     line("fine.nothing");
     blank();
-    line("fine.rules");
+    head("fine.rules");
     std::string rules;
     for (const auto& rule : week_.rules) {
       rules += (rules.empty() ? "" : " |") + say_.plain("fine.rule", {{"rule", rule_name(rule.rule)}});
@@ -215,9 +227,10 @@ class Writer {
     leads();
     blank();
     if (!week_.todos.empty() || silent() > 0) {
-      line("todo.head");
+      head("todo.head");
       silent_pcs(todos());
-      if (week_.todos.size() > kMaxTodos) line("todo.rest", {{"n", number(static_cast<int>(week_.todos.size() - kMaxTodos))}}, "　");
+      if (week_.todos.size() > kMaxTodos)
+        line("todo.rest", {{"n", number(static_cast<int>(week_.todos.size() - kMaxTodos))}}, Kind::item_text);
       blank();
     }
     if (questions() > 0) {
@@ -263,7 +276,7 @@ class Writer {
 
   void table() {
     const bool other = std::any_of(week_.rules.begin(), week_.rules.end(), [](const RuleCount& rule) { return rule.other > 0; });
-    line(other ? "table.head-other" : "table.head");
+    head(other ? "table.head-other" : "table.head");
     for (const auto& rule : week_.rules) {
       const Values values = {{"i", number(rule.number)},
                              {"rule", compliance::padded(rule_name(rule.rule), kRuleColumns)},
@@ -273,11 +286,17 @@ class Writer {
                              {"silent", number(rule.silent)},
                              {"read", number(week_.readers ? week_.readers->read : 0)},
                              {"all", number(week_.readers ? week_.readers->all : 0)}};
-      text_ += say_.plain(rule.rule == "threats" && week_.readers ? "table.readers"
-                          : other                                 ? "table.line-other"
-                                                                  : "table.line",
-                          values) +
-               "\n";
+      const bool readers = rule.rule == "threats" && week_.readers;
+      text_ += say_.plain(readers ? "table.readers" : other ? "table.line-other" : "table.line", values) + "\n";
+      std::vector<std::string> cells = {number(rule.number) + " " + rule_name(rule.rule)};
+      if (readers) {
+        cells.push_back(say_.plain("table.readers", {{"i", ""}, {"rule", ""}, {"read", values.at("read")}, {"all", values.at("all")}}));
+        while (cells.back().starts_with(' ')) cells.back().erase(0, 1);
+      } else {
+        for (const char* column : {"pass", "fail", "other", "silent"})
+          if (other || std::string_view(column) != "other") cells.push_back(values.at(column));
+      }
+      blocks_.push_back({Kind::row, {}, std::move(cells)});
     }
     if (other) line("table.other");
   }
@@ -327,18 +346,18 @@ class Writer {
     line("first.lead", {{"pcs", number(week_.registered)}});
     if (!week_.first->installer.empty()) line("first.installer", {{"installer", clipped(week_.first->installer, kNameColumns)}});
     blank();
-    line("first.code", {{"code", week_.first->confirmation}});
+    head("first.code", {{"code", week_.first->confirmation}});
     line("first.tell", {{"person", person()}});
     line("first.why");
     line("first.no-link");
     blank();
-    line("first.results");
+    head("first.results");
     first_results();
     blank();
     first_todos();
     lines(say_.say("first.promise"));
     blank();
-    line("first.unseen");
+    head("first.unseen");
     line("first.unseen-text", {{"person", person()}});
     blank();
     line("first.weekly");
@@ -367,10 +386,10 @@ class Writer {
     int at = 0;
     std::string all;
     const auto add = [&](const std::string& key, Values values, std::optional<int> minutes) {
-      if (at == 0) line("first.todo");
+      if (at == 0) head("first.todo");
       values["i"] = number(++at);
       if (minutes) values["m"] = number(*minutes);
-      line(minutes ? key : key + "-untimed", values);
+      line(minutes ? key : key + "-untimed", values, Kind::item);
     };
     for (const auto& todo : week_.todos) {
       if (everywhere(todo) || at == static_cast<int>(kMaxTodos)) continue;
@@ -388,7 +407,7 @@ class Writer {
     line("late.lead", {{"from", dates_.month_day(outage.from) + hour_after_day(outage.from)},
                        {"until", dates_.day_near(outage.until, outage.from) + hour_after_day(outage.until)}});
     blank();
-    line("late.safe");
+    head("late.safe");
     line("late.kept", {{"n", number(outage.reports)},
                        {"all_in", dates_.day_near(outage.all_in, outage.from) + hour_after_day(outage.all_in)},
                        {"lost", number(outage.lost)}});
@@ -400,18 +419,19 @@ class Writer {
     }
     blank();
     if (all_fine(week_)) {
-      line("late.now-fine");
+      head("late.now-fine");
     } else {
-      line("late.now", {{"parts", parts(kLineColumns - columns_of(say_.plain("late.now", {{"parts", ""}})))}});
+      head("late.now", {{"parts", parts(kLineColumns - columns_of(say_.plain("late.now", {{"parts", ""}})))}});
       silent_pcs(todos());
-      if (week_.todos.size() > kMaxTodos) line("todo.rest", {{"n", number(static_cast<int>(week_.todos.size() - kMaxTodos))}}, "　");
+      if (week_.todos.size() > kMaxTodos)
+        line("todo.rest", {{"n", number(static_cast<int>(week_.todos.size() - kMaxTodos))}}, Kind::item_text);
     }
     if (!outage.missing.empty()) {
-      line("late.missing", {{"n", number(static_cast<int>(outage.missing.size()))}, {"labels", in_brackets(outage.missing)}});
+      head("late.missing", {{"n", number(static_cast<int>(outage.missing.size()))}, {"labels", in_brackets(outage.missing)}});
       line("late.missing-text", {{"day", dates_.day_near(outage.tell_by, outage.from)}});
     }
     blank();
-    line("late.again", {{"person", person()}});
+    head("late.again", {{"person", person()}});
     line(outage.slept ? "late.again-sleep" : "late.again-off");
   }
 
@@ -439,6 +459,7 @@ class Writer {
   Dates dates_;
   Detail detail_;
   std::string text_;
+  std::vector<MailBlock> blocks_;
 };
 
 }  // namespace

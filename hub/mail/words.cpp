@@ -63,13 +63,12 @@ MailWords read_built_in() {
   return {};
 }
 
-std::string without_marks(std::string text) {
-  std::erase(text, '|');
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text;
-}
-
 }  // namespace
+
+std::string without_marks(std::string sentence) {
+  std::erase_if(sentence, [](char c) { return c == '|' || c == '\n'; });
+  return sentence;
+}
 
 Result<MailWords> read_mail_words(std::string_view text) {
   const auto json = platform::parse_json(text, kMaxBytes);

@@ -46,6 +46,9 @@ platform::Result<MailWords> read_mail_words(std::string_view text);
 /// The advice that fits best: of this situation and system, else of the situation, else of the check, else the general one.
 const Advice& advice_for(std::string_view check, std::string_view situation, const std::vector<std::string>& systems);
 
+/// Without "|" and line ends.
+std::string without_marks(std::string sentence);
+
 /// Says sentences of one language.
 class Teller {
  public:

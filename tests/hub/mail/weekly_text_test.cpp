@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "compliance/layout.h"
+#include "hub/mail/html.h"
 #include "hub/mail/lines.h"
 #include "hub/mail/words.h"
 
@@ -228,6 +229,39 @@ TEST_CASE("every sentence has both languages with the same placeholders, and eve
   }
   for (const auto& [check, situations] : words.advice)
     for (const auto& [situation, systems] : situations) CHECK_MESSAGE(systems.contains("any"), check << " " << situation);
+}
+
+TEST_CASE("the HTML part says what the text says, and what came from outside is only text in it") {
+  auto week = action_week();
+  week.company = "<script>alert(1)</script>";
+  week.todos.front().labels = {"<b>PC</b>"};
+  for (const auto language : {Language::ja, Language::en}) {
+    const auto html = mail_html(weekly_text(week, language), language);
+    CHECK(html.find("<script") == std::string::npos);
+    CHECK(html.find("<b>") == std::string::npos);
+    CHECK(html.find("&lt;script&gt;") != std::string::npos);
+    for (const char* never : {"http", "src=", "href=", "{{"}) CHECK_MESSAGE(html.find(never) == std::string::npos, never);
+  }
+  const auto mail = weekly_text(action_week(), Language::ja);
+  auto html = mail_html(mail, Language::ja);
+  for (std::size_t at = 0; (at = html.find("<wbr>")) != std::string::npos;) html.erase(at, std::string("<wbr>").size());
+  for (const auto& block : mail.blocks) {
+    auto sentence = without_marks(block.sentence);
+    if (const auto arrow = sentence.find("→"); arrow != std::string::npos) sentence.insert(arrow + std::string("→").size(), "\u2060");
+    CHECK(html.find(sentence.starts_with("■") && block.kind == MailBlock::Kind::heading ? sentence.substr(std::string("■").size())
+                                                                                        : sentence) != std::string::npos);
+    for (const auto& cell : block.cells) CHECK(html.find(">" + cell + "</td>") != std::string::npos);
+  }
+  // For looking at: GOKAJO_MAILS names a folder.
+  if (const char* folder = std::getenv("GOKAJO_MAILS")) {
+    for (const auto& [name, one] :
+         {std::pair{"fine", fine_week()}, {"action", action_week()}, {"first", first_week()}, {"late", late_week()}}) {
+      const auto text = weekly_text(one, Language::ja);
+      std::ofstream(std::string(folder) + "/" + name + ".html") << mail_html(text, Language::ja);
+      const auto english = weekly_text(one, Language::en);
+      std::ofstream(std::string(folder) + "/" + name + ".en.txt") << english.subject << "\n" << english.text;
+    }
+  }
 }
 
 }  // namespace gokajo::tests

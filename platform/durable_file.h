@@ -13,4 +13,8 @@ namespace gokajo::platform {
 /// directory), failed (disk full, I/O error; the temporary file is removed). An existing link at `path` is replaced, not followed.
 Status write_file_durably(const std::string& path, std::string_view bytes);
 
+/// Gives the file `from` the name `to`, in the same directory: what it holds is synced first, the directory after. An existing `to` is
+/// replaced. Errors as above; `from` stays where it is then.
+Status rename_durably(const std::string& from, const std::string& to);
+
 }  // namespace gokajo::platform

@@ -31,11 +31,34 @@ bool write_all(int fd, std::string_view bytes) {
   return true;
 }
 
+std::string directory_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+bool sync_directory(const std::string& directory) {
+  const int parent = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = parent >= 0 && fsync(parent) == 0;
+  if (parent >= 0) close(parent);
+  return synced;
+}
+
 }  // namespace
 
+Status rename_durably(const std::string& from, const std::string& to) {
+  const int fd = open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0) return from_errno(from);
+  const bool synced = fsync(fd) == 0;
+  const Error problem = synced ? Error{} : from_errno(from);
+  close(fd);
+  if (!synced) return problem;
+  if (rename(from.c_str(), to.c_str()) != 0) return from_errno(to);
+  if (!sync_directory(directory_of(to))) return from_errno(directory_of(to));
+  return Done{};
+}
+
 Status write_file_durably(const std::string& path, std::string_view bytes) {
-  const auto slash = path.rfind('/');
-  const std::string directory = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+  const std::string directory = directory_of(path);
   const std::string pattern = path + ".XXXXXX";
   std::vector<char> temporary(pattern.c_str(), pattern.c_str() + pattern.size() + 1);
   const int fd = mkostemp(temporary.data(), O_CLOEXEC);
@@ -44,10 +67,7 @@ Status write_file_durably(const std::string& path, std::string_view bytes) {
   Error problem = written ? Error{} : from_errno(path);
   close(fd);
   if (written && rename(temporary.data(), path.c_str()) == 0) {
-    const int parent = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = parent >= 0 && fsync(parent) == 0;
-    if (parent >= 0) close(parent);
-    if (synced) return Done{};
+    if (sync_directory(directory)) return Done{};
     return from_errno(directory);
   }
   if (written) problem = from_errno(path);

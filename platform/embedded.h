@@ -22,4 +22,6 @@ std::span<const File> wording();
 std::span<const File> data();
 std::span<const File> briefings();
 std::span<const File> templates();
+std::span<const File> hub_data();
+std::span<const File> hub_templates();
 }  // namespace gokajo::embedded

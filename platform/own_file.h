@@ -1,5 +1,5 @@
 /// \file
-/// Reading back a file this program wrote earlier (memory, answers, declarations).
+/// A file of this program's own: making it, and reading back what was written earlier (memory, answers, declarations).
 #pragma once
 
 #include <string>
@@ -12,5 +12,9 @@ namespace gokajo::platform {
 /// have made. Errors: not_found, denied (any of
 /// these does not hold), too_large, failed. Thread-safe.
 Result<std::string> read_own_file(const std::string& path, std::size_t max_bytes);
+
+/// Makes an empty file that its owner alone can read and write, where there is none; one that is there stays as it is. Errors: denied,
+/// not_found (no such directory), failed.
+Status make_own_file(const std::string& path);
 
 }  // namespace gokajo::platform

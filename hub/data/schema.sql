@@ -1,0 +1,81 @@
+-- The hub's tables, in steps. Each step is run once, in one transaction, when the file's user_version is lower than its number. A step is never
+-- changed after a release: what comes later is another step. Times are seconds since 1970, UTC. tenant leads every key.
+-- step 1
+CREATE TABLE companies (
+  tenant TEXT PRIMARY KEY, name TEXT NOT NULL, pack TEXT NOT NULL, policy TEXT NOT NULL, offset_minutes INTEGER NOT NULL, stated_devices INTEGER,
+  closed_days TEXT NOT NULL, responsible TEXT NOT NULL, staff_told INTEGER, owner_name TEXT NOT NULL, owner_mail TEXT NOT NULL,
+  person_in_charge TEXT NOT NULL, schedule TEXT NOT NULL, created INTEGER NOT NULL, generation INTEGER NOT NULL DEFAULT 1
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE codes (
+  tenant TEXT NOT NULL REFERENCES companies, number INTEGER NOT NULL, hash TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, uses_left INTEGER NOT NULL
+  CHECK (uses_left >= 0), created INTEGER NOT NULL, valid_until INTEGER NOT NULL, revoked INTEGER, PRIMARY KEY (tenant, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE devices (
+  tenant TEXT NOT NULL REFERENCES companies, device TEXT NOT NULL, public_key BLOB NOT NULL, label TEXT NOT NULL, host_name TEXT NOT NULL,
+  agent_version TEXT NOT NULL, standing TEXT NOT NULL, epoch INTEGER NOT NULL, current_epoch INTEGER NOT NULL, current_seq INTEGER NOT NULL,
+  latest_epoch INTEGER NOT NULL, latest_seq INTEGER NOT NULL, code_hash TEXT NOT NULL, clock_ahead_s INTEGER NOT NULL, enrolled INTEGER NOT NULL,
+  last_receipt INTEGER, last_scanned INTEGER, scan_wanted INTEGER, PRIMARY KEY (tenant, device)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX devices_by_id ON devices (device, standing);
+-- A key counts in one company only.
+CREATE UNIQUE INDEX devices_once ON devices (device) WHERE standing <> 'removed';
+
+CREATE TABLE reports (
+  tenant TEXT NOT NULL, device TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, body_sha256 TEXT NOT NULL, body BLOB NOT NULL,
+  stored_at INTEGER NOT NULL, FOREIGN KEY (tenant, device) REFERENCES devices
+) STRICT;
+CREATE UNIQUE INDEX reports_once ON reports (tenant, device, epoch, seq);
+CREATE INDEX reports_by_age ON reports (stored_at);
+
+CREATE TABLE contents (
+  tenant TEXT NOT NULL, device TEXT NOT NULL, which TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, content BLOB NOT NULL,
+  scanned_at INTEGER NOT NULL, received_at INTEGER NOT NULL, FOREIGN KEY (tenant, device) REFERENCES devices
+) STRICT;
+CREATE UNIQUE INDEX contents_once ON contents (tenant, device, which);
+
+CREATE TABLE memories (
+  tenant TEXT NOT NULL, device TEXT NOT NULL, memory TEXT NOT NULL, PRIMARY KEY (tenant, device),
+  FOREIGN KEY (tenant, device) REFERENCES devices
+) STRICT;
+
+CREATE TABLE findings (
+  tenant TEXT NOT NULL, device TEXT NOT NULL, place INTEGER NOT NULL, check_id TEXT NOT NULL, rule TEXT NOT NULL, required INTEGER NOT NULL,
+  verdict TEXT NOT NULL, since INTEGER NOT NULL, form TEXT NOT NULL, PRIMARY KEY (tenant, device, place),
+  FOREIGN KEY (tenant, device) REFERENCES devices
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rules (
+  tenant TEXT NOT NULL, device TEXT NOT NULL, rule TEXT NOT NULL, verdict TEXT NOT NULL, PRIMARY KEY (tenant, device, rule),
+  FOREIGN KEY (tenant, device) REFERENCES devices
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counters (
+  tenant TEXT NOT NULL REFERENCES companies, what TEXT NOT NULL, verdict TEXT NOT NULL, devices INTEGER NOT NULL CHECK (devices >= 0),
+  PRIMARY KEY (tenant, what, verdict)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE declarations (
+  tenant TEXT NOT NULL REFERENCES companies, device TEXT NOT NULL, question TEXT NOT NULL, about TEXT NOT NULL, answer TEXT NOT NULL,
+  who TEXT NOT NULL, answered_at INTEGER NOT NULL, valid_until INTEGER NOT NULL, withdrawn INTEGER,
+  PRIMARY KEY (tenant, device, question, about)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE changes (
+  tenant TEXT NOT NULL REFERENCES companies, at INTEGER NOT NULL, device TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+  before TEXT NOT NULL, after TEXT NOT NULL
+) STRICT;
+CREATE INDEX changes_by_time ON changes (tenant, at);
+CREATE INDEX changes_by_age ON changes (at);
+
+CREATE TABLE page_keys (
+  hash TEXT PRIMARY KEY, tenant TEXT NOT NULL REFERENCES companies, session INTEGER NOT NULL, valid_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mails (
+  id INTEGER PRIMARY KEY, tenant TEXT NOT NULL REFERENCES companies, message_id TEXT NOT NULL, recipient TEXT NOT NULL, kind TEXT NOT NULL,
+  body TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, next_try INTEGER NOT NULL, created INTEGER NOT NULL, sent INTEGER,
+  UNIQUE (tenant, message_id)
+) STRICT;
+CREATE INDEX mails_due ON mails (state, next_try);

@@ -1,0 +1,132 @@
+/// \file
+/// What the hub keeps, as plain values. Every row belongs to one company (`tenant`), which leads every key.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compliance/evidence/declaration.h"
+#include "compliance/finding.h"
+#include "compliance/policy.h"
+#include "protocol/device_key.h"
+#include "protocol/signed_request.h"
+
+namespace gokajo::hub {
+
+using platform::Time;
+
+/// `id`: short, of a-z 0-9 and -, chosen once. `stated_devices`: how many PCs the company says it has (申告台数). `closed_days`: calendar
+/// days on which nobody works (休業日), as "2026-12-29". `responsible`: who answers for what is collected (責任者); `staff_told`: when
+/// somebody said that the employees know (従業員に知らせました). Codes need both. `schedule`: for the agents (protocol/settings.h).
+struct Company {
+  std::string id;
+  std::string name;
+  std::string pack = "5kajo";
+  compliance::Policy policy{compliance::kPolicyFormat, {}, {}, {}, {}};
+  std::int64_t offset_minutes = platform::kJapanOffset;
+  std::optional<std::int64_t> stated_devices;
+  std::vector<std::string> closed_days;
+  std::string responsible;
+  std::optional<Time> staff_told;
+  std::string owner_name;
+  std::string owner_mail;
+  std::string person_in_charge;
+  std::string schedule = "daily";
+  Time created{};
+};
+
+/// one_time: for one PC, which counts at once. install_day (設置日コード): for many, each of which a person approves.
+enum class CodeKind { one_time, install_day };
+BOOST_DESCRIBE_ENUM(CodeKind, one_time, install_day)
+
+/// Known by its hash (hub/code_hash.h); the code itself is printed once and kept nowhere. `number` names it to people.
+struct Code {
+  std::string tenant;
+  std::int64_t number = 0;
+  std::string hash;
+  CodeKind kind = CodeKind::one_time;
+  std::int64_t uses_left = 1;
+  Time created{};
+  Time valid_until{};
+  std::optional<Time> revoked;
+};
+
+/// approved: counts. waiting: its reports are kept but count for nothing. removed: refused until it enrols again.
+enum class Standing { waiting, approved, removed };
+BOOST_DESCRIBE_ENUM(Standing, waiting, approved, removed)
+
+/// `epoch`: the highest it was ever given. `current`: the report its state rests on; `latest`: the newest that was stored. Where latest is
+/// newer, that one could not be read yet (its base is missing), and nothing of the device passes. `code_hash`: the code of its last
+/// enrolment. `clock_ahead_s`: by how much its clock ran ahead of the hub's in the current report, where that is more than a day.
+struct Device {
+  std::string tenant;
+  std::string id;
+  protocol::PublicKey key{};
+  std::string label;
+  std::string host_name;
+  std::string agent_version;
+  Standing standing = Standing::waiting;
+  std::int64_t epoch = 1;
+  protocol::Position current;
+  protocol::Position latest;
+  std::string code_hash;
+  std::int64_t clock_ahead_s = 0;
+  Time enrolled{};
+  std::optional<Time> last_receipt;
+  std::optional<Time> last_scanned;
+  std::optional<Time> scan_wanted;
+  bool behind() const { return latest > current; }
+};
+
+/// A report as it came. `body`: the bytes that travelled.
+struct StoredReport {
+  std::string tenant;
+  std::string device;
+  protocol::Position position;
+  std::string body_sha256;
+  std::string body;
+  Time stored_at{};
+};
+
+/// A content with the position and times it came with. `text`: as nlohmann::json writes it (protocol::content_sha256 is over it).
+struct KeptContent {
+  protocol::Position position;
+  std::string text;
+  Time scanned_at{};
+  Time received_at{};
+};
+
+/// The hub's own verdict. `since`: when the hub first came to it without a break. `form`: the finding as JSON (compliance/finding_form.h).
+struct KeptFinding {
+  std::string check;
+  std::string rule;
+  bool required = false;
+  compliance::Verdict verdict = compliance::Verdict::unknown;
+  Time since{};
+  std::string form;
+};
+
+/// What became another, for the weekly mail. `kind`: "check", "rule" or "device"; `subject`: its id; `before` empty: it is new.
+struct Change {
+  std::string tenant;
+  Time at{};
+  std::string device;
+  std::string kind;
+  std::string subject;
+  std::string before;
+  std::string after;
+};
+
+/// `device` empty: about the company. `withdrawn`: taken back, and kept so that a PC's copy of it no longer counts.
+struct KeptDeclaration {
+  std::string device;
+  compliance::Declaration declaration;
+  std::optional<Time> withdrawn;
+};
+
+/// Devices by rule and verdict; "device" has the standings.
+using Counters = std::map<std::string, std::map<std::string, std::int64_t>>;
+
+}  // namespace gokajo::hub

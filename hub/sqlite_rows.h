@@ -1,0 +1,23 @@
+/// \file
+/// Rows of the tables as values of hub/records.h. Throws SQLite::Exception (hub/database.h).
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "hub/records.h"
+
+namespace gokajo::hub {
+
+Company read_company(SQLite::Statement& row);
+Code read_code_row(SQLite::Statement& row);
+Device read_device(SQLite::Statement& row);
+KeptDeclaration read_declaration(SQLite::Statement& row);
+
+/// Binds what read_device() reads, in its order.
+void bind_device(SQLite::Statement& statement, const Device& device);
+void bind_company(SQLite::Statement& statement, const Company& company);
+
+std::optional<Time> optional_time(const SQLite::Column& column);
+void bind_optional(SQLite::Statement& statement, int index, const std::optional<Time>& time);
+
+}  // namespace gokajo::hub

@@ -1,0 +1,259 @@
+#include "hub/sqlite_store.h"
+
+#include "hub/sqlite_rows.h"
+#include "hub/sqlite_store_body.h"
+
+namespace gokajo::hub {
+
+using platform::Done, platform::Error, platform::ErrorKind;
+
+namespace {
+
+Error none(const std::string& what) { return {ErrorKind::not_found, "store: no such " + what}; }
+
+// Every row of a query, read by `read`.
+template <class Read>
+auto all(Use query, const Read& read) {
+  std::vector<decltype(read(query.raw()))> rows;
+  while (query.executeStep()) rows.push_back(read(query.raw()));
+  return rows;
+}
+
+constexpr const char* kCompany =
+    "SELECT tenant, name, pack, policy, offset_minutes, stated_devices, closed_days, responsible, staff_told, owner_name, owner_mail, "
+    "person_in_charge, schedule, created FROM companies WHERE tenant = ?";
+constexpr const char* kCompanies =
+    "SELECT tenant, name, pack, policy, offset_minutes, stated_devices, closed_days, responsible, staff_told, owner_name, owner_mail, "
+    "person_in_charge, schedule, created FROM companies ORDER BY tenant";
+constexpr const char* kPutCompany =
+    "INSERT INTO companies (tenant, name, pack, policy, offset_minutes, stated_devices, closed_days, responsible, staff_told, owner_name, "
+    "owner_mail, person_in_charge, schedule, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant) DO UPDATE SET "
+    "name = excluded.name, pack = excluded.pack, policy = excluded.policy, offset_minutes = excluded.offset_minutes, stated_devices = "
+    "excluded.stated_devices, closed_days = excluded.closed_days, responsible = excluded.responsible, staff_told = excluded.staff_told, "
+    "owner_name = excluded.owner_name, owner_mail = excluded.owner_mail, person_in_charge = excluded.person_in_charge, schedule = "
+    "excluded.schedule, generation = generation + 1";
+constexpr const char* kCodes =
+    "SELECT tenant, number, hash, kind, uses_left, created, valid_until, revoked FROM codes WHERE tenant = ? ORDER BY number";
+constexpr const char* kCodeByHash = "SELECT tenant, number, hash, kind, uses_left, created, valid_until, revoked FROM codes WHERE hash = ?";
+constexpr const char* kDeclarations =
+    "SELECT device, question, about, answer, who, answered_at, valid_until, withdrawn FROM declarations WHERE tenant = ? ORDER BY device, "
+    "question, about";
+
+}  // namespace
+
+platform::Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path) {
+  auto database = Database::open(path);
+  if (!database) return database.error();
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(*database)));
+}
+
+void SqliteStore::run(const char* sql) {
+  auto statement = prepared(sql);
+  statement.exec();
+}
+
+Status SqliteStore::begin() {
+  return answered([&]() -> Status {
+    run("BEGIN IMMEDIATE");
+    return Done{};
+  });
+}
+
+Status SqliteStore::commit() {
+  return answered([&]() -> Status {
+    run("COMMIT");
+    return Done{};
+  });
+}
+
+void SqliteStore::rollback() {
+  // SQLite may have rolled back by itself (disk full): then there is nothing left to undo.
+  (void)answered([&]() -> Status {
+    run("ROLLBACK");
+    return Done{};
+  });
+}
+
+Status SqliteStore::mark() {
+  return answered([&]() -> Status {
+    run("SAVEPOINT part");
+    return Done{};
+  });
+}
+
+void SqliteStore::back_to_mark() {
+  (void)answered([&]() -> Status {
+    run("ROLLBACK TO part");
+    return Done{};
+  });
+}
+
+Result<std::vector<Company>> SqliteStore::companies() {
+  return answered([&]() -> Result<std::vector<Company>> { return all(prepared(kCompanies), read_company); });
+}
+
+Result<Company> SqliteStore::company(const std::string& tenant) {
+  return answered([&]() -> Result<Company> {
+    auto query = prepared(kCompany);
+    query.bind(1, tenant);
+    if (!query.executeStep()) return none("company");
+    return read_company(query.raw());
+  });
+}
+
+Status SqliteStore::put_company(const Company& company) {
+  return answered([&]() -> Status {
+    auto statement = prepared(kPutCompany);
+    bind_company(statement.raw(), company);
+    statement.exec();
+    return Done{};
+  });
+}
+
+Result<std::int64_t> SqliteStore::generation(const std::string& tenant) {
+  return answered([&]() -> Result<std::int64_t> {
+    auto query = prepared("SELECT generation FROM companies WHERE tenant = ?");
+    query.bind(1, tenant);
+    if (!query.executeStep()) return none("company");
+    return query.getColumn(0).getInt64();
+  });
+}
+
+void SqliteStore::move_generation(const std::string& tenant) {
+  auto statement = prepared("UPDATE companies SET generation = generation + 1 WHERE tenant = ?");
+  statement.bind(1, tenant);
+  statement.exec();
+}
+
+Result<std::int64_t> SqliteStore::add_code(const Code& code) {
+  return answered([&]() -> Result<std::int64_t> {
+    auto statement = prepared(
+        "INSERT INTO codes (tenant, number, hash, kind, uses_left, created, valid_until) SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, "
+        "?4, "
+        "?5, ?6 FROM codes WHERE tenant = ?1 RETURNING number");
+    statement.bind(1, code.tenant);
+    statement.bind(2, code.hash);
+    statement.bind(3, name_of(code.kind));
+    statement.bind(4, code.uses_left);
+    statement.bind(5, seconds(code.created));
+    statement.bind(6, seconds(code.valid_until));
+    if (!statement.executeStep()) return none("company");
+    const auto number = statement.getColumn(0).getInt64();
+    return number;
+  });
+}
+
+Result<std::vector<Code>> SqliteStore::codes(const std::string& tenant) {
+  return answered([&]() -> Result<std::vector<Code>> {
+    auto query = prepared(kCodes);
+    query.bind(1, tenant);
+    return all(std::move(query), read_code_row);
+  });
+}
+
+Result<Code> SqliteStore::code_by_hash(const std::string& hash) {
+  return answered([&]() -> Result<Code> {
+    auto query = prepared(kCodeByHash);
+    query.bind(1, hash);
+    if (!query.executeStep()) return none("code");
+    return read_code_row(query.raw());
+  });
+}
+
+Status SqliteStore::use_code(const Code& code) {
+  return answered([&]() -> Status {
+    auto statement = prepared("UPDATE codes SET uses_left = uses_left - 1 WHERE tenant = ? AND number = ? AND uses_left > 0");
+    statement.bind(1, code.tenant);
+    statement.bind(2, code.number);
+    if (statement.exec() != 1) return none("code");
+    return Done{};
+  });
+}
+
+Status SqliteStore::revoke_code(const std::string& tenant, std::int64_t number, Time now) {
+  return answered([&]() -> Status {
+    auto statement = prepared("UPDATE codes SET revoked = coalesce(revoked, ?3) WHERE tenant = ?1 AND number = ?2");
+    statement.bind(1, tenant);
+    statement.bind(2, number);
+    statement.bind(3, seconds(now));
+    if (statement.exec() != 1) return none("code");
+    return Done{};
+  });
+}
+
+Result<std::vector<KeptDeclaration>> SqliteStore::declarations(const std::string& tenant) {
+  return answered([&]() -> Result<std::vector<KeptDeclaration>> {
+    auto query = prepared(kDeclarations);
+    query.bind(1, tenant);
+    return all(std::move(query), read_declaration);
+  });
+}
+
+Status SqliteStore::put_declaration(const std::string& tenant, const KeptDeclaration& kept) {
+  return answered([&]() -> Status {
+    auto statement = prepared(
+        "INSERT OR REPLACE INTO declarations (tenant, device, question, about, answer, who, answered_at, valid_until, withdrawn) VALUES "
+        "(?, ?, "
+        "?, ?, ?, ?, ?, ?, ?)");
+    statement.bind(1, tenant);
+    statement.bind(2, kept.device);
+    statement.bind(3, kept.declaration.question);
+    statement.bind(4, kept.declaration.about);
+    statement.bind(5, kept.declaration.answer);
+    statement.bind(6, kept.declaration.who);
+    statement.bind(7, seconds(kept.declaration.answered_at));
+    statement.bind(8, seconds(kept.declaration.valid_until));
+    bind_optional(statement.raw(), 9, kept.withdrawn);
+    statement.exec();
+    move_generation(tenant);
+    return Done{};
+  });
+}
+
+Status SqliteStore::add_page_key(const std::string& tenant, const std::string& hash, bool session, Time valid_until) {
+  return answered([&]() -> Status {
+    auto statement = prepared("INSERT INTO page_keys (hash, tenant, session, valid_until) VALUES (?, ?, ?, ?)");
+    statement.bind(1, hash);
+    statement.bind(2, tenant);
+    statement.bind(3, session ? 1 : 0);
+    statement.bind(4, seconds(valid_until));
+    statement.exec();
+    return Done{};
+  });
+}
+
+Result<std::string> SqliteStore::open_page(const std::string& hash, bool session, Time now) {
+  return answered([&]() -> Result<std::string> {
+    auto query = prepared("SELECT tenant FROM page_keys WHERE hash = ? AND session = ? AND valid_until > ?");
+    query.bind(1, hash);
+    query.bind(2, session ? 1 : 0);
+    query.bind(3, seconds(now));
+    if (!query.executeStep()) return none("key");
+    auto tenant = query.getColumn(0).getString();
+    if (!session) {
+      auto statement = prepared("DELETE FROM page_keys WHERE hash = ?");
+      statement.bind(1, hash);
+      statement.exec();
+    }
+    return tenant;
+  });
+}
+
+Result<std::int64_t> SqliteStore::forget_before(Time reports, Time changes, Time ended, std::int64_t limit) {
+  return answered([&]() -> Result<std::int64_t> {
+    std::int64_t gone = 0;
+    const auto forget = [&](const char* sql, Time before) {
+      auto statement = prepared(sql);
+      statement.bind(1, seconds(before));
+      statement.bind(2, limit);
+      gone += statement.exec();
+    };
+    forget("DELETE FROM reports WHERE rowid IN (SELECT rowid FROM reports WHERE stored_at < ? ORDER BY stored_at LIMIT ?)", reports);
+    forget("DELETE FROM changes WHERE rowid IN (SELECT rowid FROM changes WHERE at < ? ORDER BY at LIMIT ?)", changes);
+    forget("DELETE FROM codes WHERE hash IN (SELECT hash FROM codes WHERE valid_until < ? LIMIT ?)", ended);
+    forget("DELETE FROM page_keys WHERE hash IN (SELECT hash FROM page_keys WHERE valid_until < ? LIMIT ?)", ended);
+    return gone;
+  });
+}
+
+}  // namespace gokajo::hub

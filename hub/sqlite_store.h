@@ -1,0 +1,21 @@
+/// \file
+/// The hub's store in one SQLite file. Several programs may have it open (the server and commands): one writes, the others wait.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "hub/store.h"
+
+namespace gokajo::hub {
+
+/// Error{unsupported}: made by a newer program; malformed: no database of ours; denied, failed as the system says.
+platform::Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path);
+
+/// A copy of the whole database as of one moment, while others write. `to` must not exist; it is whole or not there.
+platform::Status back_up_database(const std::string& from, const std::string& to);
+
+/// Whether the file is a database of ours that SQLite finds sound (PRAGMA integrity_check, foreign keys).
+platform::Status check_database(const std::string& path);
+
+}  // namespace gokajo::hub

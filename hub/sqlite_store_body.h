@@ -1,0 +1,79 @@
+/// \file
+/// The SQLite store's class, for its own .cpp files; everybody else knows hub/store.h.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/database.h"
+#include "hub/store.h"
+
+namespace gokajo::hub {
+
+using platform::Result, platform::Status;
+
+class SqliteStore : public Store {
+ public:
+  explicit SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+
+  Status begin() override;
+  Status commit() override;
+  void rollback() override;
+  Status mark() override;
+  void back_to_mark() override;
+
+  Result<std::vector<Company>> companies() override;
+  Result<Company> company(const std::string& tenant) override;
+  Status put_company(const Company& company) override;
+  Result<std::int64_t> generation(const std::string& tenant) override;
+
+  Result<std::int64_t> add_code(const Code& code) override;
+  Result<std::vector<Code>> codes(const std::string& tenant) override;
+  Result<Code> code_by_hash(const std::string& hash) override;
+  Status use_code(const Code& code) override;
+  Status revoke_code(const std::string& tenant, std::int64_t number, Time now) override;
+
+  Result<Device> device_by_id(const std::string& id) override;
+  Result<std::vector<Device>> devices(const std::string& tenant) override;
+  Result<std::int64_t> highest_epoch(const std::string& id) override;
+  Status put_device(const Device& device) override;
+
+  Result<StoredReport> report(const std::string& tenant, const std::string& device, protocol::Position position) override;
+  Status add_report(const StoredReport& report) override;
+
+  Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) override;
+  Status put_content(const std::string& tenant, const std::string& device, Which which, const KeptContent& content) override;
+  Result<std::string> memory(const std::string& tenant, const std::string& device) override;
+  Status put_memory(const std::string& tenant, const std::string& device, const std::string& memory) override;
+
+  Result<std::vector<KeptFinding>> findings(const std::string& tenant, const std::string& device) override;
+  Result<std::map<std::string, compliance::Verdict>> rules(const std::string& tenant, const std::string& device) override;
+  Status set_verdicts(const Device& device, std::vector<KeptFinding> findings, const std::map<std::string, compliance::Verdict>& rules,
+                      Time now) override;
+  Result<Counters> counters(const std::string& tenant) override;
+  Status add_change(const Change& change) override;
+  Result<std::vector<Change>> changes(const std::string& tenant, Time since) override;
+
+  Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) override;
+  Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) override;
+
+  Status add_page_key(const std::string& tenant, const std::string& hash, bool session, Time valid_until) override;
+  Result<std::string> open_page(const std::string& hash, bool session, Time now) override;
+
+  Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) override;
+
+ private:
+  Use prepared(const char* sql) { return database_->prepared(sql); }
+  void run(const char* sql);
+  void move_generation(const std::string& tenant);
+  /// Adds (+1) or takes out (-1) what the device counts for.
+  void count(const std::string& tenant, const std::string& device, int by);
+  void count_one(const std::string& tenant, const std::string& what, const std::string& verdict, int by);
+  void log(const Change& change);
+
+  std::unique_ptr<Database> database_;
+};
+
+}  // namespace gokajo::hub

@@ -1,0 +1,305 @@
+// Devices, their reports, contents and verdicts.
+#include <algorithm>
+
+#include "hub/sqlite_rows.h"
+#include "hub/sqlite_store_body.h"
+#include "protocol/body.h"
+#include "protocol/report.h"
+
+namespace gokajo::hub {
+
+using compliance::Verdict, platform::Done, platform::Error, platform::ErrorKind;
+
+namespace {
+
+Error none(const std::string& what) { return {ErrorKind::not_found, "store: no such " + what}; }
+
+#define GOKAJO_DEVICE_COLUMNS                                                                                                            \
+  "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, " \
+  "code_hash, clock_ahead_s, enrolled, last_receipt, last_scanned, scan_wanted"
+constexpr const char* kDeviceById =
+    "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE device = ? ORDER BY standing = 'removed', enrolled DESC LIMIT 1";
+constexpr const char* kDevices = "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = ? ORDER BY label, host_name, device";
+// No REPLACE: it would delete the row that reports and verdicts refer to.
+constexpr const char* kPutDevice =
+    "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, device) DO UPDATE SET label = excluded.label, "
+    "host_name = excluded.host_name, agent_version = excluded.agent_version, standing = excluded.standing, epoch = excluded.epoch, "
+    "current_epoch = excluded.current_epoch, current_seq = excluded.current_seq, latest_epoch = excluded.latest_epoch, latest_seq = "
+    "excluded.latest_seq, code_hash = excluded.code_hash, clock_ahead_s = excluded.clock_ahead_s, enrolled = excluded.enrolled, "
+    "last_receipt = "
+    "excluded.last_receipt, last_scanned = excluded.last_scanned, scan_wanted = excluded.scan_wanted";
+#undef GOKAJO_DEVICE_COLUMNS
+
+// What binds (tenant, device) first.
+Use about(Use statement, const std::string& tenant, const std::string& device) {
+  statement.bind(1, tenant);
+  statement.bind(2, device);
+  return statement;
+}
+
+std::string blob(const SQLite::Column& column) {
+  return {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())};
+}
+
+const char* name_of_which(Store::Which which) { return which == Store::Which::full ? "full" : "current"; }
+
+}  // namespace
+
+Result<Device> SqliteStore::device_by_id(const std::string& id) {
+  return answered([&]() -> Result<Device> {
+    auto query = prepared(kDeviceById);
+    query.bind(1, id);
+    if (!query.executeStep()) return none("device");
+    return read_device(query.raw());
+  });
+}
+
+Result<std::vector<Device>> SqliteStore::devices(const std::string& tenant) {
+  return answered([&]() -> Result<std::vector<Device>> {
+    auto query = prepared(kDevices);
+    query.bind(1, tenant);
+    std::vector<Device> found;
+    while (query.executeStep()) found.push_back(read_device(query.raw()));
+    return found;
+  });
+}
+
+Result<std::int64_t> SqliteStore::highest_epoch(const std::string& id) {
+  return answered([&]() -> Result<std::int64_t> {
+    auto query = prepared("SELECT coalesce(max(epoch), 0) FROM devices WHERE device = ?");
+    query.bind(1, id);
+    query.executeStep();
+    return query.getColumn(0).getInt64();
+  });
+}
+
+Status SqliteStore::put_device(const Device& device) {
+  return answered([&]() -> Status {
+    count(device.tenant, device.id, -1);
+    auto statement = prepared(kPutDevice);
+    bind_device(statement.raw(), device);
+    statement.exec();
+    count(device.tenant, device.id, +1);
+    return Done{};
+  });
+}
+
+Result<StoredReport> SqliteStore::report(const std::string& tenant, const std::string& device, protocol::Position position) {
+  return answered([&]() -> Result<StoredReport> {
+    auto query =
+        about(prepared("SELECT body_sha256, body, stored_at FROM reports WHERE tenant = ? AND device = ? AND epoch = ? AND seq = ?"),
+              tenant, device);
+    query.bind(3, position.epoch);
+    query.bind(4, position.seq);
+    if (!query.executeStep()) return none("report");
+    return StoredReport{tenant, device, position, query.getColumn(0).getString(), blob(query.getColumn(1)), time_of(query.getColumn(2))};
+  });
+}
+
+Status SqliteStore::add_report(const StoredReport& report) {
+  return answered([&]() -> Status {
+    auto statement =
+        about(prepared("INSERT INTO reports (tenant, device, epoch, seq, body_sha256, body, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+              report.tenant, report.device);
+    statement.bind(3, report.position.epoch);
+    statement.bind(4, report.position.seq);
+    statement.bind(5, report.body_sha256);
+    statement.bind(6, report.body.data(), static_cast<int>(report.body.size()));
+    statement.bind(7, seconds(report.stored_at));
+    statement.exec();
+    return Done{};
+  });
+}
+
+Result<KeptContent> SqliteStore::content(const std::string& tenant, const std::string& device, Which which) {
+  return answered([&]() -> Result<KeptContent> {
+    auto query =
+        about(prepared("SELECT epoch, seq, content, scanned_at, received_at FROM contents WHERE tenant = ? AND device = ? AND which = ?"),
+              tenant, device);
+    query.bind(3, name_of_which(which));
+    if (!query.executeStep()) return none("content");
+    auto text = protocol::expand(blob(query.getColumn(2)), 2 * protocol::kMaxReportBytes);
+    if (!text) return text.error();
+    return KeptContent{{query.getColumn(0).getInt64(), query.getColumn(1).getInt64()},
+                       std::move(*text),
+                       time_of(query.getColumn(3)),
+                       time_of(query.getColumn(4))};
+  });
+}
+
+Status SqliteStore::put_content(const std::string& tenant, const std::string& device, Which which, const KeptContent& content) {
+  return answered([&]() -> Status {
+    const auto packed = protocol::compress(content.text);
+    auto statement = about(prepared("INSERT OR REPLACE INTO contents (tenant, device, which, epoch, seq, content, scanned_at, received_at) "
+                                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+                           tenant, device);
+    statement.bind(3, name_of_which(which));
+    statement.bind(4, content.position.epoch);
+    statement.bind(5, content.position.seq);
+    statement.bind(6, packed.data(), static_cast<int>(packed.size()));
+    statement.bind(7, seconds(content.scanned_at));
+    statement.bind(8, seconds(content.received_at));
+    statement.exec();
+    return Done{};
+  });
+}
+
+Result<std::string> SqliteStore::memory(const std::string& tenant, const std::string& device) {
+  return answered([&]() -> Result<std::string> {
+    auto query = about(prepared("SELECT memory FROM memories WHERE tenant = ? AND device = ?"), tenant, device);
+    if (!query.executeStep()) return none("memory");
+    return query.getColumn(0).getString();
+  });
+}
+
+Status SqliteStore::put_memory(const std::string& tenant, const std::string& device, const std::string& memory) {
+  return answered([&]() -> Status {
+    auto statement = about(prepared("INSERT OR REPLACE INTO memories (tenant, device, memory) VALUES (?, ?, ?)"), tenant, device);
+    statement.bind(3, memory);
+    statement.exec();
+    return Done{};
+  });
+}
+
+Result<std::vector<KeptFinding>> SqliteStore::findings(const std::string& tenant, const std::string& device) {
+  return answered([&]() -> Result<std::vector<KeptFinding>> {
+    auto query = about(
+        prepared("SELECT check_id, rule, required, verdict, since, form FROM findings WHERE tenant = ? AND device = ? ORDER BY place"),
+        tenant, device);
+    std::vector<KeptFinding> found;
+    while (query.executeStep())
+      found.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getInt64() != 0,
+                       named<Verdict>(query.getColumn(3).getString()), time_of(query.getColumn(4)), query.getColumn(5).getString()});
+    return found;
+  });
+}
+
+Result<std::map<std::string, Verdict>> SqliteStore::rules(const std::string& tenant, const std::string& device) {
+  return answered([&]() -> Result<std::map<std::string, Verdict>> {
+    auto query = about(prepared("SELECT rule, verdict FROM rules WHERE tenant = ? AND device = ?"), tenant, device);
+    std::map<std::string, Verdict> found;
+    while (query.executeStep()) found.emplace(query.getColumn(0).getString(), named<Verdict>(query.getColumn(1).getString()));
+    return found;
+  });
+}
+
+Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> findings, const std::map<std::string, Verdict>& rules,
+                                 Time now) {
+  auto before = this->findings(device.tenant, device.id);
+  if (!before) return before.error();
+  auto rules_before = this->rules(device.tenant, device.id);
+  if (!rules_before) return rules_before.error();
+  return answered([&]() -> Status {
+    for (auto& finding : findings) {
+      finding.since = now;
+      const auto old = std::find_if(before->begin(), before->end(), [&](const KeptFinding& one) { return one.check == finding.check; });
+      const bool known = old != before->end();
+      if (known && old->verdict == finding.verdict) {
+        finding.since = old->since;
+      } else {
+        log({device.tenant, now, device.id, "check", finding.check, known ? name_of(old->verdict) : "", name_of(finding.verdict)});
+      }
+    }
+    for (const auto& [rule, verdict] : rules) {
+      const auto old = rules_before->find(rule);
+      if (old == rules_before->end() || old->second != verdict)
+        log({device.tenant, now, device.id, "rule", rule, old == rules_before->end() ? "" : name_of(old->second), name_of(verdict)});
+    }
+    count(device.tenant, device.id, -1);
+    about(prepared("DELETE FROM findings WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
+    about(prepared("DELETE FROM rules WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
+    std::int64_t place = 0;
+    for (const auto& finding : findings) {
+      auto statement =
+          about(prepared("INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since, form) VALUES (?, "
+                         "?, ?, ?, ?, ?, ?, ?, ?)"),
+                device.tenant, device.id);
+      statement.bind(3, place++);
+      statement.bind(4, finding.check);
+      statement.bind(5, finding.rule);
+      statement.bind(6, finding.required ? 1 : 0);
+      statement.bind(7, name_of(finding.verdict));
+      statement.bind(8, seconds(finding.since));
+      statement.bind(9, finding.form);
+      statement.exec();
+    }
+    for (const auto& [rule, verdict] : rules) {
+      auto statement = about(prepared("INSERT INTO rules (tenant, device, rule, verdict) VALUES (?, ?, ?, ?)"), device.tenant, device.id);
+      statement.bind(3, rule);
+      statement.bind(4, name_of(verdict));
+      statement.exec();
+    }
+    count(device.tenant, device.id, +1);
+    return Done{};
+  });
+}
+
+void SqliteStore::count(const std::string& tenant, const std::string& device, int by) {
+  auto query = about(prepared("SELECT standing FROM devices WHERE tenant = ? AND device = ?"), tenant, device);
+  if (!query.executeStep()) return;
+  const auto standing = query.getColumn(0).getString();
+  count_one(tenant, "device", standing, by);
+  if (standing != name_of(Standing::approved)) return;
+  const auto verdicts = rules(tenant, device);
+  if (!verdicts) damaged_row(verdicts.error().detail);
+  for (const auto& [rule, verdict] : *verdicts) count_one(tenant, rule, name_of(verdict), by);
+}
+
+void SqliteStore::count_one(const std::string& tenant, const std::string& what, const std::string& verdict, int by) {
+  auto statement = prepared(
+      by > 0
+          ? "INSERT INTO counters (tenant, what, verdict, devices) VALUES (?, ?, ?, 1) ON CONFLICT (tenant, what, verdict) DO UPDATE SET "
+            "devices = devices + 1"
+          : "UPDATE counters SET devices = devices - 1 WHERE tenant = ? AND what = ? AND verdict = ?");
+  statement.bind(1, tenant);
+  statement.bind(2, what);
+  statement.bind(3, verdict);
+  statement.exec();
+}
+
+Result<Counters> SqliteStore::counters(const std::string& tenant) {
+  return answered([&]() -> Result<Counters> {
+    auto query = prepared("SELECT what, verdict, devices FROM counters WHERE tenant = ? AND devices > 0");
+    query.bind(1, tenant);
+    Counters found;
+    while (query.executeStep()) found[query.getColumn(0).getString()][query.getColumn(1).getString()] = query.getColumn(2).getInt64();
+    return found;
+  });
+}
+
+void SqliteStore::log(const Change& change) {
+  auto statement = prepared("INSERT INTO changes (tenant, at, device, kind, subject, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  statement.bind(1, change.tenant);
+  statement.bind(2, seconds(change.at));
+  statement.bind(3, change.device);
+  statement.bind(4, change.kind);
+  statement.bind(5, change.subject);
+  statement.bind(6, change.before);
+  statement.bind(7, change.after);
+  statement.exec();
+}
+
+Status SqliteStore::add_change(const Change& change) {
+  return answered([&]() -> Status {
+    log(change);
+    return Done{};
+  });
+}
+
+Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time since) {
+  return answered([&]() -> Result<std::vector<Change>> {
+    auto query =
+        prepared("SELECT tenant, at, device, kind, subject, before, after FROM changes WHERE tenant = ? AND at >= ? ORDER BY at, rowid");
+    query.bind(1, tenant);
+    query.bind(2, seconds(since));
+    std::vector<Change> found;
+    while (query.executeStep())
+      found.push_back({query.getColumn(0).getString(), time_of(query.getColumn(1)), query.getColumn(2).getString(),
+                       query.getColumn(3).getString(), query.getColumn(4).getString(), query.getColumn(5).getString(),
+                       query.getColumn(6).getString()});
+    return found;
+  });
+}
+
+}  // namespace gokajo::hub

@@ -1,0 +1,88 @@
+/// \file
+/// Where the hub keeps everything. The body for SQLite is sqlite_store.h; another database would be another body of this interface.
+///
+/// One writer: a Store belongs to one thread at a time. Whatever is written stands between begin() and commit(), and is durable (on the
+/// disk, through power loss) when commit() says so: only then may anybody be told. Errors: failed (disk full, I/O error, damaged),
+/// timed_out (another program writes for too long), not_found where a row must be there. After a failed call inside a transaction, roll
+/// back.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hub/records.h"
+#include "platform/result.h"
+
+namespace gokajo::hub {
+
+class Store {
+ public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  virtual ~Store() = default;
+
+  virtual platform::Status begin() = 0;
+  virtual platform::Status commit() = 0;
+  virtual void rollback() = 0;
+  /// A part of the transaction that can be undone alone. They do not nest.
+  virtual platform::Status mark() = 0;
+  virtual void back_to_mark() = 0;
+
+  // Companies. put_company() adds or replaces; every change of one moves its `generation`.
+  virtual platform::Result<std::vector<Company>> companies() = 0;
+  virtual platform::Result<Company> company(const std::string& tenant) = 0;
+  virtual platform::Status put_company(const Company& company) = 0;
+  /// Grows with every change of what the company's devices are judged by (pack, policy, declarations) or told.
+  virtual platform::Result<std::int64_t> generation(const std::string& tenant) = 0;
+
+  // Codes. add_code() gives the number.
+  virtual platform::Result<std::int64_t> add_code(const Code& code) = 0;
+  virtual platform::Result<std::vector<Code>> codes(const std::string& tenant) = 0;
+  virtual platform::Result<Code> code_by_hash(const std::string& hash) = 0;
+  virtual platform::Status use_code(const Code& code) = 0;
+  virtual platform::Status revoke_code(const std::string& tenant, std::int64_t number, Time now) = 0;
+
+  // Devices. A key stands in at most one company unless removed; device_by_id() finds that one, else the newest removed.
+  virtual platform::Result<Device> device_by_id(const std::string& id) = 0;
+  virtual platform::Result<std::vector<Device>> devices(const std::string& tenant) = 0;
+  virtual platform::Result<std::int64_t> highest_epoch(const std::string& id) = 0;
+  /// Adds or replaces; counters follow the standing.
+  virtual platform::Status put_device(const Device& device) = 0;
+
+  // Reports.
+  virtual platform::Result<StoredReport> report(const std::string& tenant, const std::string& device, protocol::Position position) = 0;
+  virtual platform::Status add_report(const StoredReport& report) = 0;
+
+  // What the current state rests on. `full`: the last content that was sent in full, the base of later differences.
+  enum class Which { current, full };
+  virtual platform::Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) = 0;
+  virtual platform::Status put_content(const std::string& tenant, const std::string& device, Which which, const KeptContent& content) = 0;
+  virtual platform::Result<std::string> memory(const std::string& tenant, const std::string& device) = 0;
+  virtual platform::Status put_memory(const std::string& tenant, const std::string& device, const std::string& memory) = 0;
+
+  // Verdicts. set_verdicts() replaces a device's, keeps `since` where a verdict stays, logs what changed and keeps the counters.
+  virtual platform::Result<std::vector<KeptFinding>> findings(const std::string& tenant, const std::string& device) = 0;
+  virtual platform::Result<std::map<std::string, compliance::Verdict>> rules(const std::string& tenant, const std::string& device) = 0;
+  virtual platform::Status set_verdicts(const Device& device, std::vector<KeptFinding> findings,
+                                        const std::map<std::string, compliance::Verdict>& rules, Time now) = 0;
+  virtual platform::Result<Counters> counters(const std::string& tenant) = 0;
+  virtual platform::Status add_change(const Change& change) = 0;
+  virtual platform::Result<std::vector<Change>> changes(const std::string& tenant, Time since) = 0;
+
+  // Declarations: one for each (device, question, about); a later replaces it.
+  virtual platform::Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) = 0;
+  virtual platform::Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) = 0;
+
+  // Keys to the page (hub/page_keys.h), by hash.
+  virtual platform::Status add_page_key(const std::string& tenant, const std::string& hash, bool session, Time valid_until) = 0;
+  /// The tenant of a key that is still valid; Error{not_found} for any other. A key that is no session is used up by this.
+  virtual platform::Result<std::string> open_page(const std::string& hash, bool session, Time now) = 0;
+
+  /// Removes raw reports from before `reports`, changes from before `changes`, codes and page keys that ended before `ended`. At most
+  /// `limit` rows of each, so that nobody waits; says how many rows went.
+  virtual platform::Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) = 0;
+};
+
+}  // namespace gokajo::hub

@@ -1,0 +1,319 @@
+#include "hub/store.h"
+
+#include <filesystem>
+
+#include <doctest/doctest.h>
+
+#include "hub/mail_queue.h"
+#include "hub/sqlite_store.h"
+#include "tests/support/temporary_directory.h"
+
+namespace gokajo::tests {
+
+using namespace hub;
+using compliance::Verdict, platform::ErrorKind;
+using protocol::Position;
+
+namespace {
+
+Time at(std::int64_t seconds) { return Time{std::chrono::seconds{1'800'000'000 + seconds}}; }
+
+// A store in a directory of its own.
+struct Kept {
+  TemporaryDirectory directory;
+  std::string path = directory.path() + "/hub.db";
+  std::unique_ptr<Store> store = opened();
+
+  std::unique_ptr<Store> opened() const {
+    auto store = open_sqlite_store(path);
+    REQUIRE_MESSAGE(store, (store ? "" : store.error().detail));
+    return std::move(*store);
+  }
+};
+
+// Runs `work` in a transaction of its own.
+template <class Work>
+void written(Store& store, const Work& work) {
+  REQUIRE(store.begin());
+  work();
+  REQUIRE(store.commit());
+}
+
+Company company(const std::string& id) {
+  Company company;
+  company.id = id;
+  company.name = "山田工務店";
+  company.closed_days = {"2026-12-29", "2026-12-30"};
+  company.stated_devices = 20;
+  company.responsible = "田中";
+  company.staff_told = at(0);
+  company.created = at(0);
+  return company;
+}
+
+Device device(const std::string& tenant, const std::string& name, Standing standing = Standing::approved) {
+  Device device;
+  device.tenant = tenant;
+  device.id = protocol::sha256_hex(name);
+  device.key[0] = static_cast<std::uint8_t>(name[0]);
+  device.label = name;
+  device.standing = standing;
+  device.enrolled = at(0);
+  return device;
+}
+
+KeptFinding finding(const char* check, Verdict verdict) { return {check, "updates", true, verdict, {}, "{}"}; }
+
+// What the counters must be, counted from the rows themselves.
+Counters counted(Store& store, const std::string& tenant) {
+  Counters all;
+  const auto devices = store.devices(tenant);
+  for (const auto& one : *devices) {
+    ++all["device"][boost::describe::enum_to_string(one.standing, "")];
+    if (one.standing != Standing::approved) continue;
+    const auto rules = store.rules(tenant, one.id);
+    for (const auto& [rule, verdict] : *rules) ++all[rule][boost::describe::enum_to_string(verdict, "")];
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("what is committed is there for whoever opens the file later; what is not, is not") {
+  Kept kept;
+  written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
+  REQUIRE(kept.store->begin());
+  REQUIRE(kept.store->put_company(company("sato")));
+  kept.store->rollback();
+  REQUIRE(kept.store->begin());
+  REQUIRE(kept.store->put_company(company("ito")));
+  kept.store = kept.opened();  // gone without a commit
+  const auto all = kept.store->companies();
+  REQUIRE(all);
+  REQUIRE(all->size() == 1);
+  const auto& read = all->front();
+  CHECK(read.name == "山田工務店");
+  CHECK(read.closed_days == std::vector<std::string>{"2026-12-29", "2026-12-30"});
+  CHECK(read.stated_devices == 20);
+  CHECK(read.staff_told == at(0));
+  CHECK(kept.store->company("sato").error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE("a part of a transaction is undone alone") {
+  Kept kept;
+  written(*kept.store, [&] {
+    REQUIRE(kept.store->put_company(company("yamada")));
+    REQUIRE(kept.store->mark());
+    REQUIRE(kept.store->put_company(company("sato")));
+    kept.store->back_to_mark();
+    REQUIRE(kept.store->mark());
+    REQUIRE(kept.store->put_company(company("ito")));
+  });
+  CHECK(kept.store->companies()->size() == 2);
+}
+
+TEST_CASE("the file is its owner's alone, and a newer one is left as it is") {
+  Kept kept;
+  const auto mode = std::filesystem::status(kept.path).permissions();
+  CHECK(mode == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  CHECK(check_database(kept.path));
+}
+
+TEST_CASE("a code gives as many devices as it has uses, and its number names it") {
+  Kept kept;
+  auto& store = *kept.store;
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    Code code{"yamada", 0, "hash one", CodeKind::install_day, 2, at(0), at(3600), std::nullopt};
+    CHECK(*store.add_code(code) == 1);
+    code.hash = "hash two";
+    CHECK(*store.add_code(code) == 2);
+    code = *store.code_by_hash("hash one");
+    CHECK(store.use_code(code));
+    CHECK(store.use_code(code));
+    CHECK(store.use_code(code).error().kind == ErrorKind::not_found);
+    CHECK(store.code_by_hash("hash one")->uses_left == 0);
+    CHECK(store.code_by_hash("hash two")->uses_left == 2);
+    CHECK(store.revoke_code("yamada", 2, at(5)));
+    CHECK(store.codes("yamada")->at(1).revoked == at(5));
+    CHECK_FALSE(store.revoke_code("sato", 2, at(5)));
+    CHECK(store.code_by_hash("hash three").error().kind == ErrorKind::not_found);
+  });
+}
+
+TEST_CASE("a report is there once, with the bytes that came") {
+  Kept kept;
+  auto& store = *kept.store;
+  const std::string body("\x28\xb5\x2f\xfd\0\xff", 6);
+  const auto pc = device("yamada", "PC-01");
+  const StoredReport report{"yamada", pc.id, {1, 7}, protocol::sha256_hex(body), body, at(9)};
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    REQUIRE(store.put_device(pc));
+    REQUIRE(store.add_report(report));
+  });
+  const auto read = store.report("yamada", pc.id, {1, 7});
+  REQUIRE(read);
+  CHECK(read->body == body);
+  CHECK(read->stored_at == at(9));
+  CHECK(store.report("yamada", pc.id, {2, 7}).error().kind == ErrorKind::not_found);
+  CHECK(store.report("sato", pc.id, {1, 7}).error().kind == ErrorKind::not_found);
+  REQUIRE(store.begin());
+  CHECK(store.add_report(report).error().kind == ErrorKind::failed);
+  CHECK(store.add_report({"yamada", protocol::sha256_hex("nobody"), {1, 1}, "", "x", at(9)}).error().kind == ErrorKind::failed);
+  store.rollback();
+}
+
+TEST_CASE("counters are what counting would give, through every change of standing and verdict") {
+  Kept kept;
+  auto& store = *kept.store;
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    REQUIRE(store.put_company(company("sato")));
+  });
+  std::uint32_t drawn = 1;
+  const auto draw = [&](std::uint32_t below) { return (drawn = drawn * 1664525U + 1013904223U) / 65536U % below; };
+  for (int i = 0; i < 300; ++i) {
+    auto pc = device(draw(2) == 0 ? "yamada" : "sato", std::string(1, static_cast<char>('A' + draw(6))),
+                     draw(3) == 0   ? Standing::removed
+                     : draw(2) == 0 ? Standing::waiting
+                                    : Standing::approved);
+    const auto verdict = static_cast<Verdict>(draw(5));
+    written(store, [&] {
+      const auto other = store.device_by_id(pc.id);
+      if (other && other->standing != Standing::removed) pc.tenant = other->tenant;
+      REQUIRE(store.put_device(pc));
+      if (draw(2) == 0) REQUIRE(store.set_verdicts(pc, {finding("updates.os-supported", verdict)}, {{"updates", verdict}}, at(i)));
+    });
+    for (const auto* tenant : {"yamada", "sato"}) REQUIRE(*store.counters(tenant) == counted(store, tenant));
+  }
+}
+
+TEST_CASE("a verdict keeps its first day while it stays; what becomes another is logged once") {
+  Kept kept;
+  auto& store = *kept.store;
+  const auto pc = device("yamada", "PC-01");
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    REQUIRE(store.put_device(pc));
+    const auto judged = [&](Verdict verdict, int when) {
+      REQUIRE(store.set_verdicts(pc, {finding("updates.os-supported", verdict)}, {{"updates", verdict}}, at(when)));
+    };
+    judged(Verdict::pass, 1);
+    judged(Verdict::pass, 2);
+    judged(Verdict::fail, 3);
+    judged(Verdict::fail, 4);
+  });
+  CHECK(store.findings("yamada", pc.id)->front().since == at(3));
+  const auto changes = store.changes("yamada", at(0));
+  REQUIRE(changes);
+  REQUIRE(changes->size() == 4);  // check and rule, twice
+  CHECK(changes->at(2).kind == "check");
+  CHECK(changes->at(2).before == "pass");
+  CHECK(changes->at(2).after == "fail");
+  CHECK(changes->at(2).at == at(3));
+  CHECK(store.changes("yamada", at(4))->empty());
+  CHECK(store.changes("sato", at(0))->empty());
+}
+
+TEST_CASE("contents and memory are one each, and come back as they were") {
+  Kept kept;
+  auto& store = *kept.store;
+  const auto pc = device("yamada", "PC-01");
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    REQUIRE(store.put_device(pc));
+    REQUIRE(store.put_content("yamada", pc.id, Store::Which::full, {{1, 1}, "{\"a\":1}", at(1), at(2)}));
+    REQUIRE(store.put_content("yamada", pc.id, Store::Which::full, {{1, 2}, "{\"a\":2}", at(3), at(4)}));
+    REQUIRE(store.put_memory("yamada", pc.id, "{}"));
+  });
+  const auto full = store.content("yamada", pc.id, Store::Which::full);
+  REQUIRE(full);
+  CHECK(full->text == "{\"a\":2}");
+  CHECK(full->position == Position{1, 2});
+  CHECK(store.content("yamada", pc.id, Store::Which::current).error().kind == ErrorKind::not_found);
+  CHECK(*store.memory("yamada", pc.id) == "{}");
+}
+
+TEST_CASE("reports go after their days, and so do changes and ended codes, in small steps") {
+  Kept kept;
+  auto& store = *kept.store;
+  const auto pc = device("yamada", "PC-01");
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    REQUIRE(store.put_device(pc));
+    for (int i = 1; i <= 10; ++i) REQUIRE(store.add_report({"yamada", pc.id, {1, i}, "", "x", at(i)}));
+    REQUIRE(store.add_change({"yamada", at(1), pc.id, "device", pc.id, "", "approved"}));
+    REQUIRE(store.add_code({"yamada", 0, "hash", CodeKind::one_time, 1, at(0), at(1), std::nullopt}));
+  });
+  written(store, [&] { CHECK(*store.forget_before(at(6), at(1), at(1), 3) == 3); });
+  written(store, [&] { CHECK(*store.forget_before(at(6), at(2), at(2), 3) == 4); });
+  written(store, [&] { CHECK(*store.forget_before(at(6), at(2), at(2), 3) == 0); });
+  CHECK_FALSE(store.report("yamada", pc.id, {1, 5}));
+  CHECK(store.report("yamada", pc.id, {1, 6}));
+  CHECK(store.changes("yamada", at(0))->empty());
+  CHECK(store.codes("yamada")->empty());
+}
+
+TEST_CASE("a backup is the whole of one moment, sound, and never over another file") {
+  Kept kept;
+  written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
+  const auto copy = kept.directory.path() + "/copy.db";
+  REQUIRE(kept.store->begin());
+  REQUIRE(kept.store->put_company(company("sato")));
+  REQUIRE(back_up_database(kept.path, copy));  // while another writes
+  REQUIRE(kept.store->commit());
+  REQUIRE(check_database(copy));
+  auto copied = open_sqlite_store(copy);
+  REQUIRE(copied);
+  CHECK((*copied)->companies()->size() == 1);
+  CHECK(back_up_database(kept.path, copy).error().kind == ErrorKind::denied);
+  CHECK(std::filesystem::status(copy).permissions() == std::filesystem::status(kept.path).permissions());
+}
+
+TEST_CASE("a key to the page opens once, a session until it ends, each for its own company") {
+  Kept kept;
+  auto& store = *kept.store;
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    REQUIRE(store.add_page_key("yamada", "once", false, at(10)));
+    REQUIRE(store.add_page_key("yamada", "session", true, at(10)));
+    CHECK_FALSE(store.open_page("once", true, at(1)));
+    CHECK_FALSE(store.open_page("once", false, at(10)));
+    CHECK(*store.open_page("once", false, at(9)) == "yamada");
+    CHECK_FALSE(store.open_page("once", false, at(9)));
+    CHECK(*store.open_page("session", true, at(9)) == "yamada");
+    CHECK(*store.open_page("session", true, at(9)) == "yamada");
+    CHECK_FALSE(store.open_page("session", true, at(10)));
+  });
+}
+
+TEST_CASE("a mail is queued once and stays until it is sent or given up") {
+  Kept kept;
+  written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
+  auto opened = open_mail_queue(kept.path);
+  REQUIRE(opened);
+  auto& queue = **opened;
+  Mail mail{0, "yamada", "2026-w48@hub", "owner@example.jp", "weekly", "Subject: x\r\n\r\n", MailState::waiting,
+            0, at(5),    at(1),          std::nullopt};
+  CHECK(*queue.add(mail));
+  CHECK_FALSE(*queue.add(mail));
+  CHECK(queue.due(at(4), 10)->empty());
+  REQUIRE(queue.due(at(5), 10)->size() == 1);
+  const auto id = queue.due(at(5), 10)->front().id;
+  CHECK(queue.mark_failed(id, at(8)));
+  CHECK(queue.due(at(7), 10)->empty());
+  CHECK(queue.due(at(8), 10)->front().tries == 1);
+  CHECK(queue.mark_sent(id, at(9)));
+  CHECK_FALSE(queue.mark_sent(id, at(9)));
+  CHECK(queue.due(at(99), 10)->empty());
+  CHECK(queue.newest("yamada", 1)->front().sent == at(9));
+  mail.message_id = "2026-w49@hub";
+  CHECK(*queue.add(mail));
+  CHECK(queue.mark_failed(queue.due(at(9), 1)->front().id, std::nullopt));
+  CHECK(queue.newest("yamada", 1)->front().state == MailState::given_up);
+  mail.tenant = "nobody";
+  CHECK_FALSE(queue.add(mail));
+}
+
+}  // namespace gokajo::tests

@@ -110,7 +110,8 @@ Result<OAuthSettings> read_oauth(const toml::table& table, SmtpAuth auth) {
   if (auth == SmtpAuth::microsoft) oauth.scope = kMicrosoftScope;
   if (oauth.token_url.empty() && auth == SmtpAuth::google) oauth.token_url = kGoogleTokens;
   if (oauth.token_url.empty() && auth == SmtpAuth::microsoft) {
-    const bool word = !tenant.empty() && tenant.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") == std::string::npos;
+    const bool word = !tenant.empty() &&
+                      tenant.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") == std::string::npos;
     if (!word) return fault("expected tenant, the directory's id or domain");
     oauth.token_url = "https://login.microsoftonline.com/" + tenant + "/oauth2/v2.0/token";
   }
@@ -187,9 +188,12 @@ Result<std::optional<MailSettings>> read_mail_settings(std::string_view text) {
   if (settings.user.empty()) settings.user = settings.from.address;
   if (const auto mark = settings.host.find("{domain}"); mark != std::string::npos)
     settings.host.replace(mark, std::string("{domain}").size(), domain_of(settings.from.address));
-  const bool word = !settings.host.empty() && settings.host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]") == std::string::npos;
+  const bool word =
+      !settings.host.empty() &&
+      settings.host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]") == std::string::npos;
   if (!word) return wrong(*table, "host", "expected the name of the provider's outgoing mail server");
-  if (settings.auth == SmtpAuth::password && settings.password_file.empty()) return wrong(*table, "password_file", "missing: the file that holds the password");
+  if (settings.auth == SmtpAuth::password && settings.password_file.empty())
+    return wrong(*table, "password_file", "missing: the file that holds the password");
   if (settings.auth != SmtpAuth::password) {
     const auto* oauth = table->get("oauth") ? table->get("oauth")->as_table() : nullptr;
     if (!oauth) return wrong(*table, "oauth", "missing: a table [mail.oauth]");

@@ -23,8 +23,8 @@ BOOST_DESCRIBE_ENUM(SmtpSecurity, starttls, tls)
 enum class SmtpAuth { password, microsoft, google };
 BOOST_DESCRIBE_ENUM(SmtpAuth, password, microsoft, google)
 
-/// A provider's known facts (hub/mail/data/providers.json, each with its source). `host` may hold "{domain}", the sender's. `limit` mails in
-/// `minutes`; 0: none known.
+/// A provider's known facts (hub/mail/data/providers.json, each with its source). `host` may hold "{domain}", the sender's. `limit` mails
+/// in `minutes`; 0: none known.
 struct MailProvider {
   std::string id;
   std::string name;
@@ -46,8 +46,8 @@ platform::Result<std::vector<MailProvider>> read_mail_providers(std::string_view
 struct OAuthSettings {
   std::string token_url;  ///< https
   std::string client_id;
-  std::string scope;       ///< microsoft
-  std::string secret_file;  ///< the client's secret
+  std::string scope;               ///< microsoft
+  std::string secret_file;         ///< the client's secret
   std::string refresh_token_file;  ///< google
 };
 
@@ -67,8 +67,8 @@ struct MailSettings {
   std::int64_t minutes = 0;
 };
 
-/// The [mail] table with the provider's facts filled in. Without the table there is no mail server: nullopt. Error{malformed} names line and
-/// key: an unknown key, a provider that is not known, an address that is none, neither provider nor host.
+/// The [mail] table with the provider's facts filled in. Without the table there is no mail server: nullopt. Error{malformed} names line
+/// and key: an unknown key, a provider that is not known, an address that is none, neither provider nor host.
 platform::Result<std::optional<MailSettings>> read_mail_settings(std::string_view toml);
 
 }  // namespace gokajo::hub

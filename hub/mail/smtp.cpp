@@ -68,7 +68,8 @@ SmtpProblem problem_of(CURLcode result, long code) {
   if (code == 550 || code == 551 || code == 553) return SmtpProblem::address;
   if (code == 530 || code == 534 || code == 535 || code == 538) return SmtpProblem::login;
   if (code >= 500) return SmtpProblem::rejected;
-  return result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING ? SmtpProblem::connection : SmtpProblem::other;
+  return result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING ? SmtpProblem::connection
+                                                                                                 : SmtpProblem::other;
 }
 
 void set_login(CURL* handle, const MailSettings& settings, const SmtpSecret& secret) {
@@ -95,7 +96,8 @@ bool may_pass(SmtpProblem problem) {
   }
 }
 
-std::optional<SmtpFailure> send_by_smtp(const MailSettings& settings, const SmtpSecret& secret, const std::string& recipient, const std::string& message) {
+std::optional<SmtpFailure> send_by_smtp(const MailSettings& settings, const SmtpSecret& secret, const std::string& recipient,
+                                        const std::string& message) {
   const std::unique_ptr<CURL, FreeEasy> easy(curl_easy_init());
   if (!easy) return SmtpFailure{SmtpProblem::other, 0, "no memory"};
   CURL* handle = easy.get();

@@ -15,7 +15,8 @@ namespace gokajo::hub {
 /// Why a mail did not go. address: the server knows no such recipient. rejected: it refused mail or sender for good. later: it asks to come
 /// back. oauth: no token was given for it.
 enum class SmtpProblem { name, connection, no_starttls, certificate, tls, login, address, rejected, later, timeout, secret, oauth, other };
-BOOST_DESCRIBE_ENUM(SmtpProblem, name, connection, no_starttls, certificate, tls, login, address, rejected, later, timeout, secret, oauth, other)
+BOOST_DESCRIBE_ENUM(SmtpProblem, name, connection, no_starttls, certificate, tls, login, address, rejected, later, timeout, secret, oauth,
+                    other)
 
 /// `code`: the server's last reply, 0 for none. `detail`: for logs; holds no secret.
 struct SmtpFailure {
@@ -37,6 +38,7 @@ struct SmtpSecret {
 };
 
 /// nullopt: the server took it over. Blocks for at most 60 s.
-std::optional<SmtpFailure> send_by_smtp(const MailSettings& settings, const SmtpSecret& secret, const std::string& recipient, const std::string& message);
+std::optional<SmtpFailure> send_by_smtp(const MailSettings& settings, const SmtpSecret& secret, const std::string& recipient,
+                                        const std::string& message);
 
 }  // namespace gokajo::hub

@@ -12,7 +12,8 @@
 
 namespace gokajo::hub {
 
-/// One thing to do, on one PC or on several with the same cause. `labels` as people gave them ("PC-11 受付"), the most urgent first.
+/// One thing to do, on one PC or on several with the same cause. `labels` as people gave them ("PC-11 受付"), the most urgent first; none:
+/// the company itself, by an answer of its own (`check` is then "question." and the question's id).
 /// `minutes`: how long the fix takes, only where the data has a source for it.
 struct Todo {
   std::vector<std::string> labels;

@@ -68,6 +68,9 @@ class Writer {
   }
   int silent() const { return static_cast<int>(week_.silent.size()); }
   int questions() const { return static_cast<int>(week_.questions.size()); }
+  int company_todos() const {
+    return static_cast<int>(std::count_if(week_.todos.begin(), week_.todos.end(), [](const Todo& todo) { return todo.labels.empty(); }));
+  }
   int unregistered() const { return week_.stated ? *week_.stated - week_.registered : 0; }
   bool count_open() const { return !week_.stated || unregistered() != 0; }
 
@@ -92,6 +95,7 @@ class Writer {
   std::string parts(int columns) const {
     std::vector<std::string> all;
     if (week_.fail > 0) all.push_back(say_.plain("part.fail", {{"n", number(week_.fail)}}));
+    if (company_todos() > 0) all.push_back(say_.plain("part.company", {{"n", number(company_todos())}}));
     if (silent() > 0) all.push_back(say_.plain("part.silent", {{"n", number(silent())}}));
     if (week_.other > 0) all.push_back(say_.plain("part.other", {{"n", number(week_.other)}}));
     if (questions() > 0) all.push_back(say_.plain("part.questions", {{"n", number(questions())}}));
@@ -132,8 +136,9 @@ class Writer {
   }
 
   std::string todo_label(const Todo& todo) const {
+    if (todo.labels.empty()) return say_.plain("todo.company");
     if (detail_ == Detail::counts) return say_.plain("part.fail", {{"n", number(static_cast<int>(todo.labels.size()))}});
-    const auto label = clipped(todo.labels.empty() ? "" : todo.labels.front(), kLabelColumns);
+    const auto label = clipped(todo.labels.front(), kLabelColumns);
     if (todo.labels.size() < 2) return label;
     return say_.plain("todo.many", {{"label", short_label(label)}, {"n", number(static_cast<int>(todo.labels.size()) - 1)}});
   }
@@ -264,6 +269,7 @@ class Writer {
       if (time) values["m"] = number(*time);
       line(time ? "action.fail" : "action.fail-untimed", values);
     }
+    if (company_todos() > 0) line("action.company", {{"n", number(company_todos())}});
     if (silent() > 0) line(week_.fail > 0 ? "action.silent-other" : "action.silent", {{"n", number(silent())}});
     if (week_.other > 0) line("action.other", {{"n", number(week_.other)}});
     if (questions() > 0) line("action.questions", {{"n", number(questions())}});

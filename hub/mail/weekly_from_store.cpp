@@ -1,0 +1,303 @@
+#include "hub/mail/weekly_from_store.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "compliance/finding_form.h"
+#include "compliance/pack.h"
+
+namespace gokajo::hub {
+
+using compliance::Verdict;
+using platform::Result, platform::Time;
+
+namespace {
+
+constexpr std::size_t kShared = 3;  // PCs with one cause from which it is one item
+
+// What is most urgent for an owner stands first: nothing guards the PC, everybody can get in, it falls behind, the rest.
+int urgency(const std::string& check) {
+  static const std::map<std::string, int> kFirst = {{"antivirus.active", 0},           {"antivirus.real-time", 0},
+                                                    {"sharing.guest-access-off", 1},   {"sharing.remote-login-restricted", 1},
+                                                    {"passwords.none-blank", 1},       {"sharing.folders-restricted", 1},
+                                                    {"updates.os-supported", 2},       {"updates.security-installed", 2},
+                                                    {"antivirus.definitions-fresh", 2}};
+  const auto found = kFirst.find(check);
+  return found == kFirst.end() ? 3 : found->second;
+}
+
+std::optional<compliance::JudgedFinding> read_finding(const KeptFinding& kept) {
+  const auto json = platform::parse_json(kept.form, 1U << 20U);
+  if (!json) return std::nullopt;
+  compliance::JudgedFinding judged;
+  // Either form is read: the finding alone, or with rule and exception.
+  if (json->is_object() && json->contains("finding")) {
+    if (!platform::read_form(*json, judged, platform::Place{"finding"})) return std::nullopt;
+  } else if (!platform::read_form(*json, judged.finding, platform::Place{"finding"})) {
+    return std::nullopt;
+  }
+  return judged;
+}
+
+// "debian", "linux" …: whose advice fits.
+std::vector<std::string> systems_of(const std::string& content) {
+  std::vector<std::string> systems;
+  const auto json = platform::parse_json(content, 16U << 20U);
+  if (!json) return systems;
+  const auto value = [&](const char* fact, const char* member) {
+    const platform::Json none;
+    const auto evidence = json->value("evidence", none);
+    const auto device = evidence.is_object() ? evidence.value("device", none) : none;
+    const auto one = device.is_object() ? device.value(fact, none) : none;
+    const auto inner = one.is_object() ? one.value("value", none) : none;
+    const auto text = inner.is_object() ? inner.value(member, none) : none;
+    return text.is_string() ? text.get<std::string>() : std::string();
+  };
+  if (const auto id = value("os", "id"); !id.empty()) systems.push_back(id);
+  const auto family = value("system", "family");
+  systems.emplace_back(family == "windows" ? "windows" : family == "macos" ? "macos" : "linux");
+  return systems;
+}
+
+std::string label_of(const Device& device) { return device.label.empty() ? device.host_name : device.label; }
+
+std::int64_t count_in(const compliance::Parameters& parameters, const char* name) {
+  const auto found = parameters.find(name);
+  const auto* count = found == parameters.end() ? nullptr : std::get_if<compliance::Count>(&found->second);
+  return count ? count->value : 0;
+}
+
+// Everything of one PC that the mail may need.
+struct Pc {
+  Device device;
+  std::map<std::string, Verdict> rules;
+  std::vector<Todo> todos;
+  bool silent = false;
+  bool open = false;  ///< unknown, asked or excepted
+};
+
+class Reader {
+ public:
+  Reader(Store& store, const WeeklyInput& input) : store_(store), input_(input) {}
+
+  Result<Weekly> read() {
+    auto company = store_.company(input_.tenant);
+    if (!company) return company.error();
+    company_ = std::move(*company);
+    auto pack = compliance::built_in_pack(company_.pack);
+    if (!pack) return pack.error();
+    pack_ = std::move(*pack);
+    calendar_ = calendar_of(company_);
+    head();
+    if (auto status = questions(); !status) return status.error();
+    if (auto status = devices(); !status) return status.error();
+    count();
+    if (auto status = changes(); !status) return status.error();
+    return std::move(week_);
+  }
+
+ private:
+  void head() {
+    week_.company = company_.name;
+    week_.owner = company_.owner_name;
+    week_.person = company_.person_in_charge;
+    week_.offset_minutes = static_cast<int>(company_.offset_minutes);
+    week_.counted_at = input_.now;
+    week_.next = next_weekly(input_.now, calendar_);
+    if (company_.stated_devices) week_.stated = static_cast<int>(*company_.stated_devices);
+  }
+
+  platform::Status questions() {
+    const auto kept = store_.declarations(input_.tenant);
+    if (!kept) return kept.error();
+    for (const auto& question : pack_.questions) {
+      if (question.role != compliance::Role::required) continue;
+      const KeptDeclaration* answer = nullptr;
+      for (const auto& one : *kept)
+        if (one.device.empty() && one.declaration.question == question.id && !one.withdrawn &&
+            input_.now < one.declaration.valid_until + platform::Days{1})
+          answer = &one;
+      const auto verdict = answer ? verdict_of(question, answer->declaration.answer) : "";
+      if (verdict == "fail") {
+        // Known and not as it should be: something to do for the company itself.
+        week_.todos.push_back({{}, question.rule, "question." + question.id, "", {}, {}, std::nullopt});
+      } else if (verdict != "pass" && verdict != "not_applicable") {
+        week_.questions.push_back(question.id);
+      } else if (!week_.answered_at || answer->declaration.answered_at < *week_.answered_at) {
+        week_.answered_at = answer->declaration.answered_at;
+      }
+    }
+    return platform::Done{};
+  }
+
+  // Of the chosen answer; empty for one that the pack does not know.
+  static std::string verdict_of(const compliance::PackQuestion& question, const std::string& answer) {
+    for (const auto& choice : question.choices)
+      if (choice.id == answer) return choice.verdict;
+    return {};
+  }
+
+  platform::Status devices() {
+    const auto all = store_.devices(input_.tenant);
+    if (!all) return all.error();
+    for (const auto& device : *all) {
+      if (device.standing != Standing::approved) continue;
+      if (auto status = add(device); !status) return status;
+    }
+    return platform::Done{};
+  }
+
+  platform::Status add(const Device& device) {
+    Pc pc;
+    pc.device = device;
+    const auto last = device.last_receipt.value_or(device.enrolled);
+    pc.silent = is_silent(last, input_.now, calendar_);
+    const auto rules = store_.rules(input_.tenant, device.id);
+    if (!rules) return rules.error();
+    pc.rules = *rules;
+    const auto findings = store_.findings(input_.tenant, device.id);
+    if (!findings) return findings.error();
+    const auto content = store_.content(input_.tenant, device.id, Store::Which::current);
+    const auto systems = content ? systems_of(content->text) : std::vector<std::string>{};
+    for (const auto& kept : *findings) take(kept, systems, pc);
+    if (pc.rules.empty()) pc.open = true;
+    for (const auto& [rule, verdict] : pc.rules)
+      if (verdict == Verdict::unknown || (verdict == Verdict::ask && !asked_of_company(rule))) pc.open = true;
+    if (pc.silent) week_.silent.push_back({label_of(device), last, std::nullopt});
+    pcs_.push_back(std::move(pc));
+    return platform::Done{};
+  }
+
+  // What a question that waits for the company will settle is told as that question.
+  bool asked_of_company(const std::string& rule) const {
+    return std::any_of(pack_.questions.begin(), pack_.questions.end(), [&](const compliance::PackQuestion& question) {
+      return question.rule == rule && std::find(week_.questions.begin(), week_.questions.end(), question.id) != week_.questions.end();
+    });
+  }
+
+  void take(const KeptFinding& kept, const std::vector<std::string>& systems, Pc& pc) {
+    const auto judged = read_finding(kept);
+    if (kept.check == "threats.briefing-read" && judged && !pc.silent) {
+      readers_.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
+      readers_.all += static_cast<int>(count_in(judged->finding.parameters, "people"));
+    }
+    if (!kept.required || kept.verdict != Verdict::fail) return;
+    if (judged && judged->exception) {
+      pc.open = true;
+      return;
+    }
+    pc.todos.push_back({{label_of(pc.device)},
+                        kept.rule,
+                        kept.check,
+                        judged ? judged->finding.situation : "",
+                        judged ? judged->finding.parameters : compliance::Parameters{},
+                        systems,
+                        std::nullopt});
+  }
+
+  void count() {
+    week_.registered = static_cast<int>(pcs_.size());
+    std::map<std::string, RuleCount> counts;
+    for (const auto& pc : pcs_) {
+      if (!pc.silent && !pc.todos.empty()) ++week_.fail;
+      if (!pc.silent && pc.todos.empty() && pc.open) ++week_.other;
+      for (const auto& rule : pack_.rules) {
+        const auto found = pc.rules.find(rule.id);
+        const auto verdict = found == pc.rules.end() ? Verdict::unknown : found->second;
+        auto& one = counts[rule.id];
+        ++(pc.silent                                                        ? one.silent
+           : verdict == Verdict::fail                                       ? one.fail
+           : verdict == Verdict::pass || verdict == Verdict::not_applicable ? one.pass
+                                                                            : one.other);
+      }
+    }
+    for (const auto& rule : pack_.rules) {
+      auto one = counts[rule.id];
+      one.rule = rule.id;
+      one.number = static_cast<int>(rule.number);
+      week_.rules.push_back(one);
+    }
+    if (readers_.all > 0) week_.readers = readers_;
+    todos();
+  }
+
+  void todos() {
+    std::map<std::pair<std::string, std::string>, std::vector<Todo>> by_cause;
+    for (const auto& pc : pcs_)
+      if (!pc.silent)
+        for (const auto& todo : pc.todos) by_cause[{todo.check, todo.situation}].push_back(todo);
+    for (auto& [cause, all] : by_cause) {
+      if (all.size() < kShared) {
+        week_.todos.insert(week_.todos.end(), all.begin(), all.end());
+        continue;
+      }
+      Todo shared = longest(all);
+      shared.labels.clear();
+      for (const auto& todo : all) shared.labels.push_back(todo.labels.front());
+      week_.todos.push_back(std::move(shared));
+    }
+    std::stable_sort(week_.todos.begin(), week_.todos.end(),
+                     [](const Todo& a, const Todo& b) { return urgency(a.check) < urgency(b.check); });
+  }
+
+  // The one with the most days stands for all.
+  static Todo longest(const std::vector<Todo>& all) {
+    const auto days = [](const Todo& todo) {
+      const auto found = todo.parameters.find("days");
+      const auto* count = found == todo.parameters.end() ? nullptr : std::get_if<compliance::DayCount>(&found->second);
+      return count ? count->value : 0;
+    };
+    return *std::max_element(all.begin(), all.end(), [&](const Todo& a, const Todo& b) { return days(a) < days(b); });
+  }
+
+  // A PC is new among those with something to do where it has a rule that fails now and did not before; solved the other way round.
+  platform::Status changes() {
+    const auto all = store_.changes(input_.tenant, input_.since);
+    if (!all) return all.error();
+    std::map<std::pair<std::string, std::string>, std::string> before;  // the first of the week
+    for (const auto& change : *all)
+      if (change.kind == "rule") before.emplace(std::pair{change.device, change.subject}, change.before);
+    for (const auto& pc : pcs_) {
+      if (pc.silent) continue;
+      bool newly = false;
+      for (const auto& [rule, verdict] : pc.rules) {
+        const auto was = before.find({pc.device.id, rule});
+        if (was == before.end()) continue;
+        newly = newly || (verdict == Verdict::fail && was->second != "fail" && !was->second.empty());
+        if (was->second == "fail" && (verdict == Verdict::pass || verdict == Verdict::not_applicable))
+          week_.solved.push_back({label_of(pc.device), rule});
+      }
+      if (newly) week_.newly.push_back(label_of(pc.device));
+    }
+    return platform::Done{};
+  }
+
+  Store& store_;
+  const WeeklyInput& input_;
+  Company company_;
+  compliance::Pack pack_;
+  Calendar calendar_;
+  Weekly week_;
+  std::vector<Pc> pcs_;
+  Readers readers_;
+};
+
+}  // namespace
+
+bool is_silent(Time last, Time now, const Calendar& calendar) {
+  if (now - last < platform::Days{kSilentDays}) return false;
+  return business_days_between(platform::local_day(last, calendar.offset_minutes), platform::local_day(now, calendar.offset_minutes),
+                               calendar) >= kSilentBusinessDays;
+}
+
+Calendar calendar_of(const Company& company) {
+  Calendar calendar{static_cast<int>(company.offset_minutes), {}};
+  for (const auto& text : company.closed_days)
+    if (const auto day = platform::parse_time(text)) calendar.days_off.insert(std::chrono::floor<platform::Days>(*day));
+  return calendar;
+}
+
+Result<Weekly> weekly_from(Store& store, const WeeklyInput& input) { return Reader(store, input).read(); }
+
+}  // namespace gokajo::hub

@@ -1,0 +1,202 @@
+#include "hub/mail/weekly_from_store.h"
+
+#include <doctest/doctest.h>
+
+#include "compliance/finding_form.h"
+#include "compliance/pack.h"
+#include "hub/mail/weekly_text.h"
+#include "hub/sqlite_store.h"
+#include "tests/support/temporary_directory.h"
+
+namespace gokajo::tests {
+
+using namespace hub;
+using compliance::Count, compliance::DayCount, compliance::Verdict;
+using platform::Time;
+
+namespace {
+
+Time jst(const char* text, int hour) { return *platform::parse_time(text) + std::chrono::hours{hour - 9}; }
+
+const Time kMonday = jst("2026-11-16", 10), kNow = jst("2026-11-24", 10);
+const std::vector<std::string> kRules = {"updates", "antivirus", "passwords", "sharing", "threats"};
+
+struct Office {
+  TemporaryDirectory directory;
+  std::unique_ptr<Store> store;
+
+  explicit Office(int stated) {
+    auto opened = open_sqlite_store(directory.path() + "/hub.sqlite");
+    REQUIRE(opened);
+    store = std::move(*opened);
+    Company company;
+    company.id = "yamada";
+    company.name = "山田工務店";
+    company.owner_name = "山田";
+    company.person_in_charge = "田中";
+    company.stated_devices = stated;
+    write([&] { REQUIRE(store->put_company(company)); });
+    for (const char* question : {"passwords", "mfa", "nas", "copier", "cloud"}) answer(question, jst("2026-04-10", 15));
+  }
+
+  template <class Work>
+  void write(const Work& work) {
+    REQUIRE(store->begin());
+    work();
+    REQUIRE(store->commit());
+  }
+
+  // The first choice of the pack with that verdict.
+  void answer(const std::string& question, Time at, const std::string& verdict = "pass") {
+    const auto pack = compliance::built_in_pack("5kajo");
+    std::string chosen;
+    for (const auto& one : pack->questions)
+      for (const auto& choice : one.choices)
+        if (one.id == question && choice.verdict == verdict && chosen.empty()) chosen = choice.id;
+    REQUIRE_FALSE(chosen.empty());
+    write([&] {
+      REQUIRE(store->put_declaration("yamada", {"", {question, "", chosen, "田中", at, at + platform::Days{365}}, std::nullopt}));
+    });
+  }
+
+  Device add(const std::string& label, Time last, Standing standing = Standing::approved) {
+    Device device;
+    device.tenant = "yamada";
+    device.id = protocol::sha256_hex(label);
+    device.key[0] = static_cast<std::uint8_t>(label.back());
+    device.key[1] = static_cast<std::uint8_t>(label[label.size() - 2]);
+    device.label = label;
+    device.standing = standing;
+    device.enrolled = jst("2026-04-01", 9);
+    device.last_receipt = last;
+    write([&] { REQUIRE(store->put_device(device)); });
+    return device;
+  }
+
+  // All rules pass but those named; `findings` are what the hub found.
+  void judge(const Device& device, Time at, std::vector<compliance::JudgedFinding> found = {}, std::map<std::string, Verdict> rules = {}) {
+    std::vector<KeptFinding> kept;
+    for (const auto& one : found) {
+      kept.push_back(
+          {one.finding.check, one.rule, one.role == compliance::Role::required, one.finding.verdict, at, platform::to_form(one).dump()});
+      if (one.finding.verdict == Verdict::fail) rules[one.rule] = Verdict::fail;
+    }
+    for (const auto& rule : kRules) rules.emplace(rule, Verdict::pass);
+    write([&] { REQUIRE(store->set_verdicts(device, kept, rules, at)); });
+  }
+
+  Weekly week() {
+    auto week = weekly_from(*store, {"yamada", kNow, kMonday});
+    REQUIRE(week);
+    return *week;
+  }
+};
+
+compliance::JudgedFinding finding(const char* check, const char* rule, const char* situation, compliance::Parameters parameters = {},
+                                  Verdict verdict = Verdict::fail) {
+  compliance::JudgedFinding judged;
+  judged.finding.check = check;
+  judged.finding.situation = situation;
+  judged.finding.verdict = verdict;
+  judged.finding.parameters = std::move(parameters);
+  judged.rule = rule;
+  judged.role = compliance::Role::required;
+  return judged;
+}
+
+}  // namespace
+
+TEST_CASE("an office where nothing is open is told so, with the oldest answer's day") {
+  Office office(2);
+  for (const char* label : {"PC-01", "PC-02"}) office.judge(office.add(label, jst("2026-11-24", 9)), kMonday - platform::Days{3});
+  const auto week = office.week();
+  CHECK(all_fine(week));
+  CHECK(week.registered == 2);
+  CHECK(week.answered_at == jst("2026-04-10", 15));
+  CHECK(week.next == jst("2026-11-30", 10));
+}
+
+TEST_CASE("what needs action, who is silent, what changed") {
+  Office office(4);
+  const auto late = office.add("PC-03 経理", jst("2026-11-24", 9)), mended = office.add("PC-07 設計", jst("2026-11-24", 9)),
+             silent = office.add("PC-17 現場ノート", jst("2026-11-12", 17)), new_one = office.add("PC-11 受付", jst("2026-11-24", 9));
+  office.add("PC-99", jst("2026-11-24", 9), Standing::waiting);
+  const auto before = kMonday - platform::Days{3}, after = kMonday + platform::Days{2};
+  const auto updates = finding("updates.security-installed", "updates", "missing-late", {{"days", DayCount{41}}});
+  office.judge(late, before, {updates});
+  office.judge(mended, before, {updates});
+  office.judge(silent, before, {updates});
+  office.judge(new_one, before);
+  office.judge(mended, after);
+  office.judge(new_one, after, {finding("antivirus.active", "antivirus", "no-product")});
+  const auto week = office.week();
+  CHECK_FALSE(all_fine(week));
+  CHECK(week.registered == 4);
+  CHECK(week.fail == 2);
+  REQUIRE(week.silent.size() == 1);
+  CHECK(week.silent.front().label == "PC-17 現場ノート");
+  REQUIRE(week.todos.size() == 2);
+  CHECK(week.todos[0].check == "antivirus.active");
+  CHECK(week.todos[1].labels == std::vector<std::string>{"PC-03 経理"});
+  CHECK(week.newly == std::vector<std::string>{"PC-11 受付"});
+  REQUIRE(week.solved.size() == 1);
+  CHECK(week.solved.front().label == "PC-07 設計");
+  CHECK(week.rules[0].pass == 2);
+  CHECK(week.rules[0].fail == 1);
+  CHECK(week.rules[0].silent == 1);
+  const auto text = weekly_text(week, compliance::Language::ja).text;
+  CHECK(text.find("更新が41日遅れています。") != std::string::npos);
+}
+
+TEST_CASE("one cause on many PCs is one item; an exception and an unknown are neither asked for nor called fine") {
+  Office office(5);
+  std::vector<Device> pcs;
+  for (const char* label : {"PC-01", "PC-02", "PC-03"}) pcs.push_back(office.add(label, jst("2026-11-24", 9)));
+  int days = 20;
+  for (const auto& pc : pcs)
+    office.judge(pc, kNow, {finding("updates.security-installed", "updates", "missing-late", {{"days", DayCount{days += 5}}})});
+  auto excepted = finding("sharing.smb1-off", "sharing", "server-on");
+  excepted.exception = compliance::PolicyException{"sharing.smb1-off", std::nullopt, "古い複合機", "田中", jst("2027-03-31", 9)};
+  office.judge(office.add("PC-04", jst("2026-11-24", 9)), kNow, {excepted});
+  office.judge(office.add("PC-05", jst("2026-11-24", 9)), kNow, {}, {{"antivirus", Verdict::unknown}});
+  const auto week = office.week();
+  REQUIRE(week.todos.size() == 1);
+  CHECK(week.todos.front().labels.size() == 3);
+  CHECK(std::get<DayCount>(week.todos.front().parameters.at("days")).value == 35);
+  CHECK(week.fail == 3);
+  CHECK(week.other == 2);
+}
+
+TEST_CASE("an answer that ended or was taken back is a question again; a PC that never sent anything is not fine") {
+  Office office(1);
+  office.judge(office.add("PC-01", jst("2026-11-24", 9)), kNow);
+  CHECK(all_fine(office.week()));
+  office.answer("nas", kNow - platform::Days{367});
+  CHECK(office.week().questions == std::vector<std::string>{"nas"});
+  CHECK_FALSE(all_fine(office.week()));
+  office.answer("nas", kNow, "fail");
+  const auto open = office.week();
+  CHECK_FALSE(all_fine(open));
+  REQUIRE(open.todos.size() == 1);
+  CHECK(open.todos.front().check == "question.nas");
+  CHECK(weekly_text(open, compliance::Language::ja).text.find("NASが") != std::string::npos);
+  office.answer("nas", kNow, "ask");
+  CHECK(office.week().questions == std::vector<std::string>{"nas"});
+  Office empty(1);
+  empty.add("PC-01", jst("2026-11-24", 9));
+  CHECK(empty.week().other == 1);
+  CHECK_FALSE(all_fine(empty.week()));
+}
+
+TEST_CASE("people who read the briefing are counted over the PCs that report") {
+  Office office(2);
+  const auto read = finding("threats.briefing-read", "threats", "read", {{"count", Count{3}}, {"people", Count{4}}}, Verdict::pass);
+  office.judge(office.add("PC-01", jst("2026-11-24", 9)), kNow, {read});
+  office.judge(office.add("PC-02", jst("2026-11-02", 9)), kNow, {read});
+  const auto week = office.week();
+  REQUIRE(week.readers);
+  CHECK(week.readers->read == 3);
+  CHECK(week.readers->all == 4);
+}
+
+}  // namespace gokajo::tests

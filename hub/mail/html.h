@@ -5,7 +5,7 @@
 #include <string>
 
 #include "compliance/text.h"
-#include "hub/mail/weekly_text.h"
+#include "hub/mail/composer.h"
 
 namespace gokajo::hub {
 

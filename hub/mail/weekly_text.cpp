@@ -15,10 +15,7 @@ using compliance::columns_of, compliance::Language;
 namespace {
 
 constexpr std::size_t kMaxTodos = 5;
-constexpr int kLabelColumns = 24;      // of a PC in a line of its own
-constexpr int kShortColumns = 10;      // of a PC in a list
 constexpr std::size_t kMaxListed = 3;  // PCs named in a list
-constexpr int kNameColumns = 16;       // of a person
 
 using Values = Teller::Values;
 using Kind = MailBlock::Kind;
@@ -29,10 +26,10 @@ std::string number(int value) { return std::to_string(value); }
 class Writer {
  public:
   Writer(const Weekly& week, Language language, Detail detail)
-      : week_(week), say_(language), dates_{language, week.offset_minutes}, detail_(detail) {}
+      : week_(week), mail_(language), say_(mail_.say()), dates_{language, week.offset_minutes}, detail_(detail) {}
 
   MailText write() {
-    to();
+    mail_.address(week_.company, week_.owner);
     if (week_.outage)
       late();
     else if (week_.first)
@@ -41,31 +38,17 @@ class Writer {
       fine();
     else
       action();
-    mark_answer();
-    return {clipped(subject(), kSubjectColumns), std::move(text_), std::move(blocks_)};
+    return mail_.finish(subject());
   }
 
  private:
-  // The answer is what stands behind the address, up to the next blank.
-  void mark_answer() {
-    std::size_t at = 2;
-    for (; at < blocks_.size() && blocks_[at].kind == Kind::paragraph; ++at) blocks_[at].kind = Kind::answer;
-  }
-  void lines(const std::string& sentence, Kind kind = Kind::paragraph) {
-    for (const auto& line : in_lines(sentence, kind == Kind::item_text ? "　" : "")) text_ += line + "\n";
-    blocks_.push_back({kind, sentence, {}});
-  }
-  void line(const std::string& key, const Values& values = {}, Kind kind = Kind::paragraph) { lines(say_.say(key, values), kind); }
-  void head(const std::string& key, const Values& values = {}) { line(key, values, Kind::heading); }
-  void blank() {
-    text_ += "\n";
-    blocks_.push_back({Kind::blank, {}, {}});
-  }
+  void lines(const std::string& sentence, Kind kind = Kind::paragraph) { mail_.lines(sentence, kind); }
+  void line(const std::string& key, const Values& values = {}, Kind kind = Kind::paragraph) { mail_.line(key, values, kind); }
+  void head(const std::string& key, const Values& values = {}) { mail_.head(key, values); }
+  void blank() { mail_.blank(); }
 
   std::string day() const { return dates_.slashed(week_.counted_at); }
-  std::string person() const {
-    return week_.person.empty() ? say_.plain("person.none") : say_.plain("person", {{"name", clipped(week_.person, kNameColumns)}});
-  }
+  std::string person() const { return mail_.person(week_.person); }
   int silent() const { return static_cast<int>(week_.silent.size()); }
   int questions() const { return static_cast<int>(week_.questions.size()); }
   int company_todos() const {
@@ -74,10 +57,6 @@ class Writer {
   int unregistered() const { return week_.stated ? *week_.stated - week_.registered : 0; }
   bool count_open() const { return !week_.stated || unregistered() != 0; }
 
-  // "PC-11" of "PC-11 受付".
-  static std::string short_label(const std::string& label) {
-    return clipped(label.substr(0, std::min(label.find(' '), label.find("　"))), kShortColumns);
-  }
   std::string listed(const std::vector<std::string>& labels) const {
     std::string out;
     for (std::size_t i = 0; i < labels.size() && i < kMaxListed; ++i)
@@ -122,19 +101,6 @@ class Writer {
   }
 
   // ---- parts of several mails
-  void to() {
-    const auto company = clipped(week_.company, kLineColumns);
-    auto whole = week_.owner.empty() ? say_.plain("to.company", {{"company", company}})
-                                     : say_.plain("to", {{"company", company}, {"owner", clipped(week_.owner, kNameColumns)}});
-    if (columns_of(whole) > kLineColumns) {
-      const auto room = kLineColumns - columns_of(whole) + columns_of(company);
-      whole = week_.owner.empty() ? say_.plain("to.company", {{"company", clipped(company, room)}})
-                                  : say_.plain("to", {{"company", clipped(company, room)}, {"owner", clipped(week_.owner, kNameColumns)}});
-    }
-    lines(whole, Kind::address);
-    blank();
-  }
-
   std::string todo_label(const Todo& todo) const {
     if (todo.labels.empty()) return say_.plain("todo.company");
     if (detail_ == Detail::counts) return say_.plain("part.fail", {{"n", number(static_cast<int>(todo.labels.size()))}});
@@ -293,7 +259,7 @@ class Writer {
                              {"read", number(week_.readers ? week_.readers->read : 0)},
                              {"all", number(week_.readers ? week_.readers->all : 0)}};
       const bool readers = rule.rule == "threats" && week_.readers;
-      text_ += say_.plain(readers ? "table.readers" : other ? "table.line-other" : "table.line", values) + "\n";
+      const auto text = say_.plain(readers ? "table.readers" : other ? "table.line-other" : "table.line", values);
       std::vector<std::string> cells = {number(rule.number) + " " + rule_name(rule.rule)};
       if (readers) {
         cells.push_back(say_.plain("table.readers", {{"i", ""}, {"rule", ""}, {"read", values.at("read")}, {"all", values.at("all")}}));
@@ -302,7 +268,7 @@ class Writer {
         for (const char* column : {"pass", "fail", "other", "silent"})
           if (other || std::string_view(column) != "other") cells.push_back(values.at(column));
       }
-      blocks_.push_back({Kind::row, {}, std::move(cells)});
+      mail_.row(text, std::move(cells));
     }
     if (other) line("table.other");
   }
@@ -461,11 +427,10 @@ class Writer {
   static constexpr int kRuleColumns = 12;
 
   const Weekly& week_;
-  Teller say_;
+  Composer mail_;
+  const Teller& say_;
   Dates dates_;
   Detail detail_;
-  std::string text_;
-  std::vector<MailBlock> blocks_;
 };
 
 }  // namespace

@@ -159,8 +159,7 @@ class Reader {
     const auto findings = store_.findings(input_.tenant, device.id);
     if (!findings) return findings.error();
     const auto content = store_.content(input_.tenant, device.id, Store::Which::current);
-    const auto systems = content ? systems_of(content->text) : std::vector<std::string>{};
-    for (const auto& kept : *findings) take(kept, systems, pc);
+    for (const auto& kept : *findings) take(kept, content ? content->text : "", pc);
     if (pc.rules.empty()) pc.open = true;
     for (const auto& [rule, verdict] : pc.rules)
       if (verdict == Verdict::unknown || (verdict == Verdict::ask && !asked_of_company(rule))) pc.open = true;
@@ -176,24 +175,18 @@ class Reader {
     });
   }
 
-  void take(const KeptFinding& kept, const std::vector<std::string>& systems, Pc& pc) {
-    const auto judged = read_finding(kept);
-    if (kept.check == "threats.briefing-read" && judged && !pc.silent) {
-      readers_.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
-      readers_.all += static_cast<int>(count_in(judged->finding.parameters, "people"));
+  void take(const KeptFinding& kept, const std::string& content, Pc& pc) {
+    if (kept.check == "threats.briefing-read" && !pc.silent) {
+      if (const auto judged = read_finding(kept)) {
+        readers_.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
+        readers_.all += static_cast<int>(count_in(judged->finding.parameters, "people"));
+      }
     }
     if (!kept.required || kept.verdict != Verdict::fail) return;
-    if (judged && judged->exception) {
+    if (auto todo = todo_of(pc.device, kept, content))
+      pc.todos.push_back(std::move(*todo));
+    else
       pc.open = true;
-      return;
-    }
-    pc.todos.push_back({{label_of(pc.device)},
-                        kept.rule,
-                        kept.check,
-                        judged ? judged->finding.situation : "",
-                        judged ? judged->finding.parameters : compliance::Parameters{},
-                        systems,
-                        std::nullopt});
   }
 
   void count() {
@@ -284,6 +277,18 @@ class Reader {
 };
 
 }  // namespace
+
+std::optional<Todo> todo_of(const Device& device, const KeptFinding& kept, const std::string& content) {
+  const auto judged = read_finding(kept);
+  if (judged && judged->exception) return std::nullopt;
+  return Todo{{label_of(device)},
+              kept.rule,
+              kept.check,
+              judged ? judged->finding.situation : "",
+              judged ? judged->finding.parameters : compliance::Parameters{},
+              systems_of(content),
+              std::nullopt};
+}
 
 bool is_silent(Time last, Time now, const Calendar& calendar) {
   if (now - last < platform::Days{kSilentDays}) return false;

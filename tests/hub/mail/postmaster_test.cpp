@@ -1,0 +1,162 @@
+#include "hub/mail/postmaster.h"
+
+#include <doctest/doctest.h>
+
+#include "compliance/finding_form.h"
+#include "compliance/pack.h"
+#include "hub/sqlite_store.h"
+#include "tests/support/temporary_directory.h"
+
+namespace gokajo::tests {
+
+using namespace hub;
+using compliance::Verdict;
+using platform::Time;
+
+namespace {
+
+Time jst(const char* text, int hour, int minute = 0) {
+  return *platform::parse_time(text) + std::chrono::hours{hour - 9} + std::chrono::minutes{minute};
+}
+
+// One company with one PC, and a hub whose clock a test turns.
+struct Office {
+  TemporaryDirectory directory;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<MailQueue> queue;
+  std::unique_ptr<Postmaster> postmaster;
+  Device pc;
+
+  explicit Office(std::optional<Mailbox> adviser = std::nullopt) {
+    const auto file = directory.path() + "/hub.sqlite";
+    store = std::move(*open_sqlite_store(file));
+    queue = std::move(*open_mail_queue(file));
+    Company company;
+    company.id = "yamada";
+    company.name = "山田工務店";
+    company.owner_name = "山田";
+    company.owner_mail = "yamada@example.jp";
+    company.person_in_charge = "田中";
+    company.stated_devices = 1;
+    company.created = jst("2026-11-02", 9);
+    pc.tenant = "yamada";
+    pc.id = protocol::sha256_hex("pc");
+    pc.label = "PC-11 受付";
+    pc.standing = Standing::approved;
+    pc.enrolled = jst("2026-11-02", 10);
+    write([&] {
+      REQUIRE(store->put_company(company));
+      REQUIRE(store->put_device(pc));
+    });
+    postmaster =
+        std::make_unique<Postmaster>(*store, *queue, PostmasterSettings{{"山田工務店", "gokajo@example.jp"}, {}, std::move(adviser)});
+  }
+
+  template <class Work>
+  void write(const Work& work) {
+    REQUIRE(store->begin());
+    work();
+    REQUIRE(store->commit());
+  }
+
+  // A report with one verdict on antivirus, and passes elsewhere.
+  void report(Time at, Verdict antivirus) {
+    pc.last_receipt = pc.last_scanned = at;
+    compliance::JudgedFinding judged;
+    judged.finding.check = "antivirus.active";
+    judged.finding.situation = antivirus == Verdict::fail ? "expired" : "active";
+    judged.finding.verdict = antivirus;
+    judged.rule = "antivirus";
+    judged.role = compliance::Role::required;
+    std::map<std::string, Verdict> rules = {{"antivirus", antivirus}};
+    for (const char* rule : {"updates", "passwords", "sharing", "threats"}) rules[rule] = Verdict::pass;
+    write([&] {
+      REQUIRE(store->put_device(pc));
+      REQUIRE(
+          store->set_verdicts(pc, {{"antivirus.active", "antivirus", true, antivirus, at, platform::to_form(judged).dump()}}, rules, at));
+    });
+  }
+
+  // Lives from one time to another in steps of ten minutes; a report each morning.
+  std::vector<std::pair<std::string, Time>> live(Time from, Time until, Verdict antivirus = Verdict::pass) {
+    const auto before = *queue->newest("yamada", 1000);
+    for (auto now = from; now < until; now += std::chrono::minutes{10}) {
+      const auto local = now + std::chrono::hours{9};
+      if ((local - std::chrono::floor<platform::Days>(local)) == std::chrono::hours{9}) report(now, antivirus);
+      REQUIRE(postmaster->run(now));
+    }
+    std::vector<std::pair<std::string, Time>> mails;
+    const auto all = *queue->newest("yamada", 1000);
+    for (auto mail = all.rbegin(); mail != all.rend(); ++mail)
+      if (std::none_of(before.begin(), before.end(), [&](const Mail& one) { return one.id == mail->id; }))
+        mails.emplace_back(mail->kind.substr(0, mail->kind.find(' ')), mail->created);
+    return mails;
+  }
+  std::string newest_body() { return queue->newest("yamada", 1)->front().body; }
+};
+
+using Mails = std::vector<std::pair<std::string, Time>>;
+
+}  // namespace
+
+TEST_CASE("a month of mails: the first a day after the first PC, then each week's first business day at ten, none twice") {
+  Office office;
+  const auto mails = office.live(jst("2026-11-02", 10), jst("2026-12-02", 0));
+  CHECK(mails == Mails{{"first", jst("2026-11-04", 8)},  // 3 November is a holiday
+                       {"weekly", jst("2026-11-09", 10)},
+                       {"weekly", jst("2026-11-16", 10)},
+                       {"weekly", jst("2026-11-24", 10)},
+                       {"weekly", jst("2026-11-30", 10)}});
+}
+
+TEST_CASE("nobody writes where no PC has reported, or no owner is named") {
+  Office office;
+  for (auto now = jst("2026-11-02", 10); now < jst("2026-11-20", 0); now += std::chrono::hours{1}) CHECK(*office.postmaster->run(now) == 0);
+  office.report(jst("2026-11-20", 9), Verdict::pass);
+  auto company = *office.store->company("yamada");
+  company.owner_mail.clear();
+  office.write([&] { REQUIRE(office.store->put_company(company)); });
+  for (auto now = jst("2026-11-20", 10); now < jst("2026-12-20", 0); now += std::chrono::hours{6}) CHECK(*office.postmaster->run(now) == 0);
+}
+
+TEST_CASE("a grave change is told once after the second scan, and once more when it is right") {
+  Office office;
+  office.live(jst("2026-11-02", 10), jst("2026-11-10", 0));
+  // One scan is not enough.
+  CHECK(office.live(jst("2026-11-10", 8), jst("2026-11-10", 23), Verdict::fail).empty());
+  const auto told = office.live(jst("2026-11-11", 8), jst("2026-11-14", 23), Verdict::fail);
+  CHECK(told == Mails{{"grave", jst("2026-11-11", 9)}});
+  CHECK(office.newest_body().find("Subject: =?UTF-8?B?") != std::string::npos);
+  const auto mended = office.live(jst("2026-11-15", 8), jst("2026-11-15", 23));
+  CHECK(mended == Mails{{"mended", jst("2026-11-15", 9)}});
+  // The same trouble again is another one.
+  office.live(jst("2026-11-17", 8), jst("2026-11-17", 23), Verdict::fail);
+  CHECK(office.live(jst("2026-11-18", 8), jst("2026-11-18", 23), Verdict::fail) == Mails{{"grave", jst("2026-11-18", 9)}});
+}
+
+TEST_CASE("a hub that stood still when the mail was due writes the late one two hours after its start") {
+  Office office;
+  office.live(jst("2026-11-02", 10), jst("2026-11-19", 18));
+  const Stopped stopped{jst("2026-11-19", 18), jst("2026-11-25", 9)};
+  office.report(jst("2026-11-25", 9, 30), Verdict::pass);
+  CHECK(*office.postmaster->run(jst("2026-11-25", 10, 50), stopped) == 0);
+  CHECK(*office.postmaster->run(jst("2026-11-25", 11), stopped) == 1);
+  CHECK(*office.postmaster->run(jst("2026-11-25", 12), stopped) == 0);
+  const auto mail = office.queue->newest("yamada", 1)->front();
+  CHECK(mail.kind == "weekly");
+  // 遅れてのお届け stands at the front of the subject: 【Gokajo】遅れてのお届け in base64.
+  CHECK(mail.body.find(platform::base64_encode("【Gokajo】遅れてのお届け").substr(0, 40)) != std::string::npos);
+}
+
+TEST_CASE("the adviser's digest goes with the week") {
+  Office office(Mailbox{"佐藤", "sato@example.jp"});
+  const auto mails = office.live(jst("2026-11-02", 12, 10), jst("2026-11-17", 0));
+  CHECK(mails == Mails{{"first", jst("2026-11-04", 8)},
+                       {"weekly", jst("2026-11-09", 10)},
+                       {"digest", jst("2026-11-09", 10)},
+                       {"weekly", jst("2026-11-16", 10)},
+                       {"digest", jst("2026-11-16", 10)}});
+  CHECK(confirmation_of(*office.store->company("yamada")).size() == 4);
+}
+
+}  // namespace gokajo::tests

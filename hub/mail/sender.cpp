@@ -24,7 +24,38 @@ Result<std::string> first_line(const std::string& file) {
   return text->substr(0, text->find_first_of("\r\n"));
 }
 
+// A password, or a token that is still good or fetched anew. `problem`: what it is when that fails.
+Result<SmtpSecret> open_secret(const MailSettings& settings, std::optional<AccessToken>& token, platform::Time now, SmtpProblem& problem) {
+  problem = SmtpProblem::secret;
+  if (settings.auth == SmtpAuth::password) {
+    auto password = first_line(settings.password_file);
+    if (!password) return password.error();
+    return SmtpSecret{std::move(*password), {}};
+  }
+  if (!token || token->good_until <= now) {
+    const auto client = first_line(settings.oauth->secret_file);
+    if (!client) return client.error();
+    const auto refresh =
+        settings.auth == SmtpAuth::google ? first_line(settings.oauth->refresh_token_file) : Result<std::string>(std::string());
+    if (!refresh) return refresh.error();
+    problem = SmtpProblem::oauth;
+    auto fetched = fetch_token(settings, *client, *refresh, now);
+    if (!fetched) return fetched.error();
+    token = std::move(*fetched);
+  }
+  return SmtpSecret{{}, token->token};
+}
+
 }  // namespace
+
+std::optional<SmtpFailure> send_test_mail(const MailSettings& settings, const std::string& recipient, const std::string& message,
+                                          platform::Time now) {
+  std::optional<AccessToken> token;
+  auto problem = SmtpProblem::secret;
+  const auto secret = open_secret(settings, token, now, problem);
+  if (!secret) return SmtpFailure{problem, 0, secret.error().detail};
+  return send_by_smtp(settings, *secret, recipient, message);
+}
 
 std::optional<platform::Time> next_try_after(std::int64_t tries, platform::Time now) {
   if (tries < 1 || tries > static_cast<std::int64_t>(std::size(kWaits))) return std::nullopt;
@@ -33,27 +64,6 @@ std::optional<platform::Time> next_try_after(std::int64_t tries, platform::Time 
 
 Sender::Sender(MailQueue& queue, std::optional<MailSettings> settings, std::string outbox, Send send)
     : queue_(queue), settings_(std::move(settings)), outbox_(std::move(outbox)), send_(std::move(send)) {}
-
-Result<SmtpSecret> Sender::secret(platform::Time now, SmtpProblem& problem) {
-  problem = SmtpProblem::secret;
-  if (settings_->auth == SmtpAuth::password) {
-    auto password = first_line(settings_->password_file);
-    if (!password) return password.error();
-    return SmtpSecret{std::move(*password), {}};
-  }
-  if (!token_ || token_->good_until <= now) {
-    const auto client = first_line(settings_->oauth->secret_file);
-    if (!client) return client.error();
-    const auto refresh =
-        settings_->auth == SmtpAuth::google ? first_line(settings_->oauth->refresh_token_file) : Result<std::string>(std::string());
-    if (!refresh) return refresh.error();
-    problem = SmtpProblem::oauth;
-    auto token = fetch_token(*settings_, *client, *refresh, now);
-    if (!token) return token.error();
-    token_ = std::move(*token);
-  }
-  return SmtpSecret{{}, token_->token};
-}
 
 bool Sender::within_limit(platform::Time now) {
   if (settings_->limit <= 0 || settings_->minutes <= 0) return true;
@@ -87,7 +97,7 @@ Result<SendResult> Sender::run(platform::Time now, std::size_t limit) {
     return result;
   }
   auto problem = SmtpProblem::secret;
-  const auto opened = secret(now, problem);
+  const auto opened = open_secret(*settings_, token_, now, problem);
   for (const auto& mail : *due) {
     if (!within_limit(now)) {
       result.waiting_for_limit = true;

@@ -27,6 +27,10 @@ struct SendResult {
 /// When to try again after the `tries`-th failure in vain; nullopt after five within two days.
 std::optional<platform::Time> next_try_after(std::int64_t tries, platform::Time now);
 
+/// One mail at once, past queue and limit, with the secrets the settings name: for a person who wants to see whether it works.
+std::optional<SmtpFailure> send_test_mail(const MailSettings& settings, const std::string& recipient, const std::string& message,
+                                          platform::Time now);
+
 class Sender {
  public:
   /// For tests: what stands for send_by_smtp() and reading secrets.
@@ -40,7 +44,6 @@ class Sender {
   platform::Result<SendResult> run(platform::Time now, std::size_t limit = 50);
 
  private:
-  platform::Result<SmtpSecret> secret(platform::Time now, SmtpProblem& problem);
   bool within_limit(platform::Time now);
   platform::Status put_aside(const Mail& mail);
   platform::Status settle(const Mail& mail, const SmtpFailure& failure, platform::Time now);

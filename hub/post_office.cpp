@@ -1,0 +1,108 @@
+#include "hub/post_office.h"
+
+#include "hub/sqlite_store.h"
+#include "platform/durable_file.h"
+#include "platform/own_file.h"
+
+namespace gokajo::hub {
+
+using platform::Error, platform::ErrorKind, platform::Result, platform::Time;
+
+namespace {
+
+constexpr std::chrono::seconds kRound{60};
+constexpr std::chrono::minutes kSign{10};
+constexpr std::chrono::hours kStopped{1};
+constexpr std::size_t kMaxFile = 1U << 20U;
+constexpr const char* kSystemFile = "/etc/gokajo-hub/hub.toml";
+// Where no mail server is set nothing leaves this PC: the address stands only in the files of the outbox.
+constexpr const char* kNobody = "gokajo@localhost";
+
+struct Alive {
+  Time alive_at{};
+};
+BOOST_DESCRIBE_STRUCT(Alive, (), (alive_at))
+
+std::string sign_file(const std::string& directory) { return directory + "/alive.json"; }
+
+}  // namespace
+
+PostmasterSettings postmaster_settings(const std::optional<MailSettings>& mail) {
+  PostmasterSettings settings;
+  settings.from = mail ? mail->from : Mailbox{"Gokajo", kNobody};
+  if (mail) settings.reply_to = mail->reply_to;
+  return settings;
+}
+
+Result<std::optional<MailSettings>> find_mail_settings(const std::string& directory) {
+  for (const auto& file : {directory + "/hub.toml", std::string(kSystemFile)}) {
+    const auto text = platform::read_own_file(file, kMaxFile);
+    if (!text && text.error().kind == ErrorKind::not_found) continue;
+    if (!text) return Error{text.error().kind, file + ": " + text.error().detail};
+    auto settings = read_mail_settings(*text);
+    if (!settings) return Error{settings.error().kind, file + ": " + settings.error().detail};
+    return settings;
+  }
+  return std::optional<MailSettings>{};
+}
+
+Result<Round> post_once(Store& store, MailQueue& queue, Sender& sender, const PostmasterSettings& settings, Time now,
+                        const std::optional<Stopped>& stopped) {
+  Round round;
+  const auto queued = Postmaster(store, queue, settings).run(now, stopped);
+  auto sent = sender.run(now);
+  if (!queued) return queued.error();
+  if (!sent) return sent.error();
+  round.queued = *queued;
+  round.sent = std::move(*sent);
+  return round;
+}
+
+std::optional<Stopped> stopped_before(const std::string& directory, Time start) {
+  const auto text = platform::read_own_file(sign_file(directory), kMaxFile);
+  const auto json = text ? platform::parse_json(*text, kMaxFile) : Result<platform::Json>(text.error());
+  Alive alive;
+  if (!json || !platform::read_form(*json, alive, platform::Place{"alive"})) return std::nullopt;
+  if (start - alive.alive_at < kStopped) return std::nullopt;
+  return Stopped{alive.alive_at, start, true};
+}
+
+PostOffice::PostOffice(PostOfficeOptions options) : options_(std::move(options)), thread_([this] { run(); }) {}
+
+PostOffice::~PostOffice() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void PostOffice::run() {
+  auto store = open_sqlite_store(options_.database);
+  auto queue = open_mail_queue(options_.database);
+  if (!store || !queue) {
+    options_.complain(store ? queue.error() : store.error());
+    return;
+  }
+  Sender sender(**queue, options_.mail, options_.directory + "/outbox");
+  auto stopped = stopped_before(options_.directory, options_.clock());
+  std::optional<Time> signed_at;
+  for (;;) {
+    const auto now = options_.clock();
+    // A machine that slept did not tell us: the clock shows it.
+    if (signed_at && now - *signed_at >= kStopped + kSign) stopped = Stopped{*signed_at, now, true};
+    const auto round = post_once(**store, **queue, sender, options_.postmaster, now, stopped);
+    if (!round) options_.complain(round.error());
+    if (round && round->sent.last) options_.complain({ErrorKind::failed, "mail: " + round->sent.last->detail});
+    if (!signed_at || now - *signed_at >= kSign || now < *signed_at) {
+      signed_at = now;
+      const auto kept = platform::write_file_durably(sign_file(options_.directory), platform::to_form(Alive{now}).dump() + "\n");
+      if (!kept) options_.complain(kept.error());
+    }
+    std::unique_lock lock(mutex_);
+    if (wake_.wait_for(lock, kRound, [this] { return ending_; })) return;
+  }
+}
+
+}  // namespace gokajo::hub

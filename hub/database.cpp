@@ -32,7 +32,6 @@ Error to_error(const SQLite::Exception& problem) {
   const int code = problem.getErrorCode();
   const auto kind = code == SQLITE_BUSY || code == SQLITE_LOCKED                                ? ErrorKind::timed_out
                     : code == SQLITE_CANTOPEN || code == SQLITE_PERM || code == SQLITE_READONLY ? ErrorKind::denied
-                    : code == SQLITE_NOTADB || code == SQLITE_CORRUPT                           ? ErrorKind::malformed
                                                                                                 : ErrorKind::failed;
   return {kind, std::string("database: ") + problem.what()};
 }

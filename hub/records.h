@@ -58,8 +58,9 @@ enum class Standing { waiting, approved, removed };
 BOOST_DESCRIBE_ENUM(Standing, waiting, approved, removed)
 
 /// `epoch`: the highest it was ever given. `current`: the report its state rests on; `latest`: the newest that was stored. Where latest is
-/// newer, that one could not be read yet (its base is missing), and nothing of the device passes. `code_hash`: the code of its last
-/// enrolment. `clock_ahead_s`: by how much its clock ran ahead of the hub's in the current report, where that is more than a day.
+/// newer, that one could not be read yet (its base is missing); where it enrolled anew, nothing came since. Nothing of the device passes
+/// then. `code_hash`: the code of its last enrolment. `clock_ahead_s`: by how much its clock ran ahead of the hub's in the current report,
+/// where that is more than a day. `discarded`: how many reports the PC dropped in this epoch before the hub had them, by its own count.
 struct Device {
   std::string tenant;
   std::string id;
@@ -73,11 +74,12 @@ struct Device {
   protocol::Position latest;
   std::string code_hash;
   std::int64_t clock_ahead_s = 0;
+  std::int64_t discarded = 0;
   Time enrolled{};
   std::optional<Time> last_receipt;
   std::optional<Time> last_scanned;
   std::optional<Time> scan_wanted;
-  bool behind() const { return latest > current; }
+  bool behind() const { return latest > current || current.epoch < epoch; }
 };
 
 /// A report as it came. `body`: the bytes that travelled.

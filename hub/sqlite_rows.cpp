@@ -97,10 +97,11 @@ Device read_device(SQLite::Statement& row) {
   device.latest = {row.getColumn(10).getInt64(), row.getColumn(11).getInt64()};
   device.code_hash = row.getColumn(12).getString();
   device.clock_ahead_s = row.getColumn(13).getInt64();
-  device.enrolled = time_of(row.getColumn(14));
-  device.last_receipt = optional_time(row.getColumn(15));
-  device.last_scanned = optional_time(row.getColumn(16));
-  device.scan_wanted = optional_time(row.getColumn(17));
+  device.discarded = row.getColumn(14).getInt64();
+  device.enrolled = time_of(row.getColumn(15));
+  device.last_receipt = optional_time(row.getColumn(16));
+  device.last_scanned = optional_time(row.getColumn(17));
+  device.scan_wanted = optional_time(row.getColumn(18));
   return device;
 }
 
@@ -119,10 +120,11 @@ void bind_device(SQLite::Statement& statement, const Device& device) {
   statement.bind(12, device.latest.seq);
   statement.bind(13, device.code_hash);
   statement.bind(14, device.clock_ahead_s);
-  statement.bind(15, seconds(device.enrolled));
-  bind_optional(statement, 16, device.last_receipt);
-  bind_optional(statement, 17, device.last_scanned);
-  bind_optional(statement, 18, device.scan_wanted);
+  statement.bind(15, device.discarded);
+  statement.bind(16, seconds(device.enrolled));
+  bind_optional(statement, 17, device.last_receipt);
+  bind_optional(statement, 18, device.last_scanned);
+  bind_optional(statement, 19, device.scan_wanted);
 }
 
 KeptDeclaration read_declaration(SQLite::Statement& row) {

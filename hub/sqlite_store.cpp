@@ -55,6 +55,7 @@ void SqliteStore::run(const char* sql) {
 Status SqliteStore::begin() {
   return answered([&]() -> Status {
     run("BEGIN IMMEDIATE");
+    marked_ = false;
     return Done{};
   });
 }
@@ -76,7 +77,9 @@ void SqliteStore::rollback() {
 
 Status SqliteStore::mark() {
   return answered([&]() -> Status {
+    if (marked_) run("RELEASE part");
     run("SAVEPOINT part");
+    marked_ = true;
     return Done{};
   });
 }

@@ -9,7 +9,7 @@
 
 namespace gokajo::hub {
 
-/// Error{unsupported}: made by a newer program; malformed: no database of ours; denied, failed as the system says.
+/// Error{unsupported}: made by a newer program; denied, failed (also: no database, damaged) as the system or SQLite says.
 platform::Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path);
 
 /// A copy of the whole database as of one moment, while others write. `to` must not exist; it is whole or not there.

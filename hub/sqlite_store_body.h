@@ -74,6 +74,7 @@ class SqliteStore : public Store {
   void log(const Change& change);
 
   std::unique_ptr<Database> database_;
+  bool marked_ = false;
 };
 
 }  // namespace gokajo::hub

@@ -15,7 +15,8 @@ CREATE TABLE codes (
 CREATE TABLE devices (
   tenant TEXT NOT NULL REFERENCES companies, device TEXT NOT NULL, public_key BLOB NOT NULL, label TEXT NOT NULL, host_name TEXT NOT NULL,
   agent_version TEXT NOT NULL, standing TEXT NOT NULL, epoch INTEGER NOT NULL, current_epoch INTEGER NOT NULL, current_seq INTEGER NOT NULL,
-  latest_epoch INTEGER NOT NULL, latest_seq INTEGER NOT NULL, code_hash TEXT NOT NULL, clock_ahead_s INTEGER NOT NULL, enrolled INTEGER NOT NULL,
+  latest_epoch INTEGER NOT NULL, latest_seq INTEGER NOT NULL, code_hash TEXT NOT NULL, clock_ahead_s INTEGER NOT NULL, discarded INTEGER NOT NULL,
+  enrolled INTEGER NOT NULL,
   last_receipt INTEGER, last_scanned INTEGER, scan_wanted INTEGER, PRIMARY KEY (tenant, device)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX devices_by_id ON devices (device, standing);

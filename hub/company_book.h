@@ -1,0 +1,47 @@
+/// \file
+/// What a company's devices are judged by and told, made ready once and kept while nothing of it changes.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "compliance/pack.h"
+#include "hub/store.h"
+
+namespace gokajo::hub {
+
+/// `pack`: with the policy that holds now.
+struct CompanyPage {
+  Company company;
+  std::vector<KeptDeclaration> declarations;
+  compliance::Pack pack;
+  std::string settings;  ///< body of GET /v1/settings where no declaration is about the device itself
+  std::string settings_sha256;
+  std::int64_t generation = 0;
+  Time as_of{};
+};
+
+struct SettingsBody {
+  std::string text;
+  std::string sha256;
+};
+
+/// Belongs to the store's thread. What other programs change is seen with the next call.
+class CompanyBook {
+ public:
+  explicit CompanyBook(Store& store) : store_(store) {}
+
+  /// Valid until the next call. A pack that this program does not know, or that the policy no longer fits, is an Error{malformed}: nothing
+  /// of that company can be judged.
+  platform::Result<const CompanyPage*> of(const std::string& tenant, Time now);
+
+ private:
+  platform::Result<CompanyPage> read(const std::string& tenant, std::int64_t generation, Time now);
+  Store& store_;
+  std::map<std::string, CompanyPage> pages_;
+};
+
+/// What GET /v1/settings answers this device.
+SettingsBody settings_of(const CompanyPage& page, const std::string& device);
+
+}  // namespace gokajo::hub

@@ -1,0 +1,55 @@
+/// \file
+/// What the hub does with a request of a device, whatever brought it: docs/protocol.md, from the signature to the receipt.
+///
+/// Nothing is unpacked or read before its signature was found right (an enrolment, which brings its own key, is at most 16 KiB and never
+/// packed). Whoever is not known, and whoever signs wrongly, gets the same answer.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hub/company_book.h"
+#include "hub/http.h"
+#include "hub/review.h"
+#include "hub/secrets.h"
+#include "hub/store.h"
+#include "hub/token_buckets.h"
+#include "protocol/problem.h"
+
+namespace gokajo::hub {
+
+/// Failed enrolments of one address: so many at once, then one in so many seconds. 39 bits of a code stand behind it.
+inline constexpr int kEnrolFailures = 20;
+inline constexpr int kEnrolFailureSeconds = 30;
+
+/// Belongs to the store's thread.
+class Ingest {
+ public:
+  Ingest(Store& store, Pepper pepper);
+
+  /// All in one durable transaction; answered only after it was committed. What fails alone is undone alone; when the commit fails,
+  /// everybody is told to come again.
+  std::vector<HttpReply> handle_all(std::span<const HttpRequest> requests, Time now);
+  HttpReply handle(const HttpRequest& request, Time now) { return handle_all({&request, 1}, now).front(); }
+
+ private:
+  HttpReply route(const HttpRequest& request, Time now);
+  HttpReply enrol(const HttpRequest& request, Time now);
+  HttpReply report(const HttpRequest& request, const Device& device, protocol::Position position, const std::string& sha256, Time now);
+  HttpReply settings(const HttpRequest& request, const Device& device, Time now);
+  HttpReply unenrol(Device device, protocol::Position position, Time now);
+  HttpReply receipt(const Device& device, const StoredReport& stored, bool known, bool wants_full, Time now);
+  platform::Result<Device> admit(const Code& code, const struct Applicant& applicant, Time now);
+
+  Store& store_;
+  Pepper pepper_;
+  CompanyBook book_;
+  Review review_;
+  TokenBuckets failures_;
+};
+
+/// A problem as a reply; `busy` has a random Retry-After of 1 to 10 minutes.
+HttpReply problem_reply(protocol::ProblemKind kind, const std::string& detail);
+
+}  // namespace gokajo::hub

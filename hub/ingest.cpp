@@ -35,6 +35,14 @@ HttpReply refused() { return problem_reply(ProblemKind::refused, "this request w
 // The store's own trouble: nothing is wrong with the request, and it may come again.
 HttpReply troubled() { return problem_reply(ProblemKind::busy, "the hub cannot store anything at the moment"); }
 
+HttpReply too_many(const char* what) {
+  auto reply = problem_reply(ProblemKind::busy, what);
+  reply.status = 429;
+  return reply;
+}
+
+TokenBuckets::Now clock_of(Time now) { return std::chrono::duration_cast<TokenBuckets::Now>(now.time_since_epoch()); }
+
 HttpReply json_reply(std::string body) { return {200, {{"content-type", "application/json"}}, std::move(body)}; }
 
 // "0", "42"; nothing that reads as a number in two ways.
@@ -111,7 +119,8 @@ Ingest::Ingest(Store& store, Pepper pepper)
       pepper_(std::move(pepper)),
       book_(store),
       review_(store, book_),
-      failures_(1.0 / kEnrolFailureSeconds, kEnrolFailures, 10000) {}
+      failures_(1.0 / kEnrolFailureSeconds, kEnrolFailures, 10000),
+      rate_(kReportsPerSecond, kReportBurst, 200000) {}
 
 std::vector<HttpReply> Ingest::handle_all(std::span<const HttpRequest> requests, Time now) {
   std::vector<HttpReply> replies;
@@ -153,6 +162,7 @@ HttpReply Ingest::route(const HttpRequest& request, Time now) {
   if (device->standing == Standing::removed) return problem_reply(ProblemKind::removed, "this device was removed from the hub");
   const auto position = head->signed_head.position;
   if (position.epoch > device->epoch) return refused();
+  if (!rate_.take(device->id, clock_of(now))) return too_many("too many requests of this device");
   if (is("POST", kReports)) return report(request, *device, position, head->signed_head.body_sha256, now);
   if (!request.body.empty()) return problem_reply(ProblemKind::malformed, "body: expected none");
   return is("GET", kSettings) ? settings(request, *device, now) : unenrol(std::move(*device), position, now);
@@ -258,12 +268,8 @@ HttpReply Ingest::unenrol(Device device, Position position, Time now) {
 }
 
 HttpReply Ingest::enrol(const HttpRequest& request, Time now) {
-  const auto clock = std::chrono::duration_cast<TokenBuckets::Now>(now.time_since_epoch());
-  if (!failures_.has(request.address, clock)) {
-    auto reply = problem_reply(ProblemKind::busy, "too many enrolments were refused");
-    reply.status = 429;
-    return reply;
-  }
+  const auto clock = clock_of(now);
+  if (!failures_.has(request.address, clock)) return too_many("too many enrolments were refused");
   const auto failed = [&](HttpReply reply) {
     failures_.take(request.address, clock);
     return reply;

@@ -23,6 +23,10 @@ namespace gokajo::hub {
 inline constexpr int kEnrolFailures = 20;
 inline constexpr int kEnrolFailureSeconds = 30;
 
+/// Reports of one device: a spool of 30 days at once, then so many a second.
+inline constexpr int kReportBurst = 5000;
+inline constexpr int kReportsPerSecond = 10;
+
 /// Belongs to the store's thread.
 class Ingest {
  public:
@@ -47,6 +51,7 @@ class Ingest {
   CompanyBook book_;
   Review review_;
   TokenBuckets failures_;
+  TokenBuckets rate_;
 };
 
 /// A problem as a reply; `busy` has a random Retry-After of 1 to 10 minutes.

@@ -1,0 +1,59 @@
+#include "hub/chores.h"
+
+namespace gokajo::hub {
+
+using platform::Result;
+
+namespace {
+
+constexpr int kDevicesAtOnce = 20;
+constexpr std::int64_t kRowsAtOnce = 500;
+
+}  // namespace
+
+Result<bool> Chores::step(Time now) {
+  if (auto begun = store_.begin(); !begun) return begun.error();
+  auto more = judge_some(now);
+  if (more && !*more) more = forget_some(now);
+  if (!more) {
+    store_.rollback();
+    return more;
+  }
+  if (auto committed = store_.commit(); !committed) return committed.error();
+  return more;
+}
+
+Result<bool> Chores::judge_some(Time now) {
+  const auto today = std::chrono::floor<platform::Days>(now);
+  if (judged_on_ != today) {
+    const auto companies = store_.companies();
+    if (!companies) return companies.error();
+    to_judge_.clear();
+    for (const auto& company : *companies) {
+      const auto devices = store_.devices(company.id);
+      if (!devices) return devices.error();
+      for (const auto& device : *devices)
+        if (device.standing != Standing::removed) to_judge_.push_back(device);
+    }
+    judged_on_ = today;
+  }
+  for (int i = 0; i < kDevicesAtOnce && !to_judge_.empty(); ++i) {
+    const auto id = to_judge_.front().id;
+    to_judge_.pop_front();
+    const auto device = store_.device_by_id(id);  // as it is by now
+    // A company that cannot be judged by (a pack this program does not know) must not keep the others from it.
+    if (device && device->standing != Standing::removed) (void)review_.again(*device, now);
+  }
+  return !to_judge_.empty();
+}
+
+Result<bool> Chores::forget_some(Time now) {
+  const auto hour = std::chrono::floor<std::chrono::hours>(now);
+  if (forgot_at_ == hour) return false;
+  const auto gone = store_.forget_before(now - kKeepReports, now - kKeepChanges, now - kKeepEnded, kRowsAtOnce);
+  if (!gone) return gone.error();
+  if (*gone == 0) forgot_at_ = hour;
+  return *gone > 0;
+}
+
+}  // namespace gokajo::hub

@@ -1,0 +1,36 @@
+/// \file
+/// What comes with time, in small steps between requests: verdicts that change because days pass, and what was kept long enough.
+#pragma once
+
+#include <deque>
+#include <string>
+
+#include "hub/review.h"
+
+namespace gokajo::hub {
+
+inline constexpr platform::Days kKeepReports{90};
+inline constexpr platform::Days kKeepChanges{396};  ///< 13 months
+inline constexpr platform::Days kKeepEnded{30};     ///< codes and page keys
+
+/// Belongs to the store's thread.
+class Chores {
+ public:
+  explicit Chores(Store& store) : store_(store), book_(store), review_(store, book_) {}
+
+  /// One step, in a transaction of its own. Once a day (UTC) every device is judged anew; once an hour old rows go. True: there is more to
+  /// do.
+  platform::Result<bool> step(Time now);
+
+ private:
+  platform::Result<bool> judge_some(Time now);
+  platform::Result<bool> forget_some(Time now);
+  Store& store_;
+  CompanyBook book_;
+  Review review_;
+  std::deque<Device> to_judge_;
+  std::optional<std::chrono::sys_days> judged_on_;
+  std::optional<std::chrono::sys_time<std::chrono::hours>> forgot_at_;
+};
+
+}  // namespace gokajo::hub

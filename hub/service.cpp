@@ -1,0 +1,75 @@
+#include "hub/service.h"
+
+#include "hub/chores.h"
+#include "hub/ingest.h"
+#include "hub/page.h"
+#include "hub/writer.h"
+
+namespace gokajo::hub {
+
+struct Service::Parts {
+  Parts(HubState held, Clock now)
+      : state(std::move(held)), clock(std::move(now)), ingest(*state.store, state.pepper), chores(*state.store) {}
+
+  std::vector<HttpReply> handle(const std::vector<HttpRequest>& requests) {
+    const auto now = clock();
+    // Pages are no part of the batch: they are rare, and their trouble is theirs.
+    std::vector<HttpReply> replies(requests.size());
+    std::vector<HttpRequest> of_devices;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+      if (is_page(requests[i])) {
+        replies[i] = page_reply(*state.store, state.pepper, requests[i], now);
+      } else {
+        of_devices.push_back(requests[i]);
+        places.push_back(i);
+      }
+    }
+    if (!of_devices.empty()) {
+      auto answered = ingest.handle_all(of_devices, now);
+      for (std::size_t i = 0; i < places.size(); ++i) replies[places[i]] = std::move(answered[i]);
+    }
+    return replies;
+  }
+
+  void tick() {
+    const auto more = chores.step(clock());
+    if (!more && complain) complain(more.error());
+  }
+
+  HubState state;
+  Clock clock;
+  Ingest ingest;
+  Chores chores;
+  std::function<void(const platform::Error&)> complain;
+  std::unique_ptr<Server> server;
+  std::unique_ptr<Writer> writer;  // ends first: its answers go to the server
+};
+
+Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Service::~Service() = default;
+
+platform::Result<std::unique_ptr<Service>> Service::start(HubState state, ServerOptions options, Clock clock) {
+  auto parts = std::make_unique<Parts>(std::move(state), std::move(clock));
+  auto* inside = parts.get();
+  auto server = Server::start(std::move(options), [inside](HttpRequest request, std::function<void(HttpReply)> answer) {
+    return inside->writer->submit(std::move(request), std::move(answer));
+  });
+  if (!server) return server.error();
+  parts->server = std::move(*server);
+  return std::unique_ptr<Service>(new Service(std::move(parts)));
+}
+
+unsigned short Service::port() const { return parts_->server->port(); }
+
+void Service::run(const std::function<void(const platform::Error&)>& complain) {
+  parts_->complain = complain;
+  parts_->writer = std::make_unique<Writer>(
+      Writer::Work{[this](const std::vector<HttpRequest>& requests) { return parts_->handle(requests); }, [this] { parts_->tick(); }});
+  parts_->server->run(complain);
+  parts_->writer.reset();  // what was taken is committed before this returns
+}
+
+void Service::stop() { parts_->server->stop(); }
+
+}  // namespace gokajo::hub

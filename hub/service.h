@@ -1,0 +1,33 @@
+/// \file
+/// The running hub: store, writer, server, put together.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "hub/server.h"
+#include "hub/state.h"
+
+namespace gokajo::hub {
+
+using Clock = std::function<Time()>;
+
+/// `state` is the writer's from here on.
+class Service {
+ public:
+  /// Errors: those of Server::start().
+  static platform::Result<std::unique_ptr<Service>> start(HubState state, ServerOptions options, Clock clock);
+  ~Service();
+  unsigned short port() const;
+  /// Until SIGTERM or SIGINT. `complain` gets what an administrator must know, from this thread or the writer's, one at a time each.
+  void run(const std::function<void(const platform::Error&)>& complain);
+  void stop();
+
+ private:
+  struct Parts;
+  explicit Service(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gokajo::hub

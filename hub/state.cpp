@@ -1,0 +1,53 @@
+#include "hub/state.h"
+
+#include <cstdlib>
+
+#include "hub/sqlite_store.h"
+#include "platform/durable_file.h"
+#include "platform/invoker.h"
+#include "platform/json_form.h"
+#include "platform/own_file.h"
+
+namespace gokajo::hub {
+
+using platform::Result, platform::Status;
+
+namespace {
+
+constexpr std::size_t kMaxServing = 64U << 10U;
+
+}  // namespace
+
+std::string hub_directory(const std::string& named) {
+  if (!named.empty()) return named;
+  const char* environment = std::getenv("GOKAJO_HUB_STATE");
+  return environment && *environment ? environment : "/var/lib/gokajo-hub";
+}
+
+Result<HubState> open_state(const std::string& directory) {
+  if (auto made = platform::own_private_directory(directory); !made) return made.error();
+  auto store = open_sqlite_store(directory + "/hub.db");
+  if (!store) return store.error();
+  // The transaction keeps two programs from making two peppers.
+  if (auto begun = (*store)->begin(); !begun) return begun.error();
+  auto pepper = load_pepper(directory + "/pepper");
+  (*store)->rollback();
+  if (!pepper) return pepper.error();
+  return HubState{directory, std::move(*store), std::move(*pepper)};
+}
+
+Status write_serving(const std::string& directory, const Serving& serving) {
+  return platform::write_file_durably(directory + "/serving.json", platform::to_form(serving).dump() + "\n");
+}
+
+Result<Serving> read_serving(const HubState& state) {
+  const auto text = platform::read_own_file(state.directory + "/serving.json", kMaxServing);
+  if (!text) return text.error();
+  const auto json = platform::parse_json(*text, kMaxServing);
+  if (!json) return json.error();
+  Serving serving;
+  if (auto status = platform::read_form(*json, serving, {}); !status) return status.error();
+  return serving;
+}
+
+}  // namespace gokajo::hub

@@ -1,0 +1,40 @@
+/// \file
+/// The hub's directory: hub.db, pepper (hub/secrets.h), tls/ (hub/certificates.h), serving.json (where it listens, for the enrolment
+/// sheet).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hub/secrets.h"
+#include "hub/store.h"
+
+namespace gokajo::hub {
+
+/// `named` (--state) if not empty, else GOKAJO_HUB_STATE, else /var/lib/gokajo-hub.
+std::string hub_directory(const std::string& named);
+
+/// Where PCs find the hub. `pin`: of the certificate it serves with.
+struct Serving {
+  std::vector<std::string> names;
+  std::int64_t port = 8443;
+  std::string pin;
+};
+BOOST_DESCRIBE_STRUCT(Serving, (), (names, port, pin))
+
+struct HubState {
+  std::string directory;
+  std::unique_ptr<Store> store;
+  Pepper pepper;
+  std::string database() const { return directory + "/hub.db"; }
+};
+
+/// Opens the directory (mode 0700, made where it is missing) and what is in it. Error{denied}: it belongs to another, or others may write
+/// to it.
+platform::Result<HubState> open_state(const std::string& directory);
+
+platform::Status write_serving(const std::string& directory, const Serving& serving);
+platform::Result<Serving> read_serving(const HubState& state);
+
+}  // namespace gokajo::hub

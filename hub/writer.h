@@ -1,0 +1,49 @@
+/// \file
+/// The one thread that writes. Requests wait for it in a bounded queue; it takes what is there (at most kBatch), answers all after one
+/// commit, and between batches does what comes with time (forgetting, judging anew).
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "hub/http.h"
+#include "platform/time.h"
+
+namespace gokajo::hub {
+
+inline constexpr std::size_t kBatch = 500;
+inline constexpr std::size_t kQueue = 2000;
+
+class Writer {
+ public:
+  using Answer = std::function<void(HttpReply)>;
+  /// `handle` answers a batch, in its order; `tick` is called at least once a second. Both run on the writer's thread.
+  struct Work {
+    std::function<std::vector<HttpReply>(const std::vector<HttpRequest>&)> handle;
+    std::function<void()> tick;
+  };
+
+  explicit Writer(Work work);
+  /// Answers what waits, then ends.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  /// False: the queue is full. `answer` is called once, on the writer's thread. Any thread.
+  bool submit(HttpRequest request, Answer answer);
+
+ private:
+  void run();
+  Work work_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::pair<HttpRequest, Answer>> waiting_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace gokajo::hub

@@ -1,6 +1,7 @@
 /// \file
 /// The room protocol: what a hub, a device, a captive portal or anybody else may send.
 #include "protocol/body.h"
+#include "protocol/carried.h"
 #include "protocol/content.h"
 #include "protocol/enrolment.h"
 #include "protocol/problem.h"
@@ -32,6 +33,7 @@ void settings(std::string_view bytes) { reads_back(bytes, read_settings, write_s
 void problem(std::string_view bytes) { reads_back(bytes, read_problem, write_problem); }
 void enrol(std::string_view bytes) { reads_back(bytes, read_enrol, write_enrol); }
 void enrolled(std::string_view bytes) { reads_back(bytes, read_enrolled, write_enrolled); }
+void carried(std::string_view bytes) { reads_back(bytes, read_carried, write_carried); }
 void code(std::string_view bytes) { reads_back(bytes, read_code, shown_code); }
 
 void body(std::string_view bytes) {
@@ -97,6 +99,7 @@ const std::vector<Target>& targets() {
       {"problem", problem, {}, {write_problem({}), "<html>"}},
       {"enrol", enrol, {}, {an_enrol()}},
       {"enrolled", enrolled, {}, {write_enrolled({kEnrolledFormat, "x", 1, "山田工務店", DeviceState::approved})}},
+      {"carried", carried, {}, {write_carried({kCarriedFormat, "POST", "/v1/reports", "x", 1, 2, "s", kZstd, "body"})}},
       {"code", code, {}, {"K7WM-P2QX", "k7wm p2qx"}},
       {"body", body, {}, {compress("{}"), compress(std::string(300000, 'a')), "{}"}},
       {"report",

@@ -1,0 +1,34 @@
+#include <filesystem>
+
+#include "hub/commands/command.h"
+#include "hub/sqlite_store.h"
+#include "platform/invoker.h"
+
+namespace gokajo::hub {
+namespace {
+
+// Only into a directory that has no data: what is there is never written over.
+int run(const Session& session, const std::string& file) {
+  const auto directory = hub_directory(session.state);
+  if (auto status = check_database(file); !status) return complain(session, status.error());
+  if (auto made = platform::own_private_directory(directory); !made) return complain(session, made.error());
+  if (auto copied = back_up_database(file, directory + "/hub.db"); !copied) return complain(session, copied.error());
+  const auto state = open_state(directory);
+  if (!state) return complain(session, state.error());
+  print(session.say("戻しました。控えのあとに届いた結果は、各PCの次の点検で届きます。出してあったコードは使えません。",
+                    "Restored. What came after the copy comes with the next scans. Codes issued before are void."));
+  return 0;
+}
+
+}  // namespace
+
+void add_restore_command(CLI::App& app, Session& session) {
+  auto* command = app.add_subcommand(
+      "restore", session.say("控えからデータを戻します（空のフォルダーへ）", "Bring a copy back, into an empty directory"));
+  auto file = std::make_shared<std::string>();
+  add_common_options(*command, session);
+  command->add_option("FILE", *file, session.say("控えのファイル", "the copy"))->required();
+  command->callback([file, &session] { session.exit_code = run(session, *file); });
+}
+
+}  // namespace gokajo::hub

@@ -1,0 +1,134 @@
+#include <cstdio>
+
+#include "hub/commands/command.h"
+#include "hub/service.h"
+#include "platform/bytes.h"
+#include "platform/own_file.h"
+#include "platform/own_names.h"
+
+namespace gokajo::hub {
+namespace {
+
+using platform::Error;
+
+// No clock of a hub shows a time from before this program was written.
+constexpr platform::Time kWritten{std::chrono::sys_days{std::chrono::year{2026} / 11 / 1}};
+constexpr std::size_t kMaxPem = 256U << 10U;
+
+struct Options {
+  std::string listen = "::";
+  unsigned short port = 8443;
+  std::string certificate;
+  std::string key;
+  std::vector<std::string> names;
+  double requests_per_second = 100;
+};
+
+std::vector<std::string> names_of(const Options& options) {
+  const auto own = platform::own_names();
+  auto names = options.names;
+  if (!own.host_name.empty()) names.push_back(own.host_name);
+  names.insert(names.end(), own.addresses.begin(), own.addresses.end());
+  for (const char* here : {"localhost", "127.0.0.1", "::1"}) names.emplace_back(here);
+  return names;
+}
+
+// What stands on the enrolment sheet: names by which other machines can call this one.
+std::vector<std::string> shown_names(const Options& options, const CertificateFacts& facts) {
+  if (!options.names.empty()) return options.names;
+  if (!options.certificate.empty()) return facts.names;
+  const auto own = platform::own_names();
+  std::vector<std::string> names = own.addresses;
+  if (!own.host_name.empty()) names.insert(names.begin(), own.host_name);
+  return names;
+}
+
+void tell_missing_names(const Session& session, const Options& options, const CertificateFacts& facts) {
+  for (const auto& name : options.names)
+    if (!covers(facts.names, name))
+      std::fprintf(stderr,
+                   session.say("gokajo-hub: 証明書に「%s」がありません。この名前ではPCがつながりません。\n",
+                               "gokajo-hub: the certificate lacks \"%s\": no PC will connect by this name.\n"),
+                   platform::printable_utf8(name).c_str());
+  if (facts.not_after <= session.now)
+    std::fprintf(stderr, "%s\n",
+                 session.say("gokajo-hub: 証明書の期限が切れています。PCはつながりません。",
+                             "gokajo-hub: the certificate has ended: no PC will connect."));
+}
+
+platform::Result<CertificateFiles> certificate_of(const Session& session, const Options& options, const std::string& directory) {
+  if (!options.certificate.empty()) return CertificateFiles{options.certificate, options.key};
+  return own_certificate(directory + "/tls", names_of(options), session.now);
+}
+
+int serve(const Session& session, const Options& options) {
+  if (options.certificate.empty() != options.key.empty())
+    return misuse(session, session.say("--certificate と --key は一緒に指定してください", "--certificate and --key go together"));
+  if (session.now < kWritten) {
+    std::fprintf(stderr, "%s\n",
+                 session.say("gokajo-hub: このPCの日付が正しくありません。日付と時刻を直してから、もう一度始めてください。",
+                             "gokajo-hub: the date of this PC is wrong. Please set date and time, then start again."));
+    return kConfig;
+  }
+  auto state = open_state(hub_directory(session.state));
+  if (!state) return complain(session, state.error());
+  const auto directory = state->directory;
+  auto files = certificate_of(session, options, directory);
+  if (!files) return complain(session, files.error());
+  const auto pem = options.certificate.empty() ? platform::read_own_file(files->certificate, kMaxPem)
+                                               : platform::read_own_file(options.certificate, kMaxPem);
+  if (!pem) return complain(session, pem.error());
+  const auto facts = read_certificate(*pem);
+  if (!facts) return complain(session, facts.error());
+  tell_missing_names(session, options, *facts);
+
+  ServerOptions server;
+  server.address = options.listen;
+  server.port = options.port;
+  server.certificate = *files;
+  server.requests_per_second = options.requests_per_second;
+  server.burst = options.requests_per_second * 6;
+  auto service = Service::start(std::move(*state), std::move(server),
+                                [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); });
+  if (!service) {
+    if (service.error().detail.find(kPortTaken) != std::string::npos)
+      std::fprintf(
+          stderr, "%s\n",
+          session.say("gokajo-hub: このポートはほかのプログラムが使っています。gokajo-hubがもう動いていないか確かめるか、--port "
+                      "で別の番号にしてください。",
+                      "gokajo-hub: another program uses this port. See whether gokajo-hub runs already, or give another with --port."));
+    return complain(session, service.error());
+  }
+  const Serving serving{shown_names(options, *facts), (*service)->port(), facts->pin};
+  if (auto written = write_serving(directory, serving); !written) return complain(session, written.error());
+  print(std::string(session.say("待ち受け: ", "listening: ")) + options.listen + " " + std::to_string((*service)->port()) + "/tcp");
+  print("pin: " + facts->pin);
+  std::fflush(stdout);
+  (*service)->run([&session](const Error& error) { complain(session, error); });
+  return 0;
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("serve", session.say("PCからの結果を受け取ります", "Take the results of PCs"));
+  add_common_options(*command, session);
+  command->add_option("--listen", options->listen, session.say("待ち受けるアドレス", "address to listen on"))->type_name("ADDRESS");
+  command->add_option("--port", options->port, session.say("待ち受けるポート", "port to listen on"))->type_name("PORT");
+  command
+      ->add_option("--name", options->names,
+                   session.say("PCがこのハブを呼ぶ名前やアドレス", "a name or address by which PCs call this hub"))
+      ->type_name("NAME");
+  command->add_option("--certificate", options->certificate, session.say("自分で用意した証明書 (PEM)", "a certificate of your own (PEM)"))
+      ->type_name("FILE");
+  command->add_option("--key", options->key, session.say("その鍵 (PEM)", "its key (PEM)"))->type_name("FILE");
+  command
+      ->add_option("--requests-per-second", options->requests_per_second,
+                   session.say("1つのアドレスから受ける数（毎秒）", "requests taken from one address each second"))
+      ->check(CLI::Range(1.0, 1e6))
+      ->type_name("N");
+  command->callback([options, &session] { session.exit_code = serve(session, *options); });
+}
+
+}  // namespace gokajo::hub

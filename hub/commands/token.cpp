@@ -1,0 +1,114 @@
+#include <cstdio>
+
+#include "hub/commands/command.h"
+#include "hub/enrolment_sheet.h"
+#include "platform/bytes.h"
+
+namespace gokajo::hub {
+namespace {
+
+using platform::Error, platform::Result;
+
+constexpr std::int64_t kInstallDayUses = 25;
+constexpr std::int64_t kInstallDayHours = 72;
+constexpr std::int64_t kOneTimeHours = 24;
+constexpr std::int64_t kMostHours = 168;
+
+struct Options {
+  std::string company;
+  bool install_day = false;
+  std::int64_t hours = 0;
+  std::int64_t number = 0;
+};
+
+int make(const Session& session, const Options& options) {
+  std::string sheet;
+  const int code = change(session, [&](HubState& state) -> Result<int> {
+    const auto company = state.store->company(options.company);
+    if (!company) return Error{company.error().kind, options.company};
+    if (company->responsible.empty() || !company->staff_told)
+      return misuse(session,
+                    session.say("コードを出す前に、責任者を決め、従業員に知らせてください。そのあとで: gokajo-hub company set ID "
+                                "--responsible 名前 --staff-told",
+                                "Before a code is issued, name who is responsible and tell the employees. Then: gokajo-hub company set "
+                                "ID --responsible NAME --staff-told"));
+    const auto serving = read_serving(state);
+    if (!serving)
+      return misuse(session, session.say("先に gokajo-hub serve を一度始めてください（集める先の名前と鍵の印が要ります）",
+                                         "Start gokajo-hub serve once before (the sheet needs the hub's name and pin)"));
+    const auto clear = random_code();
+    const auto hours = options.hours > 0 ? options.hours : options.install_day ? kInstallDayHours : kOneTimeHours;
+    Code issued{company->id,
+                0,
+                state.pepper.code(clear),
+                options.install_day ? CodeKind::install_day : CodeKind::one_time,
+                options.install_day ? kInstallDayUses : 1,
+                session.now,
+                session.now + std::chrono::hours{hours},
+                std::nullopt};
+    const auto number = state.store->add_code(issued);
+    if (!number) return number.error();
+    sheet = enrolment_sheet(*company, issued, clear, *serving, session.language);
+    return 0;
+  });
+  // Shown only when it counts; and never again.
+  if (code == 0) std::printf("%s", platform::printable_utf8(sheet).c_str());
+  return code;
+}
+
+int list(const Session& session, const Options& options) {
+  return change(session, [&](HubState& state) -> Result<int> {
+    if (const auto company = state.store->company(options.company); !company) return Error{company.error().kind, options.company};
+    const auto codes = state.store->codes(options.company);
+    if (!codes) return codes.error();
+    for (const auto& code : *codes) {
+      const char* standing = code.revoked                      ? session.say("取り消し", "revoked")
+                             : code.valid_until <= session.now ? session.say("期限切れ", "ended")
+                             : code.uses_left < 1              ? session.say("使用済み", "used")
+                                                               : session.say("使えます", "valid");
+      print(std::to_string(code.number) + "\t" +
+            (code.kind == CodeKind::one_time ? session.say("1台用", "one PC") : session.say("設置日", "install day")) + "\t" + standing +
+            "\t" + (session.ja() ? "残り" : "left ") + std::to_string(code.uses_left) + "\t" + platform::format_time(code.valid_until));
+    }
+    return 0;
+  });
+}
+
+int revoke(const Session& session, const Options& options) {
+  return change(session, [&](HubState& state) -> Result<int> {
+    if (auto status = state.store->revoke_code(options.company, options.number, session.now); !status)
+      return Error{status.error().kind, options.company + " " + std::to_string(options.number)};
+    print(session.say("取り消しました", "revoked"));
+    return 0;
+  });
+}
+
+}  // namespace
+
+void add_token_command(CLI::App& app, Session& session) {
+  auto* command = app.add_subcommand("token", session.say("PCをつなぐためのコードを出します", "Issue codes with which PCs enrol"));
+  command->require_subcommand(1);
+  auto options = std::make_shared<Options>();
+  const auto with_company = [&](CLI::App* sub) {
+    add_common_options(*sub, session);
+    sub->add_option("COMPANY", options->company, session.say("会社のID", "the company's id"))->required();
+  };
+  auto* making = command->add_subcommand("new", session.say("コードを1つ出し、設置シートを表示します", "Issue a code and print its sheet"));
+  with_company(making);
+  making->add_flag("--install-day", options->install_day,
+                   session.say("設置日コード（25台、72時間、承認が要ります）", "for many PCs (25, 72 hours, each to be approved)"));
+  making->add_option("--hours", options->hours, session.say("使える時間", "hours for which it is valid"))
+      ->check(CLI::Range(std::int64_t{1}, kMostHours))
+      ->type_name("N");
+  making->callback([options, &session] { session.exit_code = make(session, *options); });
+  auto* listing = command->add_subcommand(
+      "list", session.say("出したコードの一覧（コードそのものは残りません）", "List codes (without the codes themselves)"));
+  with_company(listing);
+  listing->callback([options, &session] { session.exit_code = list(session, *options); });
+  auto* revoking = command->add_subcommand("revoke", session.say("コードを取り消します", "Revoke a code"));
+  with_company(revoking);
+  revoking->add_option("NUMBER", options->number, session.say("一覧の番号", "its number in the list"))->required();
+  revoking->callback([options, &session] { session.exit_code = revoke(session, *options); });
+}
+
+}  // namespace gokajo::hub

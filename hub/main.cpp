@@ -1,0 +1,3 @@
+#include "hub/command_line.h"
+
+int main(int argc, char** argv) { return gokajo::hub::run_command_line(argc, argv); }

@@ -1,28 +1,24 @@
 #include "hub/silence.h"
 
-#include <algorithm>
-
 namespace gokajo::hub {
 
-int business_days(const Company& company, Time from, Time to) {
-  const int offset = static_cast<int>(company.offset_minutes);
-  const auto last = platform::local_day(to, offset);
+Calendar calendar_of(const Company& company) {
+  Calendar calendar{static_cast<int>(company.offset_minutes), {}};
+  for (const auto& text : company.closed_days)
+    if (const auto day = platform::parse_time(text)) calendar.days_off.insert(std::chrono::floor<platform::Days>(*day));
+  return calendar;
+}
+
+bool is_silent(Time last, Time now, const Calendar& calendar) {
+  if (now - last < platform::Days{kSilentDays}) return false;
+  const auto today = platform::local_day(now, calendar.offset_minutes);
   // Longer than anybody asks for: a clock that jumped must not make this count for long.
-  auto day = std::max(platform::local_day(from, offset), last - platform::Days{400});
-  int count = 0;
-  for (day += platform::Days{1}; day <= last; day += platform::Days{1}) {
-    const auto weekday = std::chrono::weekday{day};
-    const auto name = platform::format_time(day).substr(0, 10);
-    const bool closed = weekday == std::chrono::Saturday || weekday == std::chrono::Sunday ||
-                        std::find(company.closed_days.begin(), company.closed_days.end(), name) != company.closed_days.end();
-    if (!closed) ++count;
-  }
-  return count;
+  const auto from = std::max(platform::local_day(last, calendar.offset_minutes), today - platform::Days{400});
+  return business_days_between(from, today, calendar) >= kSilentBusinessDays;
 }
 
 bool is_silent(const Company& company, const Device& device, Time now) {
-  const auto last = device.last_receipt.value_or(device.enrolled);
-  return now - last >= platform::Days{kSilentDays} && business_days(company, last, now) >= kSilentBusinessDays;
+  return is_silent(device.last_receipt.value_or(device.enrolled), now, calendar_of(company));
 }
 
 }  // namespace gokajo::hub

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "hub/commands/command.h"
+#include "hub/mail/message.h"
 #include "hub/review.h"
 
 namespace gokajo::hub {
@@ -31,12 +32,6 @@ bool is_line(const std::string& text) {
          std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
-bool is_mail(const std::string& text) {
-  const auto at = text.find('@');
-  return text.size() <= 254 && at != std::string::npos && at > 0 && at + 1 < text.size() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != 0x7f && c != '<' && c != '>' && c != ','; });
-}
-
 Result<compliance::Policy> policy_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error{ErrorKind::not_found, path};
@@ -51,7 +46,7 @@ Result<compliance::Policy> policy_of(const std::string& path) {
 platform::Status apply(const Options& options, Company& company, Time now) {
   for (const auto* text : {&options.name, &options.responsible, &options.owner_name, &options.person, &options.schedule})
     if (*text && !is_line(**text)) return Error{ErrorKind::malformed, "\"" + **text + "\""};
-  if (options.owner_mail && !options.owner_mail->empty() && !is_mail(*options.owner_mail))
+  if (options.owner_mail && !options.owner_mail->empty() && !is_mail_address(*options.owner_mail))
     return Error{ErrorKind::malformed, "--owner-mail " + *options.owner_mail};
   const auto put = [](const std::optional<std::string>& from, std::string& to) {
     if (from) to = *from;

@@ -290,19 +290,6 @@ std::optional<Todo> todo_of(const Device& device, const KeptFinding& kept, const
               std::nullopt};
 }
 
-bool is_silent(Time last, Time now, const Calendar& calendar) {
-  if (now - last < platform::Days{kSilentDays}) return false;
-  return business_days_between(platform::local_day(last, calendar.offset_minutes), platform::local_day(now, calendar.offset_minutes),
-                               calendar) >= kSilentBusinessDays;
-}
-
-Calendar calendar_of(const Company& company) {
-  Calendar calendar{static_cast<int>(company.offset_minutes), {}};
-  for (const auto& text : company.closed_days)
-    if (const auto day = platform::parse_time(text)) calendar.days_off.insert(std::chrono::floor<platform::Days>(*day));
-  return calendar;
-}
-
 Result<Weekly> weekly_from(Store& store, const WeeklyInput& input) { return Reader(store, input).read(); }
 
 }  // namespace gokajo::hub

@@ -7,21 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "hub/mail/business_days.h"
 #include "hub/mail/weekly.h"
+#include "hub/silence.h"
 #include "hub/store.h"
 
 namespace gokajo::hub {
-
-/// Silence (people.md section 4): this many business days, and this many days at least.
-inline constexpr int kSilentBusinessDays = 5;
-inline constexpr int kSilentDays = 7;
-
-/// `last`: the last receipt, or the enrolment where there was none yet.
-bool is_silent(platform::Time last, platform::Time now, const Calendar& calendar);
-
-/// The company's calendar; days it wrote in another form than "2026-12-29" are none.
-Calendar calendar_of(const Company& company);
 
 /// `since`: when the mail before was counted; the changes after it are told.
 struct WeeklyInput {

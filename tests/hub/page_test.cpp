@@ -98,6 +98,11 @@ TEST_CASE("business days leave out weekends and the company's closed days, and s
   Company company;
   company.closed_days = {"2026-12-01"};
   const auto day = [](const char* text) { return *platform::parse_time(text) + std::chrono::hours{3}; };
+  const auto business_days = [&](const Company& of, platform::Time from, platform::Time to) {
+    const auto calendar = calendar_of(of);
+    return business_days_between(platform::local_day(from, calendar.offset_minutes), platform::local_day(to, calendar.offset_minutes),
+                                 calendar);
+  };
   CHECK(business_days(company, day("2026-11-26"), day("2026-11-27")) == 1);  // Thursday to Friday
   CHECK(business_days(company, day("2026-11-27"), day("2026-11-29")) == 0);
   CHECK(business_days(company, day("2026-11-26"), day("2026-12-03")) == 4);

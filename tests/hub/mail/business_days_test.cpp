@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "hub/mail/weekly_from_store.h"
+#include "hub/silence.h"
 
 namespace gokajo::tests {
 

@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "hub/commands/command.h"
+#include "hub/post_office.h"
 #include "hub/service.h"
 #include "platform/bytes.h"
 #include "platform/own_file.h"
@@ -82,14 +83,18 @@ int serve(const Session& session, const Options& options) {
   if (!facts) return complain(session, facts.error());
   tell_missing_names(session, options, *facts);
 
+  const auto mail = find_mail_settings(directory);
+  if (!mail) return complain(session, mail.error());
+  const auto database = state->database();
+  const auto clock = [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); };
+
   ServerOptions server;
   server.address = options.listen;
   server.port = options.port;
   server.certificate = *files;
   server.requests_per_second = options.requests_per_second;
   server.burst = options.requests_per_second * 6;
-  auto service = Service::start(std::move(*state), std::move(server),
-                                [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); });
+  auto service = Service::start(std::move(*state), std::move(server), clock);
   if (!service) {
     if (service.error().detail.find(kPortTaken) != std::string::npos)
       std::fprintf(
@@ -103,7 +108,12 @@ int serve(const Session& session, const Options& options) {
   if (auto written = write_serving(directory, serving); !written) return complain(session, written.error());
   print(std::string(session.say("待ち受け: ", "listening: ")) + options.listen + " " + std::to_string((*service)->port()) + "/tcp");
   print("pin: " + facts->pin);
+  if (!*mail)
+    print(session.say("メール: 送信の設定がないため、outbox フォルダーにためます。",
+                      "mail: no server is set, so mails wait in the folder outbox."));
   std::fflush(stdout);
+  const PostOffice office(
+      {directory, database, *mail, postmaster_settings(*mail), clock, [&session](const Error& error) { complain(session, error); }});
   (*service)->run([&session](const Error& error) { complain(session, error); });
   return 0;
 }

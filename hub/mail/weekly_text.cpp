@@ -89,7 +89,7 @@ class Writer {
     return out;
   }
   std::string subject_of(const std::string& key) const {
-    const Values without = {{"pcs", number(week_.registered)}, {"day", day()}, {"parts", ""}};
+    const Values without = {{"pcs", number(std::max(week_.registered, week_.stated.value_or(0)))}, {"day", day()}, {"parts", ""}};
     auto values = without;
     values["parts"] = parts(kSubjectColumns - columns_of(say_.plain(key, without)));
     return say_.plain(key, values);

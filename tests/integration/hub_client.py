@@ -1,0 +1,105 @@
+"""What tests need to talk to a hub: its program started and stopped, devices that sign, requests over one TLS connection."""
+import base64
+import ctypes
+import hashlib
+import http.client
+import json
+import os
+import re
+import ssl
+import subprocess
+import sys
+
+
+def _sodium():
+    for name in ("libsodium.so.23", "libsodium.so.26", "libsodium.so"):
+        try:
+            return ctypes.CDLL(name)
+        except OSError:
+            continue
+    sys.exit("libsodium is not installed")
+
+
+SODIUM = _sodium()
+EVIDENCE = {"evidence": {}, "memory": {"format": "gokajo-memory/1", "first_seen": {}, "last_good": {}, "not_offered": {}}, "findings": []}
+
+
+class Device:
+    """An Ed25519 key and what is signed with it (docs/protocol.md), by libsodium."""
+
+    def __init__(self, seed=None):
+        seed = seed or os.urandom(32)
+        public, secret = ctypes.create_string_buffer(32), ctypes.create_string_buffer(64)
+        SODIUM.crypto_sign_seed_keypair(public, secret, seed)
+        self.seed, self.public, self.secret = seed, public.raw, secret
+        self.id = hashlib.sha256(self.public).hexdigest()
+
+    def sign(self, message):
+        signature = ctypes.create_string_buffer(64)
+        SODIUM.crypto_sign_detached(signature, None, message, ctypes.c_ulonglong(len(message)), self.secret)
+        return signature.raw
+
+    def message(self, method, path, epoch, seq, body):
+        lines = ["gokajo-request/1", method, path, self.id, str(epoch), str(seq), hashlib.sha256(body).hexdigest()]
+        return "".join(line + "\n" for line in lines).encode()
+
+    def headers(self, method, path, epoch, seq, body):
+        signature = self.sign(self.message(method, path, epoch, seq, body))
+        return {"Gokajo-Device": self.id, "Gokajo-Epoch": str(epoch), "Gokajo-Seq": str(seq),
+                "Gokajo-Signature": base64.b64encode(signature).decode()}
+
+    def enrolment(self, code, label="PC-01"):
+        return json.dumps({"format": "gokajo-enrol/1", "code": code.replace("-", ""), "public_key": base64.b64encode(self.public).decode(),
+                           "label": label, "host_name": "pc01", "agent_version": "0.1.0"}).encode()
+
+    def report(self, epoch, seq, scanned_at, content=None):
+        return json.dumps({"format": "gokajo-report/1", "device": self.id, "epoch": epoch, "seq": seq, "scanned_at": scanned_at,
+                           "agent_version": "0.1.0", "pack": {"id": "5kajo", "version": "1"}, "content": content or EVIDENCE}).encode()
+
+
+class Hub:
+    """One hub in a state directory of its own."""
+
+    def __init__(self, program, state):
+        self.program, self.state, self.process, self.port = program, state, None, 0
+
+    def command(self, *words, expect=0):
+        done = subprocess.run([self.program, *words, "--state", self.state, "--lang", "en"], capture_output=True, text=True, timeout=120)
+        assert done.returncode == expect, f"{words}: {done.returncode} instead of {expect}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def start(self, *options):
+        self.process = subprocess.Popen([self.program, "serve", "--state", self.state, "--lang", "en", "--listen", "127.0.0.1", "--port",
+                                         str(self.port), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        found = re.match(r"listening: \S+ (\d+)/tcp", line)
+        assert found, f"the hub did not start: {line}{self.process.stderr.read()}"
+        self.port = int(found.group(1))
+        return self.process.stdout.readline().removeprefix("pin: ").strip()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=60)
+        return self.process.returncode
+
+    def code(self, company, *options):
+        return re.search(r"Code: (\S{4}-\S{4})", self.command("token", "new", company, *options)).group(1)
+
+    def connect(self):
+        context = ssl.create_default_context(cafile=os.path.join(self.state, "tls", "ca.pem"))  # chain and name are checked
+        return http.client.HTTPSConnection("localhost", self.port, context=context, timeout=60)
+
+    def send(self, connection, device, method, path, epoch, seq, body, **more):
+        headers = device.headers(method, path, epoch, seq, body)
+        headers.update({name.replace("_", "-"): value for name, value in more.items()})
+        connection.request(method, path, body=body or None, headers=headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        return answer.status, json.loads(text) if text.startswith(b"{") else text, dict(answer.getheaders())
+
+    def enrol(self, connection, device, code, label="PC-01"):
+        return self.send(connection, device, "POST", "/v1/enrol", 0, 0, device.enrolment(code, label))

@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""The real hub on loopback, from its first command to a kill -9 under load: hub_end_to_end.py GOKAJO_HUB [--kills N] [--seed N].
+
+Everything a receipt was given for is in the database, once; every other line of docs/protocol.md that needs a network is tried here."""
+import argparse
+import base64
+import hashlib
+import http.client
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import time
+
+from hub_client import Device, Hub
+
+THREADS = 6
+
+
+def now():
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def equal(found, wanted, what):
+    assert found == wanted, f"{what}: {found!r} instead of {wanted!r}"
+
+
+def set_up(hub):
+    hub.command("company", "add", "yamada", "--name", "山田工務店", "--devices", "3")
+    hub.command("company", "add", "yamada", expect=64)
+    hub.command("company", "add", "Bad Id", expect=64)
+    hub.command("token", "new", "yamada", expect=64)  # nobody is responsible yet
+    pin = hub.start()
+    hub.command("company", "set", "yamada", "--responsible", "田中")
+    hub.command("token", "new", "yamada", expect=64)  # and nobody was told
+    hub.command("company", "set", "yamada", "--staff-told", "--owner-mail", "no address", expect=65)
+    hub.command("company", "set", "yamada", "--staff-told")
+    sheet = hub.command("token", "new", "yamada")
+    assert pin in sheet and "田中" in sheet and f":{hub.port}" in sheet, sheet
+    return pin
+
+
+def first_report(hub, pin):
+    device, stranger = Device(), Device()
+    connection = hub.connect()
+    equal(hub.enrol(connection, device, "AAAA-AAAA")[0], 401, "a code that never was")
+    code = hub.code("yamada")
+    status, enrolled, _ = hub.enrol(connection, device, code, "PC-09 設計")
+    equal((status, enrolled["epoch"], enrolled["company"], enrolled["state"]), (200, 1, "山田工務店", "approved"), "enrolment")
+    equal(enrolled["device"], device.id, "the device's id")
+    equal(hub.enrol(connection, device, code)[:2], (200, enrolled), "the same again")
+    equal(hub.enrol(connection, stranger, code)[0], 401, "a code used twice")
+    body = device.report(1, 1, now())
+    status, receipt, _ = hub.send(connection, device, "POST", "/v1/reports", 1, 1, body)
+    equal((status, receipt["known"], receipt["body_sha256"]), (200, False, hashlib.sha256(body).hexdigest()), "receipt")
+    status, again, _ = hub.send(connection, device, "POST", "/v1/reports", 1, 1, body)
+    equal((status, again["known"], again["stored_at"]), (200, True, receipt["stored_at"]), "receipt of the same")
+    equal(hub.send(connection, device, "POST", "/v1/reports", 1, 1, body + b" ")[0], 409, "the same number, other bytes")
+    equal(hub.send(connection, stranger, "POST", "/v1/reports", 1, 1, stranger.report(1, 1, now()))[0], 401, "a stranger")
+    status, settings, headers = hub.send(connection, device, "GET", "/v1/settings", 1, 0, b"")
+    equal((status, settings["company"], headers["etag"]), (200, "山田工務店", f'"{receipt["settings_sha256"]}"'), "settings")
+    status, text, _ = hub.send(connection, device, "GET", "/v1/settings", 1, 0, b"", If_None_Match=headers["etag"])
+    equal((status, text), (304, b""), "settings that are known")
+    return device
+
+
+def signed_by_openssl(hub, directory, device):
+    """The same signature made by another program: OpenSSL, from a key in PKCS#8 (RFC 8410)."""
+    der = bytes.fromhex("302e020100300506032b657004220420") + device.seed
+    key, message = os.path.join(directory, "device.der"), os.path.join(directory, "message")
+    with open(key, "wb") as file:
+        file.write(der)
+    body = device.report(1, 2, now())
+    with open(message, "wb") as file:
+        file.write(device.message("POST", "/v1/reports", 1, 2, body))
+    made = subprocess.run(["openssl", "pkeyutl", "-sign", "-rawin", "-keyform", "DER", "-inkey", key, "-in", message], capture_output=True, check=True)
+    equal(made.stdout, device.sign(device.message("POST", "/v1/reports", 1, 2, body)), "OpenSSL's signature")
+
+
+def many_pcs(hub):
+    """設置日コード: waiting until a person approves; a removed PC is refused."""
+    code = hub.code("yamada", "--install-day")
+    device = Device()
+    connection = hub.connect()
+    status, enrolled, _ = hub.enrol(connection, device, code, "PC-11 受付")
+    equal((status, enrolled["state"]), (200, "waiting"), "enrolment by a code for many")
+    equal(hub.send(connection, device, "POST", "/v1/reports", 1, 1, device.report(1, 1, now()))[0], 200, "a waiting PC's report")
+    assert "waiting" in hub.command("device", "list", "yamada")
+    hub.command("device", "approve", "yamada", "PC-11 受付")
+    hub.command("device", "rename", "yamada", device.id[:12], "PC-12 受付")
+    hub.command("device", "scan", "yamada", "PC-12 受付")
+    status, receipt, _ = hub.send(connection, device, "POST", "/v1/reports", 1, 2, device.report(1, 2, "2026-11-01T00:00:00Z"))
+    assert "scan_wanted" in receipt, receipt
+    hub.command("device", "remove", "yamada", "PC-12 受付")
+    equal(hub.send(connection, device, "POST", "/v1/reports", 1, 3, device.report(1, 3, now()))[0], 403, "a removed PC's report")
+    hub.command("device", "approve", "yamada", device.id[:12], expect=64)
+    hub.command("token", "revoke", "yamada", "3")
+
+
+def carried(hub, directory, device):
+    body = device.report(1, 3, now())
+    head = device.headers("POST", "/v1/reports", 1, 3, body)
+    file = os.path.join(directory, "carried.json")
+
+    def write(signature):
+        with open(file, "w", encoding="utf-8") as out:
+            json.dump({"format": "gokajo-carried/1", "method": "POST", "path": "/v1/reports", "device": device.id, "epoch": 1, "seq": 3,
+                       "signature": signature, "body": base64.b64encode(body).decode()}, out)
+
+    write(base64.b64encode(bytes(64)).decode())
+    hub.command("import", file, expect=77)
+    write(head["Gokajo-Signature"])
+    receipt = json.loads(hub.command("import", file))
+    equal((receipt["known"], receipt["body_sha256"]), (False, hashlib.sha256(body).hexdigest()), "receipt of a carried report")
+    equal(json.loads(hub.command("import", file))["known"], True, "the same carried again")
+
+
+def page(hub):
+    connection = hub.connect()
+    address = hub.command("page", "yamada").splitlines()[-1]
+    path = address[address.index("/open"):]
+
+    def get(target, **headers):
+        connection.request("GET", target, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), answer.headers
+
+    equal(get("/")[0], 401, "the page without a key")
+    status, _, headers = get(path)
+    equal(status, 303, "the page's key")
+    equal(get(path)[0], 401, "the same key again")
+    status, text, headers = get("/", Cookie=headers["Set-Cookie"].split(";")[0])
+    assert status == 200 and "PC-09 設計" in text and "<script" not in text, text
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def copies(hub, program, directory):
+    copy = os.path.join(directory, "copy.db")
+    hub.command("backup", copy)
+    hub.command("backup", copy, expect=77)
+    other = Hub(program, os.path.join(directory, "restored"))
+    other.command("restore", copy)
+    other.command("restore", copy, expect=77)  # never over what is there
+    equal(other.command("device", "list", "yamada"), hub.command("device", "list", "yamada"), "the PCs of the copy")
+
+
+def taken_port(hub, program, directory):
+    other = Hub(program, os.path.join(directory, "other"))
+    done = subprocess.run([program, "serve", "--state", other.state, "--listen", "127.0.0.1", "--port", str(hub.port), "--lang", "ja"],
+                          capture_output=True, text=True, timeout=60)
+    equal(done.returncode, 69, "a port that is taken")
+    assert "--port" in done.stderr, done.stderr
+
+
+def rows(hub):
+    database = sqlite3.connect(os.path.join(hub.state, "hub.db"))
+    try:
+        equal(database.execute("PRAGMA integrity_check").fetchone()[0], "ok", "the database after the kills")
+        return {(device, epoch, seq): sha for device, epoch, seq, sha in database.execute("SELECT device, epoch, seq, body_sha256 FROM reports")}
+    finally:
+        database.close()
+
+
+class Load:
+    """Devices that report one after the other, and write down what was receipted."""
+
+    def __init__(self, hub, devices):
+        self.hub, self.ledger, self.ends = hub, {}, threading.Event()
+        self.threads = [threading.Thread(target=self.run, args=(device,)) for device in devices]
+
+    def run(self, device):
+        connection, seq, body = None, 1, None
+        while not self.ends.is_set():
+            try:
+                connection = connection or self.hub.connect()
+                body = body or device.report(1, seq, now())
+                status, receipt, _ = self.hub.send(connection, device, "POST", "/v1/reports", 1, seq, body)
+                assert status == 200, (status, receipt)
+                self.ledger[(device.id, 1, seq)] = receipt["body_sha256"]
+                seq, body = seq + 1, None
+            except (OSError, http.client.HTTPException):
+                connection = None
+                time.sleep(0.02)  # the hub is down; the same report is sent again
+
+
+def kills(hub, count, seed):
+    draw = random.Random(seed)
+    devices = [Device() for _ in range(THREADS)]
+    connection = hub.connect()
+    for device in devices:
+        equal(hub.enrol(connection, device, hub.code("yamada"))[0], 200, "enrolment")
+    load = Load(hub, devices)
+    for thread in load.threads:
+        thread.start()
+    for _ in range(count):
+        time.sleep(draw.uniform(0.05, 0.4))  # when the kill falls is the test's dice, nothing is concluded from it
+        hub.kill()
+        hub.start("--requests-per-second", "1000000")
+    load.ends.set()
+    for thread in load.threads:
+        thread.join()
+    stored = rows(hub)
+    lost = [key for key, sha in load.ledger.items() if stored.get(key) != sha]
+    equal(lost, [], "receipted and not in the database")
+    assert len(load.ledger) > count, "too few reports for the kills to fall among"
+    print(f"{count} kills (seed {seed}): {len(load.ledger)} reports receipted, all of them in the database, once")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=20261126)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as directory:
+        hub = Hub(os.path.abspath(options.program), os.path.join(directory, "state"))
+        try:
+            pin = set_up(hub)
+            device = first_report(hub, pin)
+            signed_by_openssl(hub, directory, device)
+            many_pcs(hub)
+            carried(hub, directory, device)
+            page(hub)
+            copies(hub, hub.program, directory)
+            taken_port(hub, hub.program, directory)
+            equal(hub.stop(), 0, "the end by SIGTERM")
+            equal(hub.start("--requests-per-second", "1000000"), pin, "the pin after a new start")
+            kills(hub, options.kills, options.seed)
+            equal(hub.stop(), 0, "the end by SIGTERM")
+        finally:
+            if hub.process and hub.process.poll() is None:
+                hub.kill()
+
+
+main()

@@ -212,11 +212,11 @@ HttpReply Ingest::report(const HttpRequest& request, const Device& device, Posit
     next.current = position;
     next.last_scanned = read->scanned_at;
     next.clock_ahead_s = 0;
-    auto judgement = review_.judged(next, *content, read->scanned_at, now, now);
+    const KeptContent kept{position, content->dump(), read->scanned_at, now};
+    auto judgement = review_.judged(next, std::move(*content), read->scanned_at, now, now);
     if (!judgement && judgement.error().kind != ErrorKind::malformed) return troubled();
     if (!judgement) return unreadable(judgement.error(), *text, protocol::kMaxReportBytes, protocol::kReportFormat);
     next.clock_ahead_s = judgement->clock_ahead_s;
-    const KeptContent kept{position, content->dump(), read->scanned_at, now};
     if (!store_.put_device(next) || !store_.add_report(stored) ||
         !store_.put_content(device.tenant, device.id, Store::Which::current, kept) ||
         (full && !store_.put_content(device.tenant, device.id, Store::Which::full, kept)) ||

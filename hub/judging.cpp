@@ -15,14 +15,14 @@ namespace {
 bool is_good(Verdict verdict) { return verdict == Verdict::pass || verdict == Verdict::not_applicable; }
 
 // Every fact and finding is observed by `latest`.
-void clamp_observations(Json& json, const std::string& latest) {
+void clamp_observations(Json& json, Time latest, const std::string& as_text) {
   if (json.is_object())
     if (const auto found = json.find("observed_at"); found != json.end() && found->is_string()) {
       const auto time = platform::parse_time(found->get_ref<const std::string&>());
-      if (time && *time > *platform::parse_time(latest)) *found = latest;
+      if (time && *time > latest) *found = as_text;
     }
   if (json.is_structured())
-    for (auto& member : json) clamp_observations(member, latest);
+    for (auto& member : json) clamp_observations(member, latest, as_text);
 }
 
 void clamp_memory(Memory& memory, Time latest) {
@@ -81,10 +81,9 @@ Memory merged_memory(Memory of_pc, const Memory& of_hub) {
   return of_pc;
 }
 
-platform::Result<HubJudgement> judge_again(const JudgingInput& input, Time now) {
-  Json json = input.content;
-  clamp_observations(json, platform::format_time(input.received_at));
-  auto content = protocol::read_content(json, std::min(input.scanned_at, input.received_at));
+platform::Result<HubJudgement> judge_again(JudgingInput input, Time now) {
+  clamp_observations(input.content, input.received_at, platform::format_time(input.received_at));
+  auto content = protocol::read_content(std::move(input.content), std::min(input.scanned_at, input.received_at));
   if (!content) return content.error();
   auto& evidence = content->evidence;
   evidence.declarations = merged_declarations(evidence.declarations, input.declarations, input.device);

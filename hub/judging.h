@@ -20,7 +20,7 @@ namespace gokajo::hub {
 inline constexpr std::chrono::hours kClockTolerance{24};
 
 /// `pack` is the company's, effective now. `memory`: what this hub knew of the PC before. `behind`: a newer report is here but cannot be
-/// read yet, so that nothing passes. `content`: as it came.
+/// read yet, so that nothing passes. `content`: as it came; it is used up.
 struct JudgingInput {
   const compliance::Pack& pack;
   const Company& company;
@@ -28,7 +28,7 @@ struct JudgingInput {
   std::string device;
   compliance::Memory memory;
   bool behind = false;
-  const platform::Json& content;
+  platform::Json content;
   Time scanned_at{};
   Time received_at{};
 };
@@ -41,7 +41,7 @@ struct HubJudgement {
 };
 
 /// Error{malformed}: the content cannot be read; its place.
-platform::Result<HubJudgement> judge_again(const JudgingInput& input, Time now);
+platform::Result<HubJudgement> judge_again(JudgingInput input, Time now);
 
 /// What counts of a PC's own answers and the hub's: for one question the newest statement of either, and a withdrawal is a statement too.
 std::vector<compliance::Declaration> merged_declarations(const std::vector<compliance::Declaration>& of_pc,

@@ -6,7 +6,7 @@ namespace gokajo::hub {
 
 using platform::Done, platform::ErrorKind, platform::Result, platform::Status;
 
-Result<HubJudgement> Review::judged(const Device& device, const platform::Json& content, Time scanned_at, Time received_at, Time now) {
+Result<HubJudgement> Review::judged(const Device& device, platform::Json content, Time scanned_at, Time received_at, Time now) {
   const auto page = book_.of(device.tenant, now);
   if (!page) return page.error();
   compliance::Memory memory;
@@ -18,8 +18,8 @@ Result<HubJudgement> Review::judged(const Device& device, const platform::Json& 
     if (!read) return platform::Error{ErrorKind::failed, "store: memory: " + read.error().detail};
     memory = std::move(*read);
   }
-  return judge_again({(*page)->pack, (*page)->company, (*page)->declarations, device.id, std::move(memory), device.behind(), content,
-                      scanned_at, received_at},
+  return judge_again({(*page)->pack, (*page)->company, (*page)->declarations, device.id, std::move(memory), device.behind(),
+                      std::move(content), scanned_at, received_at},
                      now);
 }
 
@@ -31,9 +31,9 @@ Status Review::keep(const Device& device, HubJudgement judgement, Time now) {
 Status Review::again(Device device, Time now) {
   const auto kept = store_.content(device.tenant, device.id, Store::Which::current);
   if (!kept) return kept.error().kind == ErrorKind::not_found ? Status(Done{}) : kept.error();
-  const auto json = platform::parse_json(kept->text, 2 * protocol::kMaxReportBytes);
+  auto json = platform::parse_json(kept->text, 2 * protocol::kMaxReportBytes);
   if (!json) return platform::Error{ErrorKind::failed, "store: content: " + json.error().detail};
-  auto judgement = judged(device, *json, kept->scanned_at, kept->received_at, now);
+  auto judgement = judged(device, std::move(*json), kept->scanned_at, kept->received_at, now);
   if (!judgement) return judgement.error();
   return keep(device, std::move(*judgement), now);
 }

@@ -16,7 +16,7 @@ class Review {
 
   /// Verdict on a content that was read but not stored yet. Error{malformed}: it cannot be read. Any other: not
   /// the content's fault.
-  platform::Result<HubJudgement> judged(const Device& device, const platform::Json& content, Time scanned_at, Time received_at, Time now);
+  platform::Result<HubJudgement> judged(const Device& device, platform::Json content, Time scanned_at, Time received_at, Time now);
   /// Stores it. `device` must be stored already.
   platform::Status keep(const Device& device, HubJudgement judgement, Time now);
 

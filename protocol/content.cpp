@@ -67,23 +67,22 @@ Json write_content(const Content& content) {
   return json;
 }
 
-platform::Result<Content> read_content(const Json& json, platform::Time scanned_at) {
+platform::Result<Content> read_content(Json json, platform::Time scanned_at) {
   const platform::Place place{"content"};
   if (!json.is_object()) return platform::expected(place, "an object", json);
   for (const auto& [key, member] : json.items())
     if (key != "evidence" && key != "memory" && key != "findings") return platform::misplaced(place.key(key), "unknown key");
   for (const char* key : {"evidence", "memory", "findings"})
     if (!json.contains(key)) return platform::misplaced(place.key(key), "missing");
-  Json timed = json;
-  put_back_times(timed, scanned_at);
+  put_back_times(json, scanned_at);
   Content content{scanned_at, {}, {}, {}};
-  auto evidence = compliance::read_evidence(timed["evidence"]);
+  auto evidence = compliance::read_evidence(json["evidence"]);
   if (!evidence) return evidence.error();
   content.evidence = std::move(*evidence);
-  auto memory = compliance::read_memory(timed["memory"]);
+  auto memory = compliance::read_memory(json["memory"]);
   if (!memory) return memory.error();
   content.memory = std::move(*memory);
-  if (auto status = platform::read_form(timed["findings"], content.findings, place.key("findings")); !status) return status.error();
+  if (auto status = platform::read_form(json["findings"], content.findings, place.key("findings")); !status) return status.error();
   return content;
 }
 

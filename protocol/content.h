@@ -31,8 +31,8 @@ inline constexpr std::size_t kMaxChanges = 5000;
 /// {"evidence": ..., "memory": ..., "findings": [...]}; `scanned_at` travels in the report's head.
 platform::Json write_content(const Content& content);
 
-/// Error{malformed} names the place.
-platform::Result<Content> read_content(const platform::Json& json, platform::Time scanned_at);
+/// Error{malformed} names the place. `json` is used up: whoever needs it later hands in a copy.
+platform::Result<Content> read_content(platform::Json json, platform::Time scanned_at);
 
 /// SHA-256 of the content's bytes as this program writes JSON: keys sorted, no blanks, UTF-8.
 std::string content_sha256(const platform::Json& content);

@@ -71,6 +71,12 @@ platform::Result<Report> read_report(std::string_view text) {
   auto json = platform::parse_json(text, kMaxReportBytes);
   if (!json) return json.error();
   const platform::Place top{"report"};
+  // The content is most of a report: it is taken out before the rest is read, so that it need not be copied.
+  std::optional<Json> content;
+  if (json->is_object() && json->contains("content") && !(*json)["content"].is_null()) {
+    content = std::move((*json)["content"]);
+    (*json)["content"] = Json::object();
+  }
   ReportForm form;
   if (auto status = platform::read_form(*json, form, top); !status) return status.error();
   if (form.format != kReportFormat) return platform::misplaced(top.key("format"), std::string("expected \"") + kReportFormat + "\"");
@@ -79,7 +85,7 @@ platform::Result<Report> read_report(std::string_view text) {
   Report report{form.device, {form.epoch, form.seq}, form.scanned_at, form.agent_version, form.pack, {}, false, {}, {}};
   if (form.discarded) report.discarded = std::move(*form.discarded);
   report.still_so = form.still_so.value_or(false);
-  if (form.content) report.content = std::move(form.content->value);
+  report.content = std::move(content);
   if (form.changes) report.changes = Changes{form.changes->since_seq, form.changes->sha256, std::move(form.changes->changes.value)};
   return report;
 }

@@ -69,7 +69,7 @@ class Hub:
         return done.stdout
 
     def start(self, *options):
-        self.process = subprocess.Popen([self.program, "serve", "--state", self.state, "--lang", "en", "--listen", "127.0.0.1", "--port",
+        self.process = subprocess.Popen([*os.environ.get("HUB_UNDER", "").split(), self.program, "serve", "--state", self.state, "--lang", "en", "--listen", "127.0.0.1", "--port",
                                          str(self.port), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         found = re.match(r"listening: \S+ (\d+)/tcp", line)

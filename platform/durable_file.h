@@ -9,9 +9,15 @@
 
 namespace gokajo::platform {
 
-/// Written under a temporary name in the same directory (mode 0600), synced, renamed, directory synced. Errors: denied, not_found (no such
-/// directory), failed (disk full, I/O error; the temporary file is removed). An existing link at `path` is replaced, not followed.
-Status write_file_durably(const std::string& path, std::string_view bytes);
+enum class Readers { owner, everybody };
+
+/// Written under a temporary name in the same directory (mode 0600; for everybody 0644), synced, renamed, directory synced. Errors: denied,
+/// not_found (no such directory), failed (disk full, I/O error; the temporary file is removed). An existing link at `path` is replaced, not
+/// followed.
+Status write_file_durably(const std::string& path, std::string_view bytes, Readers readers = Readers::owner);
+
+/// Removed, and the directory synced. What is not there is removed. Errors: denied, failed.
+Status remove_file_durably(const std::string& path);
 
 /// Gives the file `from` the name `to`, in the same directory: what it holds is synced first, the directory after. An existing `to` is
 /// replaced. Errors as above; `from` stays where it is then.

@@ -36,11 +36,12 @@ std::string directory_of(const std::string& path) {
   return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
 
-bool sync_directory(const std::string& directory) {
+Status sync_directory(const std::string& directory) {
   const int parent = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool synced = parent >= 0 && fsync(parent) == 0;
+  const Error problem = synced ? Error{} : from_errno(directory);
   if (parent >= 0) close(parent);
-  return synced;
+  return synced ? Status(Done{}) : Status(problem);
 }
 
 }  // namespace
@@ -53,26 +54,27 @@ Status rename_durably(const std::string& from, const std::string& to) {
   close(fd);
   if (!synced) return problem;
   if (rename(from.c_str(), to.c_str()) != 0) return from_errno(to);
-  if (!sync_directory(directory_of(to))) return from_errno(directory_of(to));
-  return Done{};
+  return sync_directory(directory_of(to));
 }
 
-Status write_file_durably(const std::string& path, std::string_view bytes) {
-  const std::string directory = directory_of(path);
+Status write_file_durably(const std::string& path, std::string_view bytes, Readers readers) {
   const std::string pattern = path + ".XXXXXX";
   std::vector<char> temporary(pattern.c_str(), pattern.c_str() + pattern.size() + 1);
   const int fd = mkostemp(temporary.data(), O_CLOEXEC);
   if (fd < 0) return from_errno(path);
-  const bool written = write_all(fd, bytes) && fsync(fd) == 0;
+  const bool opened = readers == Readers::owner || fchmod(fd, 0644) == 0;
+  const bool written = opened && write_all(fd, bytes) && fsync(fd) == 0;
   Error problem = written ? Error{} : from_errno(path);
   close(fd);
-  if (written && rename(temporary.data(), path.c_str()) == 0) {
-    if (sync_directory(directory)) return Done{};
-    return from_errno(directory);
-  }
+  if (written && rename(temporary.data(), path.c_str()) == 0) return sync_directory(directory_of(path));
   if (written) problem = from_errno(path);
   unlink(temporary.data());
   return problem;
+}
+
+Status remove_file_durably(const std::string& path) {
+  if (unlink(path.c_str()) != 0) return errno == ENOENT ? Status(Done{}) : Status(from_errno(path));
+  return sync_directory(directory_of(path));
 }
 
 }  // namespace gokajo::platform

@@ -8,15 +8,26 @@
 #include "platform/own_file.h"
 
 namespace gokajo::platform {
+namespace {
 
-Result<std::string> read_own_file(const std::string& path, std::size_t max_bytes) {
+Result<std::string> read_file_of_ours(const std::string& path, std::size_t max_bytes, std::int64_t forbidden, const char* problem) {
   ReadFile question{.path = path, .max_bytes = static_cast<std::int64_t>(max_bytes)};
   auto contents = read_file_safely(question);
   if (!contents) return contents.error();
   const auto& status = contents->status;
-  if ((status.uid != 0 && status.uid != static_cast<std::int64_t>(geteuid())) || (status.mode & 022) != 0)
-    return Error{ErrorKind::denied, path + ": others can change this file"};
+  if ((status.uid != 0 && status.uid != static_cast<std::int64_t>(geteuid())) || (status.mode & forbidden) != 0)
+    return Error{ErrorKind::denied, path + problem};
   return std::move(contents->bytes.data);
+}
+
+}  // namespace
+
+Result<std::string> read_own_file(const std::string& path, std::size_t max_bytes) {
+  return read_file_of_ours(path, max_bytes, 022, ": others can change this file");
+}
+
+Result<std::string> read_secret_file(const std::string& path, std::size_t max_bytes) {
+  return read_file_of_ours(path, max_bytes, 077, ": others can read or change this file");
 }
 
 Status make_own_file(const std::string& path) {

@@ -77,6 +77,10 @@ struct BecomeHelper : bp::extend::handler {
   void on_exec_setup(Executor&) const {
     const rlimit none{0, 0};  // a helper that crashes must not leave a core file on the PC
     setrlimit(RLIMIT_CORE, &none);
+    sigset_t held_back;  // as a service this program holds signals back and ignores broken pipes (service.h); a helper must not
+    sigemptyset(&held_back);
+    sigprocmask(SIG_SETMASK, &held_back, nullptr);
+    signal(SIGPIPE, SIG_DFL);
     close_the_rest_at_exec(std::min<rlim_t>(descriptors.rlim_cur, 65536));
     if (chdir("/") != 0) _exit(126);
     if (!identity) return;

@@ -29,6 +29,11 @@ std::string sha256_hex(std::string_view bytes) {
 
 std::string device_id(const PublicKey& key) { return sha256_hex({reinterpret_cast<const char*>(key.data()), key.size()}); }
 
+void wipe(std::string& secret) {
+  sodium_memzero(secret.data(), secret.size());
+  secret.clear();
+}
+
 DeviceKey DeviceKey::make() {
   start_sodium();
   DeviceKey key;

@@ -20,6 +20,9 @@ std::string sha256_hex(std::string_view bytes);
 /// The id of the device that holds this key: sha256_hex of the 32 bytes of the public key.
 std::string device_id(const PublicKey& key);
 
+/// Overwrites every byte and empties it.
+void wipe(std::string& secret);
+
 /// The secret half. Lives in memory that is wiped when it goes; written only by its owner, into a file of mode 0600 (agent/identity.h).
 /// Not copied: whoever needs it is handed a reference. Any thread may sign.
 class DeviceKey {

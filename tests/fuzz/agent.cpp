@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agent/briefings.h"
+#include "agent/identity.h"
 #include "agent/offered_briefings.h"
 #include "agent/render_html.h"
 #include "agent/render_text.h"
@@ -65,6 +66,18 @@ void remembered(std::string_view bytes) {
   const auto answers = platform::read_remembered(bytes);
   const auto written = platform::write_remembered(answers);
   HOLDS(platform::write_remembered(platform::read_remembered(written)) == written);
+}
+
+// What is let through is in its one form, and holds nothing that a URL could take for another host, a user or a path.
+void addresses(std::string_view bytes) {
+  for (const auto read : {&read_hub_address, &read_proxy}) {
+    const auto address = read(bytes);
+    if (!address) continue;
+    HOLDS(*read(*address) == *address);
+    HOLDS(address->find_first_of("@?#%\\ ") == std::string::npos);
+    HOLDS(address->find('/', address->find("//") + 2) == std::string::npos);
+  }
+  if (const auto pin = read_pin(bytes)) HOLDS(pin->size() == 52);
 }
 
 std::string without_blanks(std::string_view text) {
@@ -146,6 +159,11 @@ const std::vector<Target>& targets() {
        {},
        {platform::write_remembered({}),
         platform::write_remembered({{R"({"list_processes":{}})", {1, {platform::Reply{platform::HelperOutput{0, {"out"}, {}}}, kNow}}}})}},
+      {"addresses",
+       addresses,
+       {},
+       {"https://hub.example.jp:8443/", "https://[2001:db8::1]:8443", "http://proxy.example.jp:3128", "socks5h://192.0.2.7:1080",
+        "sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}},
       {"layout",
        layout,
        {"agent/briefings/*.json"},

@@ -1,0 +1,194 @@
+#include <algorithm>
+#include <cstring>
+
+#include <curl/curl.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include "agent/http_client.h"
+
+namespace gokajo::agent {
+
+using platform::Error, platform::ErrorKind, platform::Result;
+
+namespace {
+
+constexpr long kConnectSeconds = 10;
+constexpr long kTotalSeconds = 30;
+constexpr long kSlowBytes = 64;  // a second; less for kSlowSeconds ends the request
+constexpr long kSlowSeconds = 15;
+constexpr std::size_t kMaxHeaderBytes = 64U << 10U;
+constexpr int kSecurityLevel = 2;  // 112 bits: no 1024-bit RSA, no SHA-1, no TLS 1.0 or 1.1
+
+std::string host_of(const std::string& address) {
+  const auto from = address.find("//") == std::string::npos ? 0 : address.find("//") + 2;
+  if (from < address.size() && address[from] == '[') return address.substr(from + 1, address.find(']') - from - 1);
+  return address.substr(from, address.find(':', from) - from);
+}
+
+struct Receiving {
+  HttpReply reply;
+  std::size_t max_body = 0;
+  std::size_t header_bytes = 0;
+  bool too_large = false;
+};
+
+std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* context) {
+  auto& receiving = *static_cast<Receiving*>(context);
+  receiving.too_large = receiving.reply.body.size() + count > receiving.max_body;
+  if (receiving.too_large) return 0;
+  receiving.reply.body.append(bytes, count);
+  return count;
+}
+
+std::optional<std::chrono::seconds> seconds_in(std::string_view line, std::string_view name) {
+  if (line.size() <= name.size() || line[name.size()] != ':') return std::nullopt;
+  for (std::size_t i = 0; i < name.size(); ++i)
+    if ((line[i] | 0x20) != name[i]) return std::nullopt;
+  auto value = line.substr(name.size() + 1);
+  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  while (!value.empty() && (value.back() == '\r' || value.back() == '\n' || value.back() == ' ')) value.remove_suffix(1);
+  if (value.empty() || value.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  // More digits than a year of seconds has say "long".
+  return std::chrono::seconds{value.size() > 8 ? 99999999 : std::stol(std::string(value))};
+}
+
+std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* context) {
+  auto& receiving = *static_cast<Receiving*>(context);
+  receiving.header_bytes += count;
+  receiving.too_large = receiving.header_bytes > kMaxHeaderBytes;
+  if (receiving.too_large) return 0;
+  if (const auto seconds = seconds_in({bytes, count}, "retry-after")) receiving.reply.retry_after = seconds;
+  return count;
+}
+
+// curl itself takes a certificate without subjectAltName by its common name (RFC 6125 forbids it since 2011), and a name check that stands
+// beside curl's holds should curl's be mistaken.
+CURLcode hold_to_name(CURL*, void* context, void* host) {
+  auto* tls = static_cast<SSL_CTX*>(context);
+  const auto& name = *static_cast<const std::string*>(host);
+  SSL_CTX_set_security_level(tls, kSecurityLevel);
+  SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, nullptr);
+  auto* rules = SSL_CTX_get0_param(tls);
+  X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  const bool set = X509_VERIFY_PARAM_set1_ip_asc(rules, name.c_str()) == 1 || X509_VERIFY_PARAM_set1_host(rules, name.c_str(), 0) == 1;
+  return set ? CURLE_OK : CURLE_SSL_CERTPROBLEM;
+}
+
+ErrorKind kind_of(CURLcode code) {
+  switch (code) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return ErrorKind::timed_out;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+      return ErrorKind::denied;
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return ErrorKind::malformed;
+    default:
+      return ErrorKind::failed;
+  }
+}
+
+class CurlClient : public HttpClient {
+ public:
+  explicit CurlClient(HubConnection hub) : hub_(std::move(hub)), host_(host_of(hub_.address)) {
+    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (started == CURLE_OK) curl_ = curl_easy_init();
+  }
+  ~CurlClient() override {
+    if (curl_) curl_easy_cleanup(curl_);
+  }
+  CurlClient(const CurlClient&) = delete;
+  CurlClient& operator=(const CurlClient&) = delete;
+
+  Result<HttpReply> send(const HttpRequest& request) override {
+    if (!curl_) return Error{ErrorKind::failed, "libcurl does not start"};
+    if (!hub_.address.starts_with("https://")) return Error{ErrorKind::malformed, "the hub's address does not begin with https://"};
+    curl_easy_reset(curl_);  // keeps the connection
+    Receiving receiving;
+    receiving.max_body = request.max_reply;
+    char problem[CURL_ERROR_SIZE] = "";
+    curl_slist* headers = header_list(request);
+    const bool ready = headers && set_connection() && set_trust() && set_request(request, headers, receiving, problem);
+    const CURLcode code = ready ? curl_easy_perform(curl_) : CURLE_FAILED_INIT;
+    curl_slist_free_all(headers);
+    if (code == CURLE_OK) {
+      long status = 0;
+      curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
+      receiving.reply.status = static_cast<int>(status);
+      return std::move(receiving.reply);
+    }
+    const std::string detail = hub_.address + ": " + (*problem ? problem : curl_easy_strerror(code));
+    return Error{receiving.too_large ? ErrorKind::too_large : kind_of(code), detail};
+  }
+
+ private:
+  template <class Value>
+  bool set(CURLoption option, Value value) {
+    return curl_easy_setopt(curl_, option, value) == CURLE_OK;
+  }
+
+  // Empty values take out what curl would add by itself.
+  static curl_slist* header_list(const HttpRequest& request) {
+    curl_slist* list = nullptr;
+    for (const char* none : {"Accept:", "Expect:"}) list = curl_slist_append(list, none);
+    for (const auto& line : request.headers) list = curl_slist_append(list, line.c_str());
+    if (request.body.empty()) list = curl_slist_append(list, "Content-Type:");
+    return list;
+  }
+
+  bool set_connection() {
+    return set(CURLOPT_NOSIGNAL, 1L) && set(CURLOPT_FOLLOWLOCATION, 0L) && set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds) &&
+           set(CURLOPT_TIMEOUT, kTotalSeconds) && set(CURLOPT_LOW_SPEED_LIMIT, kSlowBytes) && set(CURLOPT_LOW_SPEED_TIME, kSlowSeconds) &&
+           set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1)) && set(CURLOPT_SSL_ENABLE_ALPN, 0L) && only_https() &&
+           (!hub_.proxy || set(CURLOPT_PROXY, hub_.proxy->c_str()));
+  }
+
+  bool only_https() {
+#if LIBCURL_VERSION_NUM >= 0x075500
+    return set(CURLOPT_PROTOCOLS_STR, "https");
+#else
+    return set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTPS));
+#endif
+  }
+
+  bool set_trust() {
+    if (!set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) || !set(CURLOPT_SSL_VERIFYPEER, 1L) ||
+        !set(CURLOPT_SSL_VERIFYHOST, 2L) || !set(CURLOPT_SSL_CTX_FUNCTION, &hold_to_name) || !set(CURLOPT_SSL_CTX_DATA, &host_))
+      return false;
+    if (hub_.pin && !set(CURLOPT_PINNEDPUBLICKEY, hub_.pin->c_str())) return false;
+    if (hub_.ca_pem.empty()) return true;
+    curl_blob authorities{hub_.ca_pem.data(), hub_.ca_pem.size(), CURL_BLOB_COPY};
+    return set(CURLOPT_CAPATH, static_cast<const char*>(nullptr)) && set(CURLOPT_CAINFO, static_cast<const char*>(nullptr)) &&
+           set(CURLOPT_CAINFO_BLOB, &authorities);
+  }
+
+  bool set_request(const HttpRequest& request, curl_slist* headers, Receiving& receiving, char* problem) {
+    url_ = hub_.address + request.path;
+    if (!set(CURLOPT_URL, url_.c_str()) || !set(CURLOPT_HTTPHEADER, headers) || !set(CURLOPT_ERRORBUFFER, problem) ||
+        !set(CURLOPT_WRITEFUNCTION, &take_body) || !set(CURLOPT_WRITEDATA, &receiving) || !set(CURLOPT_HEADERFUNCTION, &take_header) ||
+        !set(CURLOPT_HEADERDATA, &receiving))
+      return false;
+    if (request.method == "GET") return set(CURLOPT_HTTPGET, 1L);
+    return set(CURLOPT_POST, 1L) && set(CURLOPT_CUSTOMREQUEST, request.method.c_str()) && set(CURLOPT_POSTFIELDS, request.body.data()) &&
+           set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+  }
+
+  HubConnection hub_;
+  std::string host_;
+  std::string url_;
+  CURL* curl_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<HttpClient> http_client(const HubConnection& hub) { return std::make_unique<CurlClient>(hub); }
+
+}  // namespace gokajo::agent

@@ -1,0 +1,89 @@
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+
+#include <doctest/doctest.h>
+
+#include "platform/durable_file.h"
+#include "platform/file_lock.h"
+#include "platform/own_file.h"
+#include "platform/service.h"
+#include "tests/support/temporary_directory.h"
+
+namespace gokajo::tests {
+
+using platform::ErrorKind, platform::FileLock;
+
+TEST_CASE("one lock, one holder; it goes with its holder") {
+  const TemporaryDirectory place;
+  const auto file = place.path() + "/lock";
+  {
+    const auto first = FileLock::take(file);
+    REQUIRE(first);
+    REQUIRE(*first);
+    const auto second = FileLock::take(file);
+    REQUIRE(second);
+    CHECK_FALSE(*second);
+  }
+  const auto third = FileLock::take(file);
+  REQUIRE(third);
+  CHECK(*third);
+  CHECK(FileLock::take(place.path() + "/none/lock").error().kind == ErrorKind::not_found);
+  REQUIRE(symlink("/dev/null", (place.path() + "/link").c_str()) == 0);
+  CHECK(FileLock::take(place.path() + "/link").error().kind == ErrorKind::denied);
+}
+
+TEST_CASE("the service manager is told over its socket, by path or by abstract name") {
+  const TemporaryDirectory place;
+  for (const bool abstract : {false, true}) {
+    const std::string name = (abstract ? "@" : "") + place.path() + "/notify";
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, name.data(), name.size());
+    if (abstract) address.sun_path[0] = '\0';
+    const int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
+    REQUIRE(bind(fd, reinterpret_cast<const sockaddr*>(&address), length) == 0);
+    setenv("NOTIFY_SOCKET", name.c_str(), 1);
+    CHECK(platform::notify_service_manager("READY=1\nSTATUS=x"));
+    unsetenv("NOTIFY_SOCKET");
+    char got[64] = "";
+    CHECK(recv(fd, got, sizeof(got), 0) == 16);
+    CHECK(std::string(got) == "READY=1\nSTATUS=x");
+    close(fd);
+  }
+  CHECK(platform::notify_service_manager("READY=1"));
+  setenv("NOTIFY_SOCKET", "/nobody/listens", 1);
+  CHECK_FALSE(platform::notify_service_manager("READY=1"));
+  setenv("NOTIFY_SOCKET", "relative", 1);
+  CHECK_FALSE(platform::notify_service_manager("READY=1"));
+  unsetenv("NOTIFY_SOCKET");
+}
+
+TEST_CASE("the wish to stop is seen, and stays") {
+  platform::StopWish stop;
+  CHECK_FALSE(stop.wait(std::chrono::milliseconds{0}));
+  raise(SIGTERM);
+  CHECK(stop.wait(std::chrono::milliseconds{0}));
+  CHECK(stop.wait(std::chrono::milliseconds{0}));
+}
+
+TEST_CASE("a file for everybody can be read by everybody and written by its owner; a secret is refused where others read it") {
+  const TemporaryDirectory place;
+  const auto file = place.path() + "/summary.json";
+  REQUIRE(platform::write_file_durably(file, "x", platform::Readers::everybody));
+  CHECK(platform::read_own_file(file, 10));
+  CHECK(platform::read_secret_file(file, 10).error().kind == ErrorKind::denied);
+  REQUIRE(platform::write_file_durably(file, "x"));
+  CHECK(platform::read_secret_file(file, 10));
+  REQUIRE(platform::remove_file_durably(file));
+  CHECK(platform::remove_file_durably(file));
+  CHECK(platform::read_own_file(file, 10).error().kind == ErrorKind::not_found);
+}
+
+}  // namespace gokajo::tests

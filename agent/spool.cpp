@@ -171,15 +171,8 @@ Status Spool::add(Position position, SpoolKind kind, std::string_view body) {
   return Done{};
 }
 
-platform::Result<std::string> Spool::read(Position position) {
-  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const auto& entry) { return entry.position == position; });
-  if (found == entries_.end()) return Error{ErrorKind::not_found, "no report waits under this number"};
-  const auto text = platform::read_own_file(path(*found), static_cast<std::size_t>(limits_.max_report_bytes) + kMaxHead);
-  if (text)
-    if (auto body = unwrapped(*text)) return std::move(*body);
-  // Gone or not readable just now is not damaged: it may be read the next time.
-  if (!text && text.error().kind == ErrorKind::failed) return text.error();
-  const SpoolEntry entry = *found;
+// A copy for whoever looks for the reason; nothing depends on it.
+void Spool::quarantine(const SpoolEntry& entry) {
   const fs::path place = fs::path(directory_) / "quarantine";
   std::error_code problem;
   if (platform::own_private_directory(place.string())) {
@@ -192,6 +185,28 @@ platform::Result<std::string> Spool::read(Position position) {
     if (kept < static_cast<std::int64_t>(kMaxQuarantined) && kept_bytes <= kMaxQuarantinedBytes)
       fs::copy_file(path(entry), place / name_of(entry), fs::copy_options::overwrite_existing, problem);
   }
+}
+
+Status Spool::refuse(Position position, const std::string& reason) {
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const auto& entry) { return entry.position == position; });
+  if (found == entries_.end()) return Error{ErrorKind::not_found, "no report waits under this number"};
+  const SpoolEntry entry = *found;
+  quarantine(entry);
+  return discard({entry}, reason);
+}
+
+Status Spool::discard_all(const std::string& reason) { return entries_.empty() ? Status(Done{}) : discard(entries_, reason); }
+
+platform::Result<std::string> Spool::read(Position position) {
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const auto& entry) { return entry.position == position; });
+  if (found == entries_.end()) return Error{ErrorKind::not_found, "no report waits under this number"};
+  const auto text = platform::read_own_file(path(*found), static_cast<std::size_t>(limits_.max_report_bytes) + kMaxHead);
+  if (text)
+    if (auto body = unwrapped(*text)) return std::move(*body);
+  // Gone or not readable just now is not damaged: it may be read the next time.
+  if (!text && text.error().kind == ErrorKind::failed) return text.error();
+  const SpoolEntry entry = *found;
+  quarantine(entry);
   if (auto status = discard({entry}, "damaged"); !status) return status.error();
   return Error{ErrorKind::malformed, name_of(entry) + ": not what was written"};
 }

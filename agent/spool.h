@@ -55,6 +55,13 @@ class Spool {
   /// device. Nothing is removed then.
   platform::Status take(const protocol::Receipt& receipt, std::string_view device);
 
+  /// Discards one entry that the hub will never take, counted under `reason`; its bytes are kept in quarantine where there is room.
+  /// Error{not_found}: nothing waits under this number.
+  platform::Status refuse(protocol::Position position, const std::string& reason);
+
+  /// Discards everything that waits: it was made for another hub.
+  platform::Status discard_all(const std::string& reason);
+
   /// How many reports of this epoch were discarded, by reason ("no_room", "damaged"). Only ever grows; it travels in every report.
   const std::map<std::string, std::int64_t>& discarded() const { return discarded_; }
 
@@ -64,6 +71,7 @@ class Spool {
   platform::Status finish_discarding();
   platform::Status discard(std::vector<SpoolEntry> going, const std::string& reason);
   platform::Status make_room(std::int64_t bytes);
+  void quarantine(const SpoolEntry& entry);
   platform::Status write_counts(const std::vector<std::string>& going);
   std::string path(const SpoolEntry& entry) const;
   std::int64_t total_bytes() const;

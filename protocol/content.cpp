@@ -30,7 +30,7 @@ void leave_out_times(Json& json, platform::Time scanned_at) {
     const auto member = object.find(kObserved);
     if (member == object.end() || !member->is_string()) return;
     const auto time = platform::parse_time(member->get_ref<const std::string&>());
-    if (time && *time <= scanned_at && scanned_at - *time < kSameTime) object.erase(member);
+    if (time && *time - scanned_at < kSameTime && scanned_at - *time < kSameTime) object.erase(member);
   });
 }
 

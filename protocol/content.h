@@ -21,8 +21,8 @@ struct Content {
   std::vector<compliance::JudgedFinding> findings;
 };
 
-/// A fact looked at within this time before `scanned_at` is written without its "observed_at" and read back as of this long before: a fact
-/// is never made newer than it is.
+/// A fact looked at within this time of `scanned_at` (when a scan began) is written without its "observed_at" and read back as of this long
+/// before: a fact is never made newer than it is.
 inline constexpr platform::Time::duration kSameTime = std::chrono::minutes{10};
 
 /// Limits of differences, for whoever sends them.

@@ -59,12 +59,12 @@ TEST_CASE("a time of observation is left out only where it is the scan's, and ne
     content.evidence.device.os = compliance::fact(compliance::OsRelease{}, "/etc/os-release", content.scanned_at - before);
     return write_content(content);
   };
-  for (const auto before : {std::chrono::seconds{0}, std::chrono::seconds{599}}) {
+  for (const auto before : {std::chrono::seconds{0}, std::chrono::seconds{599}, std::chrono::seconds{-599}}) {
     const auto json = with(before);
     CHECK_FALSE(json["evidence"]["device"]["os"].contains("observed_at"));
     CHECK(read_content(json, content.scanned_at)->evidence.device.os.observed_at == content.scanned_at - kSameTime);
   }
-  for (const auto before : {std::chrono::seconds{600}, std::chrono::seconds{86400}, std::chrono::seconds{-1}}) {
+  for (const auto before : {std::chrono::seconds{600}, std::chrono::seconds{86400}, std::chrono::seconds{-600}}) {
     const auto json = with(before);
     REQUIRE(json["evidence"]["device"]["os"].contains("observed_at"));
     CHECK(read_content(json, content.scanned_at)->evidence.device.os.observed_at == content.scanned_at - before);

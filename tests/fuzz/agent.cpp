@@ -9,6 +9,7 @@
 #include "agent/render_text.h"
 #include "agent/report.h"
 #include "agent/scan.h"
+#include "agent/schedule.h"
 #include "agent/state.h"
 #include "compliance/layout.h"
 #include "compliance/scan_document.h"
@@ -78,6 +79,26 @@ void addresses(std::string_view bytes) {
     HOLDS(address->find('/', address->find("//") + 2) == std::string::npos);
   }
   if (const auto pin = read_pin(bytes)) HOLDS(pin->size() == 52);
+}
+
+// Whatever an earlier run left on the disk: a scan comes within the longest period, and none comes twice.
+void schedule(std::string_view bytes) {
+  if (const auto read = read_schedule(bytes)) HOLDS(24 % read->hours == 0 && read->minute < 24 * 60 && read->weekday < 7);
+  const auto record = read_schedule_record(bytes);
+  HOLDS(write_schedule_record(read_schedule_record(write_schedule_record(record))) == write_schedule_record(record));
+  platform::Moment now{kNow, std::chrono::minutes{1}, "a start"};
+  Planner planner({}, record, now);
+  int scans = 0;
+  for (int hour = 0; hour < 30; ++hour) {
+    if (planner.due(now)) {
+      ++scans;
+      planner.scan_began(now);
+      HOLDS(!planner.due(now));
+    }
+    now.wall += std::chrono::hours{1};
+    now.since_start += std::chrono::hours{1};
+  }
+  HOLDS(scans >= 1 && scans <= 3);
 }
 
 std::string without_blanks(std::string_view text) {
@@ -164,6 +185,11 @@ const std::vector<Target>& targets() {
        {},
        {"https://hub.example.jp:8443/", "https://[2001:db8::1]:8443", "http://proxy.example.jp:3128", "socks5h://192.0.2.7:1080",
         "sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}},
+      {"schedule",
+       schedule,
+       {},
+       {"daily", "every 4h", "weekly mon 10:00",
+        R"({"format":"gokajo-schedule/1","last_scan":{"wall":"2026-11-21T00:00:00Z","since_start_ms":60000,"start":"a start"},"scanned_period":20000})"}},
       {"layout",
        layout,
        {"agent/briefings/*.json"},

@@ -1,0 +1,151 @@
+#include "agent/schedule.h"
+
+#include <algorithm>
+#include <array>
+
+#include "protocol/device_key.h"
+
+namespace gokajo::agent {
+
+using platform::Error, platform::ErrorKind, platform::Moment, platform::Time;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* kFormat = "gokajo-schedule/1";
+constexpr std::array<std::string_view, 7> kWeekdays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+constexpr std::int64_t kDay = 86400;
+// Not asked for longer than this: the program was not running or the PC slept.
+constexpr auto kGap = 5min;
+// However the calendar stands still.
+constexpr auto kPeriodOverdue = 2h;
+
+std::optional<int> number(std::string_view text, int low, int high) {
+  if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  const int value = std::stoi(std::string(text));
+  return value >= low && value <= high ? std::optional(value) : std::nullopt;
+}
+
+std::int64_t floor_div(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
+
+std::chrono::seconds length_of(const Schedule& schedule) {
+  if (schedule.kind == Schedule::Kind::every) return std::chrono::hours{schedule.hours};
+  return schedule.kind == Schedule::Kind::weekly ? std::chrono::hours{7 * 24} : 24h;
+}
+
+}  // namespace
+
+platform::Result<Schedule> read_schedule(std::string_view text) {
+  Schedule schedule;
+  if (text == "daily") return schedule;
+  if (text.starts_with("every ") && text.ends_with("h")) {
+    const auto hours = number(text.substr(6, text.size() - 7), 1, 24);
+    if (hours && 24 % *hours == 0) {
+      schedule.kind = Schedule::Kind::every;
+      schedule.hours = *hours;
+      return schedule;
+    }
+  }
+  if (text.starts_with("weekly ") && text.size() == 16 && text[10] == ' ' && text[13] == ':') {
+    const auto day = std::find(kWeekdays.begin(), kWeekdays.end(), text.substr(7, 3));
+    const auto hour = number(text.substr(11, 2), 0, 23), minute = number(text.substr(14, 2), 0, 59);
+    if (day != kWeekdays.end() && hour && minute) {
+      schedule.kind = Schedule::Kind::weekly;
+      schedule.weekday = static_cast<int>(day - kWeekdays.begin());
+      schedule.minute = *hour * 60 + *minute;
+      return schedule;
+    }
+  }
+  return Error{ErrorKind::malformed, "schedule: expected \"daily\", \"every 4h\" or \"weekly mon 10:00\""};
+}
+
+std::string write_schedule_record(const ScheduleRecord& record) { return platform::to_form(record).dump() + "\n"; }
+
+ScheduleRecord read_schedule_record(std::string_view text) {
+  const auto json = platform::parse_json(text, 4096);
+  ScheduleRecord record;
+  if (json && platform::read_form(*json, record, platform::Place{}) && record.format == kFormat) return record;
+  record = {};
+  record.format = kFormat;
+  return record;
+}
+
+Planner::Planner(ScheduleSettings settings, ScheduleRecord record, const Moment& now)
+    : settings_(std::move(settings)), record_(std::move(record)) {
+  record_.format = kFormat;
+  // A PC whose clock begins at the same day at each start would else be on that day for good.
+  if (record_.last_scan && record_.last_scan->start != now.start && now.wall < record_.last_scan->wall) record_.scanned_period.reset();
+  for (auto* moment : {&record_.last_scan, &record_.noticed})
+    if (*moment) *moment = anchored(**moment, now);
+}
+
+// A time of the device's own, the same for good.
+std::chrono::seconds Planner::own_time(std::string_view what, std::chrono::seconds within) const {
+  const auto hash = protocol::sha256_hex(std::string(what) + ":" + settings_.device);
+  return std::chrono::seconds{
+      static_cast<std::int64_t>(std::stoull(hash.substr(0, 12), nullptr, 16) % static_cast<unsigned long long>(within.count()))};
+}
+
+std::int64_t Planner::period_of(Time wall) const {
+  const auto& schedule = settings_.schedule;
+  const std::int64_t local = wall.time_since_epoch().count() + std::int64_t{settings_.offset_minutes} * 60;
+  if (schedule.kind == Schedule::Kind::every)
+    return floor_div(local - own_time("every", length_of(schedule)).count(), length_of(schedule).count());
+  // 1970-01-01 was a Thursday. Half an hour of its own keeps a company's PCs from coming all at once.
+  if (schedule.kind == Schedule::Kind::weekly)
+    return floor_div(local - (schedule.weekday - 4) * kDay - schedule.minute * 60 - own_time("weekly", 30min).count(), 7 * kDay);
+  const auto begins = settings_.small_company ? 0s : 9h + own_time("daily", 8h);
+  return floor_div(local - begins.count(), kDay);
+}
+
+// In a small company's day, or after a gap: not while the PC is still busy starting.
+std::chrono::seconds Planner::delay(bool late) const {
+  const bool after_start = settings_.schedule.kind == Schedule::Kind::daily && settings_.small_company;
+  if (after_start || (late && settings_.small_company)) return 10min + own_time("start", 30min);
+  return late ? own_time("wake", 2min) : 0s;
+}
+
+// Remembers when this period was first seen to want a scan.
+bool Planner::notice(std::int64_t period, const Moment& now) {
+  const bool late = !last_asked_ || platform::elapsed(*last_asked_, now) > kGap;
+  if (record_.noticed && record_.noticed_period == period) {
+    if (!last_asked_) delay_ = delay(true);  // begun by an earlier run
+    return true;
+  }
+  record_.noticed = saved(now);
+  record_.noticed_period = period;
+  delay_ = delay(late);
+  changed_ = true;
+  return true;
+}
+
+bool Planner::due(const Moment& now) {
+  const auto period = period_of(now.wall);
+  bool due = false;
+  if (!record_.last_scan) {
+    due = true;
+  } else {
+    const auto since = elapsed(*record_.last_scan, now);
+    const auto length = length_of(settings_.schedule);
+    // Another period, not a later one: a clock set back must not keep a scan away until it has caught up.
+    const bool another = record_.scanned_period != period || since >= length + kPeriodOverdue;
+    const auto between = std::min<std::chrono::milliseconds>(kBetweenScans, length / 2);
+    if (another && notice(period, now)) due = elapsed(*record_.noticed, now) >= delay_ && since >= between;
+    due = due || (wanted_ && since >= kBetweenWanted);
+  }
+  last_asked_ = now;
+  return due;
+}
+
+void Planner::scan_began(const Moment& now) {
+  record_.last_scan = saved(now);
+  record_.scanned_period = period_of(now.wall);
+  record_.noticed.reset();
+  record_.noticed_period.reset();
+  wanted_ = false;
+  changed_ = true;
+}
+
+bool Planner::changed() { return std::exchange(changed_, false); }
+
+}  // namespace gokajo::agent

@@ -27,6 +27,10 @@ void give_back_memory();
 /// Writing to a connection that the other side closed is an error of that call, not the end of the program.
 void ignore_broken_pipes();
 
+/// Ends this program now, with code 0, and every program it started. For a wish to stop that comes while a helper is waited for: whatever
+/// is being written is written so that it may be cut short at any moment.
+[[noreturn]] void end_at_once();
+
 /// Waits for the wish to stop (SIGTERM, SIGINT, SIGHUP). One per program, made before any thread is started: the signals are held back from
 /// then on, and given back to programs that are started.
 class StopWish {

@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "platform/linux/descendants.h"
 #include "platform/service.h"
 
 namespace gokajo::platform {
@@ -53,6 +54,9 @@ Status notify_service_manager(std::string_view message) {
 
 void run_in_background() {
   setpriority(PRIO_PROCESS, 0, 19);
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, 1);  // what one thread freed the other can use
+#endif
   syscall(SYS_ioprio_set, kIoprioWhoProcess, 0, kIoprioIdle);
 }
 
@@ -66,6 +70,11 @@ void give_back_memory() {
 #ifdef __GLIBC__
   malloc_trim(0);
 #endif
+}
+
+void end_at_once() {
+  kill_descendants(std::chrono::seconds{1}, {});
+  _exit(0);
 }
 
 void ignore_broken_pipes() { signal(SIGPIPE, SIG_IGN); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agent/briefings.h"
+#include "agent/enrol.h"
 #include "agent/identity.h"
 #include "agent/offered_briefings.h"
 #include "agent/render_html.h"
@@ -11,6 +12,7 @@
 #include "agent/scan.h"
 #include "agent/schedule.h"
 #include "agent/state.h"
+#include "agent/summary.h"
 #include "compliance/layout.h"
 #include "compliance/scan_document.h"
 #include "platform/bytes.h"
@@ -101,6 +103,20 @@ void schedule(std::string_view bytes) {
   HOLDS(scans >= 1 && scans <= 3);
 }
 
+// A file from somebody's USB stick, and one that anybody may read.
+void setup(std::string_view bytes) {
+  if (const auto read = read_setup(bytes)) {
+    HOLDS(*read_hub_address(read->hub) == read->hub);
+    HOLDS(!read->code || read->code->size() == protocol::kCodeLength);
+    HOLDS(!read->proxy || read_proxy(*read->proxy));
+  }
+  if (const auto read = read_summary(bytes)) {
+    HOLDS(write_summary(*read_summary(write_summary(*read))) == write_summary(*read));
+    const auto text = render_summary(*read, compliance::Language::ja, 540, kNow);
+    HOLDS(platform::printable_utf8(text) == text);
+  }
+}
+
 std::string without_blanks(std::string_view text) {
   std::string out;
   for (const char c : text)
@@ -185,6 +201,13 @@ const std::vector<Target>& targets() {
        {},
        {"https://hub.example.jp:8443/", "https://[2001:db8::1]:8443", "http://proxy.example.jp:3128", "socks5h://192.0.2.7:1080",
         "sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}},
+      {"setup",
+       setup,
+       {},
+       {R"({"format": "gokajo-setup/1", "hub": "https://hub.example.jp:8443", "pin": "sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+"ca": "-----BEGIN CERTIFICATE-----\n", "proxy": "http://proxy:3128", "code": "K7WM-P2QX"})",
+        R"({"format": "gokajo-summary/1", "scanned_at": "2026-11-22T00:00:00Z", "rules": [{"number": 1, "name": {"ja": "更新", "en": "Updates"}, "verdict": "fail"}],
+"checks": [{"check": "updates.os-supported", "rule": 1, "name": {"ja": "OS", "en": "OS"}, "verdict": "fail"}], "company": "x", "not_arriving": true})"}},
       {"schedule",
        schedule,
        {},

@@ -1,0 +1,186 @@
+#include "agent/service.h"
+
+#include <filesystem>
+#include <future>
+#include <thread>
+
+#include "platform/durable_file.h"
+#include "platform/invoker.h"
+#include "platform/own_file.h"
+#include "platform/service.h"
+
+namespace gokajo::agent {
+
+using platform::Error, platform::ErrorKind, platform::Result;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::chrono::seconds kTick{20};
+constexpr const char* kScheduleFile = "/schedule.json";
+constexpr const char* kSummaryFile = "/summary.json";
+constexpr std::size_t kMaxSmall = 64U << 10U;
+
+std::string text_of(const std::string& file) {
+  const auto text = platform::read_own_file(file, kMaxSmall);
+  return text ? *text : "";
+}
+
+ScheduleSettings schedule_of(const std::optional<protocol::Settings>& settings, const std::string& device) {
+  ScheduleSettings schedule;
+  schedule.device = device;
+  if (!settings) return schedule;
+  if (const auto read = read_schedule(settings->schedule)) schedule.schedule = *read;
+  schedule.small_company = settings->small_company;
+  schedule.offset_minutes = static_cast<int>(settings->offset_minutes);
+  return schedule;
+}
+
+}  // namespace
+
+Result<std::optional<Service>> Service::open(ServiceParts parts) {
+  auto state = State::open(parts.directory, true);
+  if (!state) return state.error();
+  if (!state->unwritable().empty()) return Error{ErrorKind::denied, state->unwritable()};
+  // Everybody may reach the summary in it by its name; nobody but its owner can list it, and every other file is its owner's alone.
+  std::error_code problem;
+  std::filesystem::permissions(parts.directory, std::filesystem::perms{0711}, problem);
+  auto lock = platform::FileLock::take(parts.directory + "/lock");
+  if (!lock) return lock.error();
+  if (!*lock) return std::optional<Service>();
+  auto record = read_schedule_record(text_of(parts.directory + kScheduleFile));
+  Planner planner({}, std::move(record), parts.clock.now());
+  return std::optional<Service>(Service(std::move(parts), std::move(*state), std::move(**lock), std::move(planner)));
+}
+
+Service::Service(ServiceParts parts, State state, platform::FileLock lock, Planner planner)
+    : parts_(std::move(parts)), state_(std::move(state)), lock_(std::move(lock)), planner_(std::move(planner)) {
+  if (auto before = service_summary(parts_.directory)) {
+    summary_ = std::move(*before);
+    scanned_at_ = summary_.scanned_at;
+  }
+  take_settings();
+  look_for_enrolment();
+}
+
+void Service::log_once(std::string& last, const std::string& line) {
+  if (last == line) return;
+  last = line;
+  if (!line.empty()) parts_.log(line);
+}
+
+void Service::take_settings() {
+  auto settings = read_hub_settings(parts_.directory);
+  settings_ = settings ? std::optional(std::move(*settings)) : std::nullopt;
+  planner_.change(schedule_of(settings_, reporting_ ? reporting_->enrolment().device : ""));
+}
+
+// `gokajo enroll` and `unenroll` write the file beside a running service.
+void Service::look_for_enrolment() {
+  const auto file = parts_.directory + "/enrolment.json";
+  const auto found = text_of(file);
+  if (reporting_ && found == enrolment_seen_) return;
+  if (!found.empty() && found == enrolment_seen_ && !last_problem_.empty()) return;  // tried, and it was logged why not
+  enrolment_seen_ = found;
+  reporting_.reset();
+  auto opened = Reporting::open(parts_.directory, parts_.clock, parts_.connect, parts_.random, parts_.goes_on);
+  if (opened) {
+    reporting_ = std::move(*opened);
+    last_problem_.clear();
+    parts_.log("reports go to " + reporting_->enrolment().hub);
+    if (reporting_->uplink().record().last_receipt_at == std::nullopt) planner_.want();
+  } else if (opened.error().kind != ErrorKind::not_found) {
+    log_once(last_problem_, "nothing can be reported: " + opened.error().detail);
+  }
+  take_settings();
+}
+
+std::chrono::milliseconds Service::idle() const { return kTick; }
+
+std::optional<std::size_t> Service::waiting() const {
+  return reporting_ ? std::optional(reporting_->spool().waiting().size()) : std::nullopt;
+}
+
+void Service::tick() {
+  look_for_enrolment();
+  if (planner_.due(parts_.clock.now())) scan_now();
+  send();
+  if (planner_.changed()) (void)platform::write_file_durably(parts_.directory + kScheduleFile, write_schedule_record(planner_.record()));
+  tell_everybody();
+}
+
+void Service::once() {
+  look_for_enrolment();
+  scan_now();
+  send();
+  (void)platform::write_file_durably(parts_.directory + kScheduleFile, write_schedule_record(planner_.record()));
+  tell_everybody();
+}
+
+// In a thread of its own: a helper may take minutes, and the service manager wants a sign of life.
+Result<KeptScan> Service::scan_beside(const ScanInput& input, platform::Time now) {
+  std::promise<Result<KeptScan>> done;
+  auto result = done.get_future();
+  std::thread scanning([&] {
+    const auto host = parts_.host();
+    done.set_value(scan_and_keep(*host, state_, input, now, true));
+  });
+  while (result.wait_for(kTick) != std::future_status::ready)
+    if (!parts_.goes_on()) platform::end_at_once();
+  scanning.join();
+  return result.get();
+}
+
+void Service::scan_now() {
+  const auto moment = parts_.clock.now();
+  planner_.scan_began(moment);
+  ScanInput input;
+  auto pack = compliance::built_in_pack(settings_ ? settings_->pack : "5kajo");
+  if (!pack) return parts_.log("no scan: " + pack.error().detail);
+  input.pack = std::move(*pack);
+  input.memory = state_.read_memory();
+  input.declarations = state_.read_declarations();
+  if (settings_) {
+    input.policy = settings_->policy;
+    input.declarations.insert(input.declarations.end(), settings_->declarations.begin(), settings_->declarations.end());
+  }
+  for (const auto& damage : state_.damaged()) parts_.log("set aside, for it was damaged: " + damage.file);
+  {
+    const auto done = scan_beside(input, moment.wall);
+    if (!done) return parts_.log("no scan: " + done.error().detail);
+    if (!done->kept) parts_.log("the scan cannot be kept: " + done->kept.error().detail);
+    scanned_at_ = done->result.scanned_at;
+    summary_ = summary_of(done->result);
+    spool(input, done->result);
+  }
+  platform::give_back_memory();
+}
+
+void Service::spool(const ScanInput& input, const ScanResult& result) {
+  if (!reporting_) return;
+  const auto position = reporting_->outbox().put(input, result);
+  if (!position) return parts_.log("the scan cannot be reported: " + position.error().detail);
+  if (parts_.spooled) parts_.spooled(*position);
+}
+
+void Service::send() {
+  if (!reporting_) return;
+  const auto outcome = reporting_->send();
+  if (outcome.settings_changed) take_settings();
+  if (outcome.scan_wanted) planner_.want();
+  const auto& record = reporting_->uplink().record();
+  const auto contact = std::string(boost::describe::enum_to_string(record.contact, "?"));
+  log_once(last_contact_, record.contact == HubContact::well ? "" : contact + ": " + record.detail);
+  if (outcome.receipted > 0) platform::give_back_memory();
+}
+
+void Service::tell_everybody() {
+  if (!scanned_at_) return;
+  summary_.company = reporting_ ? std::optional(reporting_->enrolment().company) : std::nullopt;
+  summary_.not_arriving = reporting_ && reporting_->uplink().notice_due();
+  auto text = write_summary(summary_);
+  if (text == summary_written_) return;
+  if (platform::write_file_durably(parts_.directory + kSummaryFile, text, platform::Readers::everybody)) summary_written_ = std::move(text);
+}
+
+}  // namespace gokajo::agent

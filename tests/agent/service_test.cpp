@@ -1,0 +1,292 @@
+#include "agent/service.h"
+
+#include <deque>
+#include <filesystem>
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+#include "agent/enrol.h"
+#include "platform/json_form.h"
+#include "platform/snapshot.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/recorded_pcs.h"
+#include "tests/support/temporary_directory.h"
+
+namespace gokajo::tests {
+
+using namespace agent;
+using compliance::Language;
+using platform::Error, platform::ErrorKind, platform::Result;
+using namespace std::chrono_literals;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string header(const HttpRequest& request, const std::string& name) {
+  for (const auto& line : request.headers)
+    if (line.starts_with(name + ": ")) return line.substr(name.size() + 2);
+  return "";
+}
+
+// What the hub at the other end of every connection of a test has seen, and answers.
+struct Office {
+  std::vector<HttpRequest> requests;
+  std::string company = "山田工務店";
+  std::int64_t epoch = 1;
+  bool down = false;
+  bool other_device = false;
+  std::optional<HttpReply> instead;
+
+  Result<HttpReply> answer(const HttpRequest& request) {
+    requests.push_back(request);
+    if (down) return Error{ErrorKind::failed, "no route"};
+    if (instead) return *instead;
+    if (request.path == "/v1/unenrol") return HttpReply{204, "", {}};
+    const auto device = other_device ? protocol::sha256_hex("another") : header(request, "Gokajo-Device");
+    if (request.path == "/v1/enrol")
+      return HttpReply{
+          200, protocol::write_enrolled({protocol::kEnrolledFormat, device, epoch, company, protocol::DeviceState::approved}), {}};
+    protocol::Receipt receipt;
+    receipt.device = device;
+    receipt.epoch = std::stoll(header(request, "Gokajo-Epoch"));
+    receipt.seq = std::stoll(header(request, "Gokajo-Seq"));
+    receipt.body_sha256 = protocol::sha256_hex(request.body);
+    return HttpReply{200, protocol::write_receipt(receipt), {}};
+  }
+  std::size_t reports() const {
+    return static_cast<std::size_t>(
+        std::count_if(requests.begin(), requests.end(), [](const auto& request) { return request.path == "/v1/reports"; }));
+  }
+};
+
+class Line : public HttpClient {
+ public:
+  explicit Line(Office& office) : office_(office) {}
+  Result<HttpReply> send(const HttpRequest& request) override { return office_.answer(request); }
+
+ private:
+  Office& office_;
+};
+
+platform::Snapshot office_pc() {
+  for (const auto& pc : recorded_pcs())
+    if (pc.name == "office-plain.json") return pc.snapshot;
+  FAIL("no such PC");
+  return {};
+}
+
+struct Pc {
+  explicit Pc(std::string where) : directory(std::move(where)) { clock.moment.wall = snapshot.recorded_at; }
+
+  ServiceParts parts() {
+    return {directory,
+            [this] { return std::make_unique<platform::SnapshotHost>(snapshot); },
+            clock,
+            [this](const HubConnection&) { return std::make_unique<Line>(office); },
+            [] { return 1.0; },
+            [] { return true; },
+            [this](const std::string& line) { log.push_back(line); },
+            {}};
+  }
+  void enrol_at(const std::string& hub) {
+    Line line(office);
+    Enrolment enrolled;
+    const auto failure =
+        enrol(directory, {kSetupFormat, hub, {}, {}, {}, "K7WMP2QX"}, "PC-09 設計", "pc09", line, clock.moment.wall, enrolled);
+    REQUIRE_MESSAGE(!failure, failure->error.detail);
+  }
+
+  std::string directory;
+  platform::Snapshot snapshot = office_pc();
+  FakeClock clock;
+  Office office;
+  std::vector<std::string> log;
+};
+
+std::optional<Service> opened(Pc& pc) {
+  auto service = Service::open(pc.parts());
+  REQUIRE_MESSAGE(service, service.error().detail);
+  return std::move(*service);
+}
+
+}  // namespace
+
+TEST_CASE("one service at a time; what it leaves is its owner's alone but for the summary") {
+  const TemporaryDirectory place;
+  Pc pc(place.path() + "/state");
+  auto service = opened(pc);
+  REQUIRE(service);
+  CHECK_FALSE(opened(pc));
+  service->tick();
+  CHECK(fs::status(pc.directory).permissions() == fs::perms{0711});
+  int seen = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(pc.directory)) {
+    CAPTURE(entry.path().string());
+    const auto others = entry.status().permissions() & fs::perms{0077};
+    CHECK(others == (entry.path().filename() == "summary.json" ? fs::perms{0044} : fs::perms::none));
+    ++seen;
+  }
+  CHECK(seen >= 5);
+  service.reset();
+  CHECK(opened(pc));
+}
+
+TEST_CASE("without an enrolment it scans and reports to nobody; once enrolled, beside it, the first report goes") {
+  const TemporaryDirectory place;
+  Pc pc(place.path() + "/state");
+  auto service = opened(pc);
+  service->tick();
+  CHECK(pc.office.requests.empty());
+  CHECK_FALSE(service->waiting());
+  CHECK(service_summary(pc.directory)->rules.size() == 5);
+  CHECK_FALSE(service_summary(pc.directory)->company);
+  pc.clock.pass(15min);
+  pc.enrol_at("https://hub.example.jp");
+  service->tick();
+  CHECK(pc.office.reports() == 1);
+  CHECK(service->waiting() == 0);
+  CHECK(service_summary(pc.directory)->company == "山田工務店");
+  for (int minute = 0; minute < 300; ++minute) {
+    pc.clock.pass(1min);
+    service->tick();
+  }
+  CHECK(pc.office.reports() <= 2);
+  const auto before = pc.office.reports();
+  REQUIRE(forget_enrolment(pc.directory));
+  for (int hour = 0; hour < 48; ++hour) {
+    pc.clock.pass(1h);
+    service->tick();
+  }
+  CHECK(pc.office.reports() == before);
+}
+
+TEST_CASE("reports made for one company never go to another; the count tells that there were some") {
+  const TemporaryDirectory place;
+  Pc pc(place.path() + "/state");
+  pc.enrol_at("https://hub.example.jp");
+  pc.office.down = true;
+  opened(pc)->once();
+  CHECK(pc.office.reports() == 1);
+  pc.office.down = false;
+  pc.office.company = "別の会社";
+  pc.office.epoch = 2;
+  pc.enrol_at("https://other.example.jp");
+  pc.clock.pass(2h);
+  const auto before = pc.office.reports();
+  auto service = opened(pc);
+  service->once();
+  CHECK(pc.office.reports() == before + 1);
+  CHECK(header(pc.office.requests.back(), "Gokajo-Epoch") == "2");
+  // The same company's hub under another address gets what waits.
+  pc.office.down = true;
+  service->once();
+  service.reset();
+  pc.office.down = false;
+  pc.enrol_at("https://moved.example.jp");
+  pc.clock.pass(2h);
+  opened(pc)->tick();
+  CHECK(pc.office.reports() >= before + 3);
+}
+
+TEST_CASE("numbers or a key that cannot be trusted stop the reports, not the scans") {
+  for (const char* file : {"/sequence.json", "/device.key", "/enrolment.json"}) {
+    CAPTURE(std::string(file));
+    const TemporaryDirectory place;
+    Pc pc(place.path() + "/state");
+    pc.enrol_at("https://hub.example.jp");
+    opened(pc)->once();
+    CHECK(pc.office.reports() == 1);
+    std::ofstream(pc.directory + file, std::ios::trunc) << "damaged, and long enough to be a key";
+    pc.clock.pass(2h);
+    auto service = opened(pc);
+    service->once();
+    CHECK(pc.office.reports() == 1);
+    CHECK(service->scanned_at());
+    REQUIRE_FALSE(pc.log.empty());
+    service->tick();
+    CHECK(std::count_if(pc.log.begin(), pc.log.end(), [](const auto& line) { return line.starts_with("nothing can be reported"); }) == 1);
+  }
+}
+
+TEST_CASE("enrolment believes only an answer for this device; the code is in no error") {
+  const TemporaryDirectory place;
+  Pc pc(place.path() + "/state");
+  Line line(pc.office);
+  Enrolment enrolled;
+  const auto attempt = [&] {
+    return enrol(pc.directory, {kSetupFormat, "https://hub", {}, {}, {}, "K7WMP2QX"}, "", "", line, {}, enrolled);
+  };
+  pc.office.other_device = true;
+  auto failure = attempt();
+  REQUIRE(failure);
+  CHECK_FALSE(failure->problem);
+  pc.office.other_device = false;
+  pc.office.instead = HttpReply{200, "<html>Please log in</html>", {}};
+  failure = attempt();
+  REQUIRE(failure);
+  CHECK(failure->error.kind == ErrorKind::malformed);
+  pc.office.instead = HttpReply{401, protocol::write_problem({protocol::kProblemFormat, protocol::ProblemKind::refused, "no"}), {}};
+  failure = attempt();
+  REQUIRE(failure);
+  CHECK(failure->problem == protocol::ProblemKind::refused);
+  CHECK(failure->error.detail.find("K7WM") == std::string::npos);
+  CHECK(read_enrolment(pc.directory).error().kind == ErrorKind::not_found);
+  pc.office.instead.reset();
+  CHECK_FALSE(attempt());
+  CHECK(device_key(pc.directory)->id() == read_enrolment(pc.directory)->device);
+  platform::Status forgotten = platform::Done{};
+  pc.office.down = true;
+  CHECK_FALSE(unenrol(pc.directory, *read_enrolment(pc.directory), line, forgotten));
+  CHECK(forgotten);
+  CHECK(read_enrolment(pc.directory).error().kind == ErrorKind::not_found);
+  CHECK_MESSAGE(device_key(pc.directory), "the same PC stays the same device");
+}
+
+TEST_CASE("a setup file is read strictly, and its code is in no error") {
+  const std::string good = R"({"format": "gokajo-setup/1", "hub": "https://hub.example.jp:8443", "code": "K7WM-P2QX"})";
+  CHECK(read_setup(good)->code == "K7WMP2QX");
+  CHECK(read_setup(good)->hub == "https://hub.example.jp:8443");
+  for (const auto& bad : {std::string("{}"), std::string(R"({"format": "gokajo-setup/2", "hub": "hub"})"),
+                          std::string(R"({"format": "gokajo-setup/1", "hub": "http://hub"})"),
+                          std::string(R"({"format": "gokajo-setup/1", "hub": "hub", "pin": "x"})"),
+                          std::string(R"({"format": "gokajo-setup/1", "hub": "hub", "ca": "/etc/passwd"})"),
+                          std::string(R"({"format": "gokajo-setup/1", "hub": "hub", "run": "id"})"),
+                          std::string(R"({"format": "gokajo-setup/1", "hub": "hub", "code": "SECRET0!"})")}) {
+    const auto read = read_setup(bad);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().detail.find("SECRET") == std::string::npos);
+  }
+}
+
+TEST_CASE("the summary tells verdicts and names of checks, and no thing that was found") {
+  const auto snapshot = office_pc();
+  const auto result = *scan(platform::SnapshotHost(snapshot), {*compliance::built_in_pack("5kajo")}, snapshot.recorded_at);
+  auto summary = summary_of(result);
+  const auto text = write_summary(summary);
+  int items = 0;
+  for (const auto& judged : result.judgement.findings)
+    for (const auto& item : judged.finding.items)
+      if (const auto name = item.find("name"); name != item.end())
+        if (const auto* found = std::get_if<compliance::Name>(&name->second); found && found->value.size() > 3) {
+          CHECK(text.find(found->value) == std::string::npos);
+          ++items;
+        }
+  CHECK(items > 0);
+  CHECK(text.find("yamada") == std::string::npos);
+  const auto read = read_summary(text);
+  REQUIRE(read);
+  CHECK(write_summary(*read) == text);
+  CHECK(exit_code(*read) == 1);
+  const auto shown = render_summary(*read, Language::ja, 540, snapshot.recorded_at);
+  CHECK(shown.find("このPCの自己点検（サービスの最後の結果）") == 0);
+  CHECK(shown.find("届いていません") == std::string::npos);
+  summary.not_arriving = true;
+  const auto later = render_summary(summary, Language::en, 540, snapshot.recorded_at + 24h * 8);
+  CHECK(later.find("more than a week old") != std::string::npos);
+  CHECK(later.find("have not reached") != std::string::npos);
+  for (const std::string bad : {"", "{}", "[]", "{\"format\": \"gokajo-summary/2\"}"}) CHECK_FALSE(read_summary(bad));
+}
+
+}  // namespace gokajo::tests

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "agent/layout.h"
+#include "compliance/layout.h"
 #include "compliance/scan_document.h"
 #include "platform/own_file.h"
 
 namespace gokajo::agent {
+
+using compliance::padded, compliance::wrapped;
 
 using compliance::Language, compliance::Verdict;
 

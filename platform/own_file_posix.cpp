@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -31,12 +32,17 @@ Result<std::string> read_secret_file(const std::string& path, std::size_t max_by
 }
 
 Status make_own_file(const std::string& path) {
-  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+  // Never opens what is there: closing it would drop every fcntl() lock that this process holds on it, and SQLite's are such
+  // (fcntl_locking(2), sqlite.org/howtocorrupt.html section 2.2).
+  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd >= 0) {
     close(fd);
     return Done{};
   }
   const int code = errno;
+  struct stat status{};
+  if (code == EEXIST && lstat(path.c_str(), &status) == 0)
+    return S_ISREG(status.st_mode) ? Status(Done{}) : Status(Error{ErrorKind::denied, path + ": not a file"});
   const auto kind = code == ENOENT || code == ENOTDIR                                   ? ErrorKind::not_found
                     : code == EACCES || code == EPERM || code == EROFS || code == ELOOP ? ErrorKind::denied
                                                                                         : ErrorKind::failed;

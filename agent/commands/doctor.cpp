@@ -4,11 +4,13 @@
 #include "agent/commands/inputs.h"
 #include "agent/diagnosis.h"
 #include "agent/hub_request.h"
-#include "agent/layout.h"
+#include "compliance/layout.h"
 #include "platform/bytes.h"
 #include "platform/service.h"
 
 namespace gokajo::agent {
+
+using compliance::columns_of, compliance::wrapped;
 namespace {
 
 constexpr int kColumns = 80;

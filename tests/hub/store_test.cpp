@@ -1,5 +1,7 @@
 #include "hub/store.h"
 
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 
 #include <doctest/doctest.h>
@@ -314,6 +316,31 @@ TEST_CASE("a mail is queued once and stays until it is sent or given up") {
   CHECK(queue.newest("yamada", 1)->front().state == MailState::given_up);
   mail.tenant = "nobody";
   CHECK_FALSE(queue.add(mail));
+}
+
+TEST_CASE("a second connection of this process, opened and closed, leaves what is written to the first") {
+  Kept kept;
+  written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
+  {
+    REQUIRE(open_mail_queue(kept.path));
+  }
+  auto queue = open_mail_queue(kept.path);
+  REQUIRE(queue);
+  // Another program comes and goes: were our locks gone, it would take itself for the last and throw the log of writes away.
+  const auto count = [&] {
+    const auto command =
+        "python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(\"select count(*) from companies\").fetchone()[0])' " +
+        kept.path;
+    FILE* pipe = popen(command.c_str(), "r");
+    REQUIRE(pipe);
+    char line[16] = "";
+    CHECK(fgets(line, sizeof(line), pipe));
+    pclose(pipe);
+    return std::atoi(line);
+  };
+  CHECK(count() == 1);
+  written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("tanaka"))); });
+  CHECK(count() == 2);
 }
 
 }  // namespace gokajo::tests

@@ -16,6 +16,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::chrono::seconds kTick{20};
 constexpr const char* kScheduleFile = "/schedule.json";
 constexpr const char* kSummaryFile = "/summary.json";
@@ -36,6 +38,27 @@ ScheduleSettings schedule_of(const std::optional<protocol::Settings>& settings, 
   return schedule;
 }
 
+// "memory.json.a8Xk2Q": begun by a run that was killed (platform/durable_file.h). Younger ones may be just being written by a command.
+bool is_leftover(const fs::directory_entry& entry) {
+  static constexpr auto kOld = std::chrono::hours{1};
+  const auto suffix = entry.path().extension().string();
+  const auto before = entry.path().stem().extension().string();
+  std::error_code problem;
+  if (suffix.size() != 7 || (before != ".json" && before != ".cbor" && before != ".key" && before != ".pem" && before != ".report"))
+    return false;
+  if (!entry.is_regular_file(problem)) return false;
+  const auto age = fs::file_time_type::clock::now() - entry.last_write_time(problem);
+  return !problem && (age > kOld || age < -kOld);
+}
+
+void remove_leftovers(const std::string& directory) {
+  std::error_code problem;
+  std::vector<fs::path> old;
+  for (fs::directory_iterator at(directory, problem), end; !problem && at != end; at.increment(problem))
+    if (is_leftover(*at)) old.push_back(at->path());
+  for (const auto& file : old) fs::remove(file, problem);
+}
+
 }  // namespace
 
 Result<std::optional<Service>> Service::open(ServiceParts parts) {
@@ -44,10 +67,11 @@ Result<std::optional<Service>> Service::open(ServiceParts parts) {
   if (!state->unwritable().empty()) return Error{ErrorKind::denied, state->unwritable()};
   // Everybody may reach the summary in it by its name; nobody but its owner can list it, and every other file is its owner's alone.
   std::error_code problem;
-  std::filesystem::permissions(parts.directory, std::filesystem::perms{0711}, problem);
+  fs::permissions(parts.directory, fs::perms{0711}, problem);
   auto lock = platform::FileLock::take(parts.directory + "/lock");
   if (!lock) return lock.error();
   if (!*lock) return std::optional<Service>();
+  remove_leftovers(parts.directory);
   auto record = read_schedule_record(text_of(parts.directory + kScheduleFile));
   Planner planner({}, std::move(record), parts.clock.now());
   return std::optional<Service>(Service(std::move(parts), std::move(*state), std::move(**lock), std::move(planner)));
@@ -80,7 +104,6 @@ void Service::look_for_enrolment() {
   const auto file = parts_.directory + "/enrolment.json";
   const auto found = text_of(file);
   if (reporting_ && found == enrolment_seen_) return;
-  if (!found.empty() && found == enrolment_seen_ && !last_problem_.empty()) return;  // tried, and it was logged why not
   enrolment_seen_ = found;
   reporting_.reset();
   auto opened = Reporting::open(parts_.directory, parts_.clock, parts_.connect, parts_.random, parts_.goes_on);
@@ -138,13 +161,16 @@ void Service::scan_now() {
   auto pack = compliance::built_in_pack(settings_ ? settings_->pack : "5kajo");
   if (!pack) return parts_.log("no scan: " + pack.error().detail);
   input.pack = std::move(*pack);
+  // Opened anew: what could not be read the last time may be readable now.
+  if (auto state = State::open(parts_.directory, true)) state_ = std::move(*state);
   input.memory = state_.read_memory();
   input.declarations = state_.read_declarations();
   if (settings_) {
     input.policy = settings_->policy;
     input.declarations.insert(input.declarations.end(), settings_->declarations.begin(), settings_->declarations.end());
   }
-  for (const auto& damage : state_.damaged()) parts_.log("set aside, for it was damaged: " + damage.file);
+  for (const auto& damage : state_.damaged())
+    parts_.log(std::string(damage.kept_as.empty() ? "cannot be read, and is left as it is: " : "damaged, and set aside: ") + damage.file);
   {
     const auto done = scan_beside(input, moment.wall);
     if (!done) return parts_.log("no scan: " + done.error().detail);

@@ -102,6 +102,7 @@ Status Spool::list() {
 Status Spool::finish_discarding() {
   const auto text = platform::read_own_file(directory_ + kCountsFile, kMaxCounts);
   if (!text && text.error().kind == ErrorKind::not_found) return Done{};
+  if (!text && text.error().kind == ErrorKind::failed) return text.error();  // may be whole, and readable the next time
   const auto json = text ? platform::parse_json(*text, kMaxCounts) : platform::Result<platform::Json>(text.error());
   Counts counts;
   auto status = json ? platform::read_form(*json, counts, platform::Place{"counts.json"}) : Status(json.error());

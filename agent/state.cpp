@@ -54,9 +54,15 @@ platform::Result<Json> State::read_json(const char* file) {
   return platform::parse_json(*text, kMaxStateBytes);
 }
 
-void State::set_aside(const char* file, const std::string& problem) {
-  Damaged damage{path(file), path(file) + ".damaged", problem};
+void State::set_aside(const char* file, const Error& problem) {
+  Damaged damage{path(file), path(file) + ".damaged", problem.detail};
   std::error_code error;
+  // What cannot be read just now (too many open files, a failing disk) may be whole: it stays, and nothing is written over it.
+  if (problem.kind == ErrorKind::failed) {
+    damage.kept_as.clear();
+    damaged_.push_back(std::move(damage));
+    return;
+  }
   for (int number = 2; std::filesystem::exists(damage.kept_as, error); ++number)
     damage.kept_as = damage.file + ".damaged-" + std::to_string(number);
   std::filesystem::rename(damage.file, damage.kept_as, error);
@@ -69,7 +75,7 @@ Memory State::read_memory() {
   if (!json && json.error().kind == ErrorKind::not_found) return {};
   auto memory = json ? compliance::read_memory(*json) : platform::Result<Memory>(json.error());
   if (memory) return std::move(*memory);
-  set_aside(kMemoryFile, memory.error().detail);
+  set_aside(kMemoryFile, memory.error());
   return {};
 }
 
@@ -78,7 +84,7 @@ std::vector<Declaration> State::read_declarations() {
   if (!json && json.error().kind == ErrorKind::not_found) return {};
   auto declarations = json ? read_declarations_document(*json) : platform::Result<std::vector<Declaration>>(json.error());
   if (declarations) return std::move(*declarations);
-  set_aside(kDeclarationsFile, declarations.error().detail);
+  set_aside(kDeclarationsFile, declarations.error());
   return {};
 }
 

@@ -60,7 +60,7 @@ class State {
  private:
   std::string path(const char* file) const { return directory_ + "/" + file; }
   platform::Result<platform::Json> read_json(const char* file);
-  void set_aside(const char* file, const std::string& problem);
+  void set_aside(const char* file, const platform::Error& problem);
   platform::Status write(const char* file, std::string_view bytes);
 
   std::string directory_;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "hub/sqlite_store.h"
+#include "platform/act_as_owner.h"
 #include "platform/durable_file.h"
 #include "platform/invoker.h"
 #include "platform/json_form.h"
@@ -25,6 +26,7 @@ std::string hub_directory(const std::string& named) {
 }
 
 Result<HubState> open_state(const std::string& directory) {
+  if (auto status = platform::act_as_owner(directory); !status) return status.error();
   if (auto made = platform::own_private_directory(directory); !made) return made.error();
   auto store = open_sqlite_store(directory + "/hub.db");
   if (!store) return store.error();

@@ -30,7 +30,7 @@ struct HubState {
   std::string database() const { return directory + "/hub.db"; }
 };
 
-/// Opens the directory (mode 0700, made where it is missing) and what is in it. Error{denied}: it belongs to another, or others may write
+/// Opens the directory (mode 0700, made where it is missing) and what is in it; root goes on as the directory's owner (platform/act_as_owner.h). Error{denied}: it belongs to another, or others may write
 /// to it.
 platform::Result<HubState> open_state(const std::string& directory);
 

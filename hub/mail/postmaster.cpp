@@ -132,7 +132,8 @@ Result<int> Postmaster::weekly(const Company& company, const std::vector<Mail>& 
 Result<int> Postmaster::grave(const Company& company, const std::vector<Mail>& sent, Time now) {
   const auto offset = static_cast<int>(company.offset_minutes);
   // Before the first mail an owner knows nothing of Gokajo. At most one an hour: what comes meanwhile stands in the next.
-  if (!is_telling_time(now, offset) || !last_of(sent, is_weekly)) return 0;
+  const auto weekly = last_of(sent, is_weekly);
+  if (!is_telling_time(now, offset) || !weekly) return 0;
   const auto last = last_of(sent, [](const Mail& mail) { return mail.kind.starts_with("grave "); });
   const auto devices = store_.devices(company.id);
   if (!devices) return devices.error();
@@ -151,7 +152,8 @@ Result<int> Postmaster::grave(const Company& company, const std::vector<Mail>& s
         const auto todo = todo_of(device, finding, content ? content->text : "");
         const auto seen = std::min(device.last_scanned.value_or(Time{}), device.last_receipt.value_or(Time{}));
         const auto word = word_for(device, finding);
-        if (!todo || told.contains(word) || !is_confirmed({*todo, finding.since, seen}, now)) continue;
+        // What was so already stood in that mail.
+        if (!todo || told.contains(word) || finding.since <= *weekly || !is_confirmed({*todo, finding.since, seen}, now)) continue;
         open.findings.push_back({*todo, finding.since, seen});
         open_words += " " + word;
       } else if (finding.verdict == Verdict::pass || finding.verdict == Verdict::not_applicable) {

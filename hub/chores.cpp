@@ -12,6 +12,10 @@ constexpr std::int64_t kRowsAtOnce = 500;
 }  // namespace
 
 Result<bool> Chores::step(Time now) {
+  // Asked after every batch: most of the time there is nothing to do, and no lock to take for it.
+  const bool due = !to_judge_.empty() || judged_on_ != std::chrono::floor<platform::Days>(now) ||
+                   forgot_at_ != std::chrono::floor<std::chrono::hours>(now);
+  if (!due) return false;
   if (auto begun = store_.begin(); !begun) return begun.error();
   auto more = judge_some(now);
   if (more && !*more) more = forget_some(now);

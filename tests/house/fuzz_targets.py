@@ -28,7 +28,7 @@ def main():
     for reducer in reducers:
         if f'{{"{reducer}"' not in sources["reducers"]:
             faults.append(f"platform/reducers/reducers.inc: {reducer} has no row in tests/fuzz/reducers.cpp")
-    for room in ("platform", "compliance", "protocol", "agent"):
+    for room in ("platform", "compliance", "protocol", "agent", "hub"):
         for header in sorted((root / room).rglob("*.h")):
             for function in functions_of_text(header):
                 if re.match(r"(read|parse)_", function) and not re.search(rf"\b{function}\b", everything):

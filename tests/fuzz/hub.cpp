@@ -1,0 +1,163 @@
+/// \file
+/// The room hub: what devices, browsers and strangers may send, up to the store.
+#include <cstdio>
+#include <filesystem>
+
+#include "hub/certificates.h"
+#include "hub/ingest.h"
+#include "hub/page.h"
+#include "hub/sqlite_store.h"
+#include "protocol/body.h"
+#include "protocol/device_key.h"
+#include "protocol/receipt.h"
+#include "tests/fuzz/target.h"
+
+namespace gokajo::fuzz {
+namespace {
+
+using namespace hub;
+
+constexpr std::int64_t kSeconds = 1'795'655'000;  // 2026-11-25
+// A minute later each time, so that no rate is ever used up; after a year it begins again.
+Time now() {
+  static std::int64_t asked = 0;
+  return Time{std::chrono::seconds{kSeconds + 60 * (++asked % 525'600)}};
+}
+
+// A hub with a company and one PC, in a directory that stays until the machine cleans /tmp.
+struct Office {
+  std::string directory = std::filesystem::temp_directory_path().string() + "/gokajo-fuzz-hub-" + random_word(12);
+  std::unique_ptr<Store> store;
+  Pepper pepper{std::string(Pepper::kBytes, 'p')};
+  protocol::DeviceKey key = *protocol::DeviceKey::from_seed(std::string(protocol::DeviceKey::kSeedBytes, '7'));
+  std::unique_ptr<Ingest> ingest;
+  std::int64_t seq = 0;
+
+  Office() {
+    std::filesystem::create_directory(directory);
+    auto opened = open_sqlite_store(directory + "/hub.db");
+    HOLDS(opened);
+    store = std::move(*opened);
+    Company company;
+    company.id = "yamada";
+    company.created = now();
+    Device device;
+    device.tenant = company.id;
+    device.id = key.id();
+    device.key = key.public_key();
+    device.standing = Standing::approved;
+    device.enrolled = now();
+    HOLDS(store->begin() && store->put_company(company) && store->put_device(device) && store->commit());
+    ingest = std::make_unique<Ingest>(*store, pepper);
+  }
+  ~Office() {
+    store.reset();
+    std::error_code gone;
+    std::filesystem::remove_all(directory, gone);
+  }
+
+  HttpRequest signed_request(const std::string& target, protocol::Position position, std::string_view body) const {
+    HttpRequest request{"POST", target, {}, std::string(body), "192.0.2.1"};
+    const auto signature = protocol::sign_request({"POST", target, key.id(), position, protocol::sha256_hex(body)}, key);
+    request.headers = {{"gokajo-device", key.id()},
+                       {"gokajo-epoch", std::to_string(position.epoch)},
+                       {"gokajo-seq", std::to_string(position.seq)},
+                       {"gokajo-signature", *signature}};
+    if (protocol::is_compressed(body)) request.headers["content-encoding"] = protocol::kZstd;
+    return request;
+  }
+};
+
+Office& office() {
+  static Office one;
+  return one;
+}
+
+// A body that a PC signed: taken, or refused with a reason; never the hub's own trouble.
+void report(std::string_view bytes) {
+  auto& hub = office();
+  const auto reply = hub.ingest->handle(hub.signed_request("/v1/reports", {1, 42}, bytes), now());
+  HOLDS(reply.status == 200 || reply.status == 400 || reply.status == 409 || reply.status == 413 || reply.status == 422 ||
+        reply.status == 429);
+  if (reply.status == 200) HOLDS(protocol::read_receipt(reply.body)->body_sha256 == protocol::sha256_hex(bytes));
+}
+
+// An enrolment signed by a key that is not its own, or with no valid code: never taken.
+void enrol(std::string_view bytes) {
+  auto& hub = office();
+  const auto reply = hub.ingest->handle(hub.signed_request("/v1/enrol", {0, 0}, bytes), now());
+  HOLDS(reply.status >= 400 && reply.status < 500);
+  HOLDS(hub.store->devices("yamada")->size() == 1);
+}
+
+// Any head without a right signature changes nothing.
+void head(std::string_view bytes) {
+  auto& hub = office();
+  const auto cut = bytes.substr(0, bytes.find('\n'));
+  const std::string text(cut);
+  auto request = hub.signed_request("/v1/reports", {1, 1}, "{}");
+  for (const char* name : {"gokajo-device", "gokajo-epoch", "gokajo-seq", "gokajo-signature"}) {
+    auto other = request;
+    if (other.headers[name] == text) continue;
+    other.headers[name] = text;
+    HOLDS(hub.ingest->handle(other, now()).status == 401);
+  }
+}
+
+// Nobody reads the page without its key, whatever the path and cookie.
+void page(std::string_view bytes) {
+  auto& hub = office();
+  const std::string text(bytes);
+  const auto reply =
+      page_reply(*hub.store, hub.pepper, {"GET", text, {{"cookie", text}, {"accept-language", text}}, "", "192.0.2.1"}, now());
+  HOLDS(reply.status == 401 || (reply.status == 200 && text == "/style.css"));
+  (void)language_of(bytes);
+}
+
+void certificate(std::string_view bytes) {
+  const auto facts = read_certificate(bytes);
+  if (!facts) return;
+  HOLDS(is_readable(facts->not_before) && is_readable(facts->not_after));
+  for (const auto& name : facts->names) (void)covers(facts->names, name);
+}
+
+std::string a_certificate() {
+  const auto directory = std::filesystem::temp_directory_path().string() + "/gokajo-fuzz-tls-" + random_word(12);
+  const auto made = own_certificate(directory, {"hub", "192.0.2.1", "2001:db8::1"}, now());
+  HOLDS(made);
+  std::string pem;
+  if (auto* file = std::fopen(made->certificate.c_str(), "rb")) {
+    pem.resize(8192);
+    pem.resize(std::fread(pem.data(), 1, pem.size(), file));
+    std::fclose(file);
+  }
+  std::error_code gone;
+  std::filesystem::remove_all(directory, gone);
+  return pem;
+}
+
+std::string a_report(const std::string& rest) {
+  return R"({"format":"gokajo-report/1","device":")" + office().key.id() +
+         R"(","epoch":1,"seq":42,"scanned_at":"2026-11-24T00:00:00Z","agent_version":"1","pack":{"id":"5kajo","version":"1"},)" + rest;
+}
+
+}  // namespace
+
+const std::vector<Target>& targets() {
+  static const std::vector<Target> all = {
+      {"report",
+       report,
+       {},
+       {a_report(
+            R"("content":{"evidence":{},"memory":{"format":"gokajo-memory/1","first_seen":{},"last_good":{},"not_offered":{}},"findings":[]}})"),
+        a_report(R"("changes":{"since_seq":1,"sha256":"","changes":[{"op":"replace","path":"/memory/b/1","value":7}]}})"), "{}",
+        protocol::compress("{}")}},
+      {"enrol", enrol, {}, {R"({"format":"gokajo-enrol/1","code":"K7WMP2QX"})"}},
+      {"head", head, {}, {"1", "01", std::string(64, 'a')}},
+      {"page", page, {}, {"/", "/style.css", "/open?key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a=1; __Host-gokajo=x"}},
+      {"certificate", certificate, {}, {a_certificate()}},
+  };
+  return all;
+}
+
+}  // namespace gokajo::fuzz

@@ -184,9 +184,11 @@ HttpReply Ingest::report(const HttpRequest& request, const Device& device, Posit
 
   const StoredReport stored{device.tenant, device.id, position, sha256, request.body, now};
   auto next = device;
-  next.last_receipt = now;
   const bool newest = position > device.latest;
   if (newest) {
+    // Not for older ones: a PC set back to an old state may use numbers that were skipped, and must grow silent while its state stands
+    // still.
+    next.last_receipt = now;
     next.latest = position;
     next.agent_version = read->agent_version.substr(0, 100);
     next.discarded = sum_of(read->discarded);

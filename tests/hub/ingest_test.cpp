@@ -65,6 +65,8 @@ TEST_CASE("an old green report sent again a thousand times turns nothing green a
   // The same thing said under a number that was never used is history, too.
   office.receipt(pc.report({1, 9}, at(-300), green()), at(2000));
   CHECK(office.verdict(pc, "antivirus") == Verdict::fail);
+  // And no sign of life: a PC set back to an old state grows silent.
+  CHECK(office.device(pc).last_receipt == at(1));
 }
 
 TEST_CASE("fifty reports in any order end as the newest says, never green") {

@@ -16,10 +16,10 @@ SNAPSHOT = ROOT / "tests/data/snapshots/office-plain.json"
 class Office:
     """A hub, and one PC enrolled with it."""
 
-    def __init__(self, build, folder=None):
+    def __init__(self, build, folder=None, state=None):
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="gokajo-faults-"))
         self.cycle_program, self.gokajo = f"{build}/tests/faults/one_cycle", f"{build}/agent/gokajo"
-        self.state = self.folder / "state"
+        self.state = pathlib.Path(state or self.folder / "state")
         self.authority = faulthub.Authority(self.folder / "ca")
         self.certificate, self.key = self.authority.issue("hub")
         self.hub = faulthub.Hub(self.certificate, self.key)
@@ -44,10 +44,10 @@ class Office:
     def cycle(self, *before, timeout=120):
         return self.finish(self.start(*before), timeout)
 
-    def waiting(self):
+    def waiting(self, state=None):
         """What is in the spool, with the SHA-256 of each body; a file that is not what was written is a fault."""
         found = {}
-        for file in (self.state / "spool").glob("*.report"):
+        for file in (pathlib.Path(state or self.state) / "spool").glob("*.report"):
             data = file.read_bytes()
             head, _, body = data.partition(b"\n")
             size, digest = head.split(b" ")[1:]

@@ -220,8 +220,7 @@ HttpReply Ingest::report(const HttpRequest& request, const Device& device, Posit
     if (!judgement) return unreadable(judgement.error(), *text, protocol::kMaxReportBytes, protocol::kReportFormat);
     next.clock_ahead_s = judgement->clock_ahead_s;
     if (!store_.put_device(next) || !store_.add_report(stored) ||
-        !store_.put_content(device.tenant, device.id, Store::Which::current, kept) ||
-        (full && !store_.put_content(device.tenant, device.id, Store::Which::full, kept)) ||
+        !store_.put_content(device.tenant, device.id, full ? Store::Which::full : Store::Which::current, kept) ||
         !review_.keep(next, std::move(*judgement), now))
       return troubled();
     return receipt(next, stored, false, false, now);

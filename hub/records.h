@@ -59,8 +59,9 @@ BOOST_DESCRIBE_ENUM(Standing, waiting, approved, removed)
 
 /// `epoch`: the highest it was ever given. `current`: the report its state rests on; `latest`: the newest that was stored. Where latest is
 /// newer, that one could not be read yet (its base is missing); where it enrolled anew, nothing came since. Nothing of the device passes
-/// then. `code_hash`: the code of its last enrolment. `clock_ahead_s`: by how much its clock ran ahead of the hub's in the current report,
-/// where that is more than a day. `discarded`: how many reports the PC dropped in this epoch before the hub had them, by its own count.
+/// then. `code_hash`: the code of its last enrolment. `last_receipt`: of a report that was the newest then. `clock_ahead_s`: by how much
+/// its clock ran ahead of the hub's in the current report, where that is more than a day. `discarded`: how many reports the PC dropped in
+/// this epoch before the hub had them, by its own count.
 struct Device {
   std::string tenant;
   std::string id;

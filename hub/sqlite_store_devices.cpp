@@ -115,9 +115,10 @@ Status SqliteStore::add_report(const StoredReport& report) {
 
 Result<KeptContent> SqliteStore::content(const std::string& tenant, const std::string& device, Which which) {
   return answered([&]() -> Result<KeptContent> {
-    auto query =
-        about(prepared("SELECT epoch, seq, content, scanned_at, received_at FROM contents WHERE tenant = ? AND device = ? AND which = ?"),
-              tenant, device);
+    auto query = about(
+        prepared("SELECT epoch, seq, content, scanned_at, received_at FROM contents WHERE tenant = ? AND device = ? AND which IN ('full', "
+                 "?) ORDER BY which LIMIT 1"),  // "current" stands before "full"
+        tenant, device);
     query.bind(3, name_of_which(which));
     if (!query.executeStep()) return none("content");
     auto text = protocol::expand(blob(query.getColumn(2)), 2 * protocol::kMaxReportBytes);
@@ -132,6 +133,8 @@ Result<KeptContent> SqliteStore::content(const std::string& tenant, const std::s
 Status SqliteStore::put_content(const std::string& tenant, const std::string& device, Which which, const KeptContent& content) {
   return answered([&]() -> Status {
     const auto packed = protocol::compress(content.text);
+    if (which == Which::full)
+      about(prepared("DELETE FROM contents WHERE tenant = ? AND device = ? AND which = 'current'"), tenant, device).exec();
     auto statement = about(prepared("INSERT OR REPLACE INTO contents (tenant, device, which, epoch, seq, content, scanned_at, received_at) "
                                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
                            tenant, device);

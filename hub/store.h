@@ -55,7 +55,8 @@ class Store {
   virtual platform::Result<StoredReport> report(const std::string& tenant, const std::string& device, protocol::Position position) = 0;
   virtual platform::Status add_report(const StoredReport& report) = 0;
 
-  // What the current state rests on. `full`: the last content that was sent in full, the base of later differences.
+  // What the current state rests on. `full`: the last content that was sent in full, the base of later differences; it is the current one
+  // too, until another is put as `current`.
   enum class Which { current, full };
   virtual platform::Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) = 0;
   virtual platform::Status put_content(const std::string& tenant, const std::string& device, Which which, const KeptContent& content) = 0;

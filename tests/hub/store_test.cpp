@@ -233,7 +233,14 @@ TEST_CASE("contents and memory are one each, and come back as they were") {
   REQUIRE(full);
   CHECK(full->text == "{\"a\":2}");
   CHECK(full->position == Position{1, 2});
-  CHECK(store.content("yamada", pc.id, Store::Which::current).error().kind == ErrorKind::not_found);
+  // A full one is the current one, until another is put; and again when the next full one comes.
+  CHECK(store.content("yamada", pc.id, Store::Which::current)->text == "{\"a\":2}");
+  written(store, [&] { REQUIRE(store.put_content("yamada", pc.id, Store::Which::current, {{1, 3}, "{\"a\":3}", at(5), at(6)})); });
+  CHECK(store.content("yamada", pc.id, Store::Which::current)->text == "{\"a\":3}");
+  CHECK(store.content("yamada", pc.id, Store::Which::full)->text == "{\"a\":2}");
+  written(store, [&] { REQUIRE(store.put_content("yamada", pc.id, Store::Which::full, {{1, 4}, "{\"a\":4}", at(7), at(8)})); });
+  CHECK(store.content("yamada", pc.id, Store::Which::current)->text == "{\"a\":4}");
+  CHECK(store.content("yamada", "nobody", Store::Which::current).error().kind == ErrorKind::not_found);
   CHECK(*store.memory("yamada", pc.id) == "{}");
 }
 

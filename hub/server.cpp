@@ -1,5 +1,6 @@
 #include "hub/server.h"
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -33,6 +34,8 @@ constexpr auto kHeaderTime = 10s;
 constexpr auto kBodyTime = 30s;
 constexpr auto kIdleTime = 60s;
 constexpr auto kReplyTime = 30s;
+constexpr auto kDrainTime = 5s;
+constexpr std::size_t kMaxDrained = 16U << 20U;
 constexpr auto kLookAtFiles = 5s;
 constexpr std::uint32_t kMaxHeader = 8U << 10U;
 
@@ -128,6 +131,7 @@ class BeastServer : public Server {
   asio::awaitable<void> accept();
   asio::awaitable<void> serve(tcp::socket socket, std::string address);
   asio::awaitable<void> talk(Stream& stream, const std::string& address);
+  static asio::awaitable<void> drain(Stream& stream);
   asio::awaitable<bool> reply(Stream& stream, HttpReply reply, bool keep_alive);
   asio::awaitable<HttpReply> answer(HttpRequest request);
   asio::awaitable<void> watch_files(std::function<void(const Error&)> complain);
@@ -221,6 +225,7 @@ asio::awaitable<void> BeastServer::talk(Stream& stream, const std::string& addre
     auto [header_problem, header_size] = co_await http::async_read_header(stream, buffer, parser, kTold);
     if (header_problem == http::error::body_limit) {  // Content-Length says so
       co_await reply(stream, problem_reply(protocol::ProblemKind::too_large, "body: more than 256 KiB"), false);
+      co_await drain(stream);
       break;
     }
     if (header_problem) break;
@@ -232,6 +237,7 @@ asio::awaitable<void> BeastServer::talk(Stream& stream, const std::string& addre
     auto [body_problem, body_size] = co_await http::async_read(stream, buffer, parser, kTold);
     if (body_problem == http::error::body_limit) {
       co_await reply(stream, problem_reply(protocol::ProblemKind::too_large, "body: more than 256 KiB"), false);
+      co_await drain(stream);
       break;
     }
     if (body_problem) break;
@@ -248,6 +254,17 @@ asio::awaitable<void> BeastServer::talk(Stream& stream, const std::string& addre
   }
   beast::get_lowest_layer(stream).expires_after(1s);
   co_await stream.async_shutdown(kTold);
+}
+
+// Who is still sending a body would not see the answer if the connection were closed under it: what comes is thrown away, within limits.
+asio::awaitable<void> BeastServer::drain(Stream& stream) {
+  std::array<char, 16384> thrown_away{};
+  beast::get_lowest_layer(stream).expires_after(kDrainTime);
+  for (std::size_t drained = 0; drained < kMaxDrained;) {
+    auto [problem, size] = co_await stream.async_read_some(asio::buffer(thrown_away), kTold);
+    if (problem) co_return;
+    drained += size;
+  }
 }
 
 asio::awaitable<bool> BeastServer::reply(Stream& stream, HttpReply reply, bool keep_alive) {

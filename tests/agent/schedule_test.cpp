@@ -249,6 +249,16 @@ TEST_CASE("a clock that goes back to 1970 at each start still lets one scan a da
   CHECK(pc.scans_.size() <= 20);
 }
 
+TEST_CASE("a calendar that stands still, set back every hour, keeps no scan away") {
+  SimulatedPc pc(settings("daily", true), kMonday + 8h);
+  for (int hour = 0; hour < 10 * 24; ++hour) {
+    pc.run_for(60min);
+    pc.set_clock(-1h);
+  }
+  CHECK(pc.scans_.size() >= 9);
+  CHECK(pc.scans_.size() <= 11);
+}
+
 TEST_CASE("a scan somebody asked for comes soon, at most one in ten minutes") {
   SimulatedPc pc(settings("daily", true), kMonday + 8h);
   pc.run_for(60min);

@@ -1,5 +1,7 @@
 #include "agent/summary.h"
 
+#include <cstdlib>
+
 #include <fmt/format.h>
 
 #include "compliance/layout.h"
@@ -34,6 +36,12 @@ std::string paragraph(const std::string& text) {
 }
 
 }  // namespace
+
+std::string service_directory(const std::string& named) {
+  if (!named.empty()) return named;
+  const char* set = std::getenv("GOKAJO_STATE");
+  return set && *set ? set : kServiceDirectory;
+}
 
 Summary summary_of(const ScanResult& result) {
   Summary summary;

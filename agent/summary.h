@@ -17,6 +17,9 @@ namespace gokajo::agent {
 inline constexpr const char* kSummaryFormat = "gokajo-summary/1";
 inline constexpr const char* kServiceDirectory = "/var/lib/gokajo";
 
+/// Of the service, whoever asks: `named` (--state) if not empty, else GOKAJO_STATE, else kServiceDirectory.
+std::string service_directory(const std::string& named);
+
 struct SummaryRule {
   std::int64_t number = 0;
   compliance::Text name;

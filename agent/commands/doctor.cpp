@@ -4,7 +4,12 @@
 #include "agent/commands/inputs.h"
 #include "agent/diagnosis.h"
 #include "agent/hub_request.h"
+<<<<<<< HEAD
 #include "compliance/layout.h"
+=======
+#include "agent/layout.h"
+#include "agent/summary.h"
+>>>>>>> 4b7e8c3 (status, doctor, show, flare: always of the service)
 #include "platform/bytes.h"
 #include "platform/service.h"
 
@@ -38,7 +43,7 @@ void print(const std::string& head, const std::string& text) {
 
 int run(Session& session, const InputOptions& options) {
   platform::ignore_broken_pipes();
-  const auto directory = state_directory(options.state, platform::current_invoker());
+  const auto directory = service_directory(options.state);
   const auto state = read_agent_state(directory);
   if (!state) return complain(session, directory, state.error(), kNoPermission);
   bool all_good = true;

@@ -6,6 +6,7 @@
 #include "agent/commands/inputs.h"
 #include "agent/enrol.h"
 #include "agent/files.h"
+#include "agent/summary.h"
 #include "platform/bytes.h"
 #include "platform/clock.h"
 #include "platform/file_lock.h"
@@ -137,7 +138,7 @@ int run(Session& session, const Options& options) {
   auto setup = setup_of(options);
   if (!setup) return complain(session, options.setup, setup.error(), code_of_input(setup.error()));
   if (auto status = add_options(options, *setup); !status) return complain(session, "", status.error(), code_of_input(status.error()));
-  const auto directory = state_directory(options.state, platform::current_invoker());
+  const auto directory = service_directory(options.state);
   if (auto status = platform::own_private_directory(directory); !status) return complain(session, directory, status.error(), kNoPermission);
   const auto lock = platform::FileLock::take(directory + "/enrol.lock");
   if (!lock || !*lock)

@@ -6,6 +6,7 @@
 #include "agent/commands/inputs.h"
 #include "agent/diagnosis.h"
 #include "agent/files.h"
+#include "agent/summary.h"
 
 namespace gokajo::agent {
 namespace {
@@ -62,7 +63,7 @@ std::string bundle(const std::string& directory, const AgentState& state, const 
 }
 
 int run(Session& session, const Options& options) {
-  const auto directory = state_directory(options.state, platform::current_invoker());
+  const auto directory = service_directory(options.state);
   const auto state = read_agent_state(directory);
   if (!state) return complain(session, directory, state.error(), kNoPermission);
   const auto text = bundle(directory, *state, platform::system_clock().now());

@@ -58,7 +58,7 @@ int run(Session& session, const Options& options) {
   platform::run_in_background();
   platform::forbid_core_dumps();
   platform::ignore_broken_pipes();
-  const auto directory = state_directory(options.state, platform::current_invoker());
+  const auto directory = service_directory(options.state);
   auto service = Service::open(parts_for(directory, stop));
   if (!service) return complain(session, directory, service.error(), kConfig);
   if (!*service) {

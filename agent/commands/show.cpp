@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "agent/commands/inputs.h"
+#include "agent/summary.h"
 #include "platform/own_file.h"
 #include "protocol/body.h"
 #include "protocol/report.h"
@@ -14,7 +15,7 @@ struct Options : InputOptions {
 };
 
 int run(Session& session, const Options& options) {
-  const auto file = state_directory(options.state, platform::current_invoker()) + "/last-sent.report";
+  const auto file = service_directory(options.state) + "/last-sent.report";
   const auto body = platform::read_own_file(file, protocol::kMaxReportBytes);
   if (!body && body.error().kind == platform::ErrorKind::not_found) {
     std::fputs(session.say("gokajo: まだ何も送っていません\n", "gokajo: nothing was sent yet\n"), stderr);

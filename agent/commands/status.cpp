@@ -41,8 +41,7 @@ int show(const Session& session, const AgentState& state) {
 }
 
 int run(Session& session, const InputOptions& options) {
-  const auto who = platform::current_invoker();
-  const auto directory = options.state.empty() && !who.elevated ? std::string(kServiceDirectory) : state_directory(options.state, who);
+  const auto directory = service_directory(options.state);
   const auto state = read_agent_state(directory);
   if (state) return show(session, *state);
   // Not this user's to look into; what everybody may know stands in the summary.

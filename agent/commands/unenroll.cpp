@@ -3,6 +3,7 @@
 
 #include "agent/commands/inputs.h"
 #include "agent/enrol.h"
+#include "agent/summary.h"
 #include "platform/file_lock.h"
 #include "platform/service.h"
 
@@ -12,7 +13,7 @@ namespace {
 int run(Session& session, const InputOptions& options) {
   platform::forbid_core_dumps();
   platform::ignore_broken_pipes();
-  const auto directory = state_directory(options.state, platform::current_invoker());
+  const auto directory = service_directory(options.state);
   const auto enrolment = read_enrolment(directory);
   if (!enrolment && enrolment.error().kind == platform::ErrorKind::not_found) {
     std::fputs(session.say("このPCは、どこにも登録されていません。\n", "This PC is not enrolled anywhere.\n"), stdout);

@@ -4,12 +4,8 @@
 #include "agent/commands/inputs.h"
 #include "agent/diagnosis.h"
 #include "agent/hub_request.h"
-<<<<<<< HEAD
-#include "compliance/layout.h"
-=======
-#include "agent/layout.h"
 #include "agent/summary.h"
->>>>>>> 4b7e8c3 (status, doctor, show, flare: always of the service)
+#include "compliance/layout.h"
 #include "platform/bytes.h"
 #include "platform/service.h"
 

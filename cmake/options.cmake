@@ -11,7 +11,8 @@ target_compile_options(gokajo_options INTERFACE -Wno-missing-field-initializers 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(gokajo_options INTERFACE -Wshadow=local -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict -Wno-maybe-uninitialized)
 else()
-  target_compile_options(gokajo_options INTERFACE -Wshadow)
+  # clang++ tells of a deprecated call inside libstdc++ 12's own std::stable_sort.
+  target_compile_options(gokajo_options INTERFACE -Wshadow -Wno-deprecated-declarations)
 endif()
 target_compile_definitions(gokajo_options INTERFACE BOOST_PROCESS_USE_STD_FS _GLIBCXX_ASSERTIONS JSON_USE_IMPLICIT_CONVERSIONS=0)
 

@@ -60,7 +60,7 @@ std::string unquoted(std::string_view value) {
     const char c = value[i];
     if (quote == 0 && (c == '"' || c == '\'')) {
       quote = c;
-    } else if (c == quote) {
+    } else if (quote != 0 && c == quote) {
       quote = 0;
     } else if (c == '\\' && quote != '\'' && i + 1 < value.size()) {
       out += value[++i];

@@ -30,8 +30,8 @@ struct HubState {
   std::string database() const { return directory + "/hub.db"; }
 };
 
-/// Opens the directory (mode 0700, made where it is missing) and what is in it; root goes on as the directory's owner (platform/act_as_owner.h). Error{denied}: it belongs to another, or others may write
-/// to it.
+/// Opens the directory (mode 0700, made where it is missing) and what is in it; root goes on as the directory's owner
+/// (platform/act_as_owner.h). Error{denied}: it belongs to another, or others may write to it.
 platform::Result<HubState> open_state(const std::string& directory);
 
 platform::Status write_serving(const std::string& directory, const Serving& serving);

@@ -3,8 +3,14 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "compliance/layout.h"
 #include "hub/certificates.h"
 #include "hub/ingest.h"
+#include "hub/mail/lines.h"
+#include "hub/mail/message.h"
+#include "hub/mail/oauth.h"
+#include "hub/mail/settings.h"
+#include "hub/mail/words.h"
 #include "hub/page.h"
 #include "hub/sqlite_store.h"
 #include "protocol/body.h"
@@ -143,6 +149,52 @@ std::string a_report(const std::string& rest) {
 
 }  // namespace
 
+namespace {
+
+void mail_settings(std::string_view bytes) {
+  const auto read = read_mail_settings(bytes);
+  if (!read) {
+    HOLDS(!read.error().detail.empty());
+    return;
+  }
+  if (!*read) return;
+  HOLDS(is_mail_address((*read)->from.address));
+  HOLDS(!(*read)->host.empty() && (*read)->host.find_first_of("/ \r\n@") == std::string::npos);
+  HOLDS((*read)->port >= 1 && (*read)->port <= 65535);
+  HOLDS(!(*read)->oauth || (*read)->oauth->token_url.starts_with("https://"));
+}
+
+void mail_data(std::string_view bytes) {
+  if (const auto words = read_mail_words(bytes); !words) HOLDS(!words.error().detail.empty());
+  if (const auto providers = read_mail_providers(bytes); !providers) HOLDS(!providers.error().detail.empty());
+}
+
+void token(std::string_view bytes) {
+  const auto read = read_token(bytes, platform::Time{});
+  if (read) HOLDS(!read->token.empty() && read->token.find_first_of("\r\n ") == std::string::npos);
+}
+
+// Whatever a company, a person or a PC is called: no line too long, no header of its own.
+void mail_text(std::string_view bytes) {
+  const auto name = platform::printable_utf8(bytes);
+  for (const auto& line : in_lines(filled("{name}の|更新が|遅れています。", {{"name", name}}), "　"))
+    HOLDS(compliance::columns_of(line) <= kLineColumns);
+  Message message;
+  message.from = {name, "gokajo@example.jp"};
+  message.to = {name, "owner@example.jp"};
+  message.subject = name;
+  message.message_id = make_message_id(name, message.from);
+  const auto written = write_message(message);
+  HOLDS(written);
+  const auto head = written->substr(0, written->find("\r\n\r\n"));
+  std::size_t headers = 1;
+  for (std::size_t at = 0; (at = head.find("\r\n", at)) != std::string::npos; at += 2) headers += head[at + 2] != ' ';
+  HOLDS(headers == 8);
+  HOLDS(!is_mail_address(bytes) || bytes.find_first_of("\r\n<> ,") == std::string_view::npos);
+}
+
+}  // namespace
+
 const std::vector<Target>& targets() {
   static const std::vector<Target> all = {
       {"report",
@@ -156,6 +208,16 @@ const std::vector<Target>& targets() {
       {"head", head, {}, {"1", "01", std::string(64, 'a')}},
       {"page", page, {}, {"/", "/style.css", "/open?key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a=1; __Host-gokajo=x"}},
       {"certificate", certificate, {}, {a_certificate()}},
+      {"mail_settings",
+       mail_settings,
+       {"packaging/linux/hub.toml"},
+       {"[mail]\nprovider = \"sakura\"\nhost = \"a.example\"\nfrom = \"a@b.example\"\npassword_file = \"/p\"\n",
+        "[mail]\nprovider = \"microsoft365\"\nfrom = \"a@b.example\"\n[mail.oauth]\ntenant = \"b.example\"\nclient_id = "
+        "\"c\"\nclient_secret_file = "
+        "\"/s\"\n"}},
+      {"mail_data", mail_data, {"hub/mail/data/*.json"}, {"{}"}},
+      {"token", token, {}, {R"({"access_token":"a.b","expires_in":3599})", R"({"error":"invalid_client"})"}},
+      {"mail_text", mail_text, {}, {"PC-03 経理", "x\r\nBcc: y@example.com", "=?UTF-8?B?YQ==?="}},
   };
   return all;
 }

@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <random>
 
@@ -17,8 +18,10 @@ struct Options : InputOptions {
 
 constexpr int kTryLater = 75;
 
-// journald reads "<6>" as the priority of a line (sd-daemon(3)).
-void log_line(const std::string& line) { std::fprintf(stderr, "<6>gokajo: %s\n", platform::printable_utf8(line).c_str()); }
+// journald reads "<6>" as the priority of a line (sd-daemon(3)); JOURNAL_STREAM is there where it listens (systemd.exec(5)).
+void log_line(const std::string& line) {
+  std::fprintf(stderr, "%sgokajo: %s\n", std::getenv("JOURNAL_STREAM") ? "<6>" : "", platform::printable_utf8(line).c_str());
+}
 
 std::string status_line(const Session& session, const Service& service) {
   std::string line = "STATUS=";

@@ -19,12 +19,14 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
       continue;
     }
     observed = lock.observed_at;
-    if (lock->locks && lock->seconds && *lock->seconds <= allowed * 60) continue;
+    // Begun minutes count as whole ones.
+    const auto minutes = lock->seconds ? *lock->seconds / 60 + (*lock->seconds % 60 > 0 ? 1 : 0) : 0;
+    if (lock->locks && lock->seconds && minutes <= allowed) continue;
     Parameters item = {{"name", Name{lock->name}}, {"where", Name{lock->origin}}};
     if (!lock->locks || !lock->seconds) {
       never.push_back(std::move(item));
     } else {
-      item.emplace("minutes", Count{(*lock->seconds + 59) / 60});
+      item.emplace("minutes", Count{minutes});
       late.push_back(std::move(item));
     }
   }

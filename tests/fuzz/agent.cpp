@@ -117,10 +117,15 @@ void setup(std::string_view bytes) {
   }
 }
 
+// Blanks of both widths may go at the end of a line.
 std::string without_blanks(std::string_view text) {
+  constexpr std::string_view kWide = "　";
   std::string out;
-  for (const char c : text)
-    if (c != ' ' && c != '\n') out += c;
+  while (!text.empty()) {
+    const auto blank = text.starts_with(kWide) ? kWide.size() : text[0] == ' ' || text[0] == '\n' ? 1U : 0U;
+    if (blank == 0) out += text[0];
+    text.remove_prefix(std::max<std::size_t>(blank, 1));
+  }
   return out;
 }
 

@@ -45,10 +45,12 @@ std::string without_square(const std::string& sentence) {
   return sentence.starts_with(kSquare) ? sentence.substr(kSquare.size()) : sentence;
 }
 
-// An arrow stands in front of what to do, never at the end of a line: a word joiner (U+2060) follows it.
-std::string bound_arrow(std::string phrase) {
-  constexpr std::string_view kArrow = "→";
+// An arrow stands in front of what to do, never at the end of a line, and a mark behind its word, never at the front of one: word joiners
+// (U+2060) bind them.
+std::string bound(std::string phrase) {
+  constexpr std::string_view kArrow = "→", kMark = "○";
   if (phrase.starts_with(kArrow)) phrase.insert(kArrow.size(), "\u2060");
+  if (const auto mark = phrase.find(kMark); mark != std::string::npos) phrase.insert(mark, "\u2060");
   return phrase;
 }
 
@@ -57,7 +59,7 @@ data phrases(std::string_view sentence) {
   data all{data::type::list};
   while (!sentence.empty()) {
     const auto mark = sentence.find_first_of("|\n");
-    all << data{"text", bound_arrow(std::string(sentence.substr(0, mark)))};
+    all << data{"text", bound(std::string(sentence.substr(0, mark)))};
     sentence.remove_prefix(mark == std::string_view::npos ? sentence.size() : mark + 1);
   }
   return all;

@@ -21,7 +21,7 @@ void run_in_background();
 /// No memory of this program in a core dump, nor readable by other programs of the same user.
 void forbid_core_dumps();
 
-/// Gives memory back that was freed. A hint.
+/// Gives memory back that was freed, and lets go of what can be read again from this program's own files. A hint.
 void give_back_memory();
 
 /// Writing to a connection that the other side closed is an error of that call, not the end of the program.

@@ -1,6 +1,7 @@
 #include <malloc.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -12,8 +13,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
+#include <string_view>
 
 #include "platform/linux/descendants.h"
 #include "platform/service.h"
@@ -30,6 +35,39 @@ sigset_t stop_signals() {
   sigemptyset(&signals);
   for (const int one : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, one);
   return signals;
+}
+
+// A mapping of a file as /proc/self/smaps tells of it (proc(5)), while its lines come.
+struct Mapping {
+  std::uintptr_t begin = 0;
+  std::uintptr_t end = 0;
+  bool clean = false;  ///< of a file, not writable, and no page of it is this process's own, in memory or swapped out
+};
+
+void let_go(const Mapping& mapping) {
+  // Its pages stay in the kernel's cache as long as there is room, and come back when they are touched.
+  if (mapping.clean && mapping.end > mapping.begin)
+    madvise(reinterpret_cast<void*>(mapping.begin), mapping.end - mapping.begin, MADV_DONTNEED);
+}
+
+// A program that sleeps nearly always keeps no code and tables of its libraries mapped.
+void let_go_of_clean_files() {
+  const std::unique_ptr<FILE, int (*)(FILE*)> smaps(std::fopen("/proc/self/smaps", "re"), &std::fclose);
+  if (!smaps) return;
+  Mapping mapping;
+  char line[512];
+  while (std::fgets(line, sizeof(line), smaps.get())) {
+    unsigned long begin = 0, end = 0, inode = 0, kilobytes = 0;
+    char rights[8] = "";
+    if (std::sscanf(line, "%lx-%lx %7s %*s %*s %lu", &begin, &end, rights, &inode) == 4) {
+      let_go(mapping);
+      mapping = {begin, end, inode != 0 && std::string_view(rights).find('w') == std::string_view::npos};
+    } else if (std::sscanf(line, "Anonymous: %lu", &kilobytes) == 1 || std::sscanf(line, "Swap: %lu", &kilobytes) == 1 ||
+               std::sscanf(line, "Private_Dirty: %lu", &kilobytes) == 1 || std::sscanf(line, "Shared_Dirty: %lu", &kilobytes) == 1) {
+      mapping.clean = mapping.clean && kilobytes == 0;
+    }
+  }
+  let_go(mapping);
 }
 
 }  // namespace
@@ -70,6 +108,7 @@ void give_back_memory() {
 #ifdef __GLIBC__
   malloc_trim(0);
 #endif
+  let_go_of_clean_files();
 }
 
 void end_at_once() {

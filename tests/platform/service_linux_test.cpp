@@ -2,9 +2,15 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <fstream>
+#include <iomanip>
+#include <sstream>
+#include <stdexcept>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -84,6 +90,25 @@ TEST_CASE("a file for everybody can be read by everybody and written by its owne
   REQUIRE(platform::remove_file_durably(file));
   CHECK(platform::remove_file_durably(file));
   CHECK(platform::read_own_file(file, 10).error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE("memory that is given back is less, and everything goes on: what was let go of comes back when it is touched") {
+  const auto of_files = [] {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+      if (line.starts_with("RssFile:")) return std::stol(line.substr(line.find_first_of("0123456789")));
+    return -1L;
+  };
+  const auto before = of_files();
+  if (before < 0) return;
+  platform::give_back_memory();
+  const auto after = of_files();
+  CHECK(after < before * 3 / 4);  // reading the figure alone brings some back
+  // Code, tables and relocated data of this program and of its libraries.
+  CHECK_THROWS_AS(std::stol("no number"), std::invalid_argument);
+  std::ostringstream text;
+  text << std::setprecision(3) << 2.5 << std::put_time(std::gmtime(std::array<std::time_t, 1>{0}.data()), " %Y");
+  CHECK(text.str() == "2.5 1970");
 }
 
 }  // namespace gokajo::tests

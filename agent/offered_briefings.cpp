@@ -14,6 +14,7 @@ Fact<std::vector<BriefingOffered>> offered_briefings(platform::Time now) {
   if (briefings.size() != embedded::briefings().size())
     return compliance::no_fact<std::vector<BriefingOffered>>({platform::ErrorKind::malformed, kSource}, kSource, now);
   std::vector<BriefingOffered> offered;
+  offered.reserve(briefings.size());
   for (const auto& briefing : briefings) offered.push_back({briefing.id, briefing.published});
   return compliance::fact(std::move(offered), kSource, now);
 }

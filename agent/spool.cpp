@@ -128,8 +128,9 @@ Status Spool::write_counts(const std::vector<std::string>& going) {
   return platform::write_file_durably(directory_ + kCountsFile, platform::to_form(Counts{kCountsFormat, discarded_, going}).dump() + "\n");
 }
 
-Status Spool::discard(std::vector<SpoolEntry> going, const std::string& reason) {
+Status Spool::discard(const std::vector<SpoolEntry>& going, const std::string& reason) {
   std::vector<std::string> names;
+  names.reserve(going.size());
   for (const auto& entry : going) names.push_back(name_of(entry));
   discarded_[reason] += static_cast<std::int64_t>(going.size());
   if (auto status = write_counts(names); !status) {
@@ -156,7 +157,7 @@ Status Spool::make_room(std::int64_t bytes) {
       left_bytes -= entry.bytes;
       --left_entries;
     }
-  return going.empty() ? Status(Done{}) : discard(std::move(going), "no_room");
+  return going.empty() ? Status(Done{}) : discard(going, "no_room");
 }
 
 Status Spool::add(Position position, SpoolKind kind, std::string_view body) {
@@ -196,7 +197,10 @@ Status Spool::refuse(Position position, const std::string& reason) {
   return discard({entry}, reason);
 }
 
-Status Spool::discard_all(const std::string& reason) { return entries_.empty() ? Status(Done{}) : discard(entries_, reason); }
+Status Spool::discard_all(const std::string& reason) {
+  const auto all = entries_;  // discard() takes away from entries_
+  return all.empty() ? Status(Done{}) : discard(all, reason);
+}
 
 platform::Result<std::string> Spool::read(Position position) {
   const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const auto& entry) { return entry.position == position; });

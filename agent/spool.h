@@ -69,7 +69,7 @@ class Spool {
   Spool(std::string directory, SpoolLimits limits) : directory_(std::move(directory)), limits_(limits) {}
   platform::Status list();
   platform::Status finish_discarding();
-  platform::Status discard(std::vector<SpoolEntry> going, const std::string& reason);
+  platform::Status discard(const std::vector<SpoolEntry>& going, const std::string& reason);
   platform::Status make_room(std::int64_t bytes);
   void quarantine(const SpoolEntry& entry);
   platform::Status write_counts(const std::vector<std::string>& going);

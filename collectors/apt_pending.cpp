@@ -15,7 +15,7 @@ namespace gokajo::collectors {
 using compliance::Fact, compliance::PendingState, compliance::PendingUpdate, compliance::PendingUpdates, compliance::SourceState,
     compliance::Time, compliance::Tristate;
 using platform::ask, platform::ErrorKind, platform::Host, platform::PackageOffer, platform::PackageOffers, platform::ReadFile,
-    platform::RunHelper, platform::StatFile;
+    platform::RunHelper;
 
 namespace {
 

@@ -66,13 +66,13 @@ struct MissedChange {
 struct Outage {
   platform::Time from{};
   platform::Time until{};
-  platform::Time all_in{};  ///< when the last report of that time had come in
-  int reports = 0;          ///< that the PCs had kept
-  int lost = 0;             ///< that the PCs counted as discarded
-  std::vector<MissedChange> changes;
-  std::vector<std::string> missing;  ///< labels of PCs that have not been heard of since
-  platform::Time tell_by{};          ///< when they will be told of as silent
-  bool slept = true;                 ///< the machine was asleep, not off or broken
+  platform::Time all_in{};                           ///< when the last report of that time had come in
+  std::optional<int> reports;                        ///< that the PCs had kept, where that is known
+  std::optional<int> lost;                           ///< that the PCs counted as discarded
+  std::optional<std::vector<MissedChange>> changes;  ///< where they are known
+  std::vector<std::string> missing;                  ///< labels of PCs that have not been heard of since
+  platform::Time tell_by{};                          ///< when they will be told of as silent
+  bool slept = true;                                 ///< the machine was asleep, not off or broken
 };
 
 /// Of the first mail.

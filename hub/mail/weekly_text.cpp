@@ -380,14 +380,16 @@ class Writer {
                        {"until", dates_.day_near(outage.until, outage.from) + hour_after_day(outage.until)}});
     blank();
     head("late.safe");
-    line("late.kept", {{"n", number(outage.reports)},
-                       {"all_in", dates_.day_near(outage.all_in, outage.from) + hour_after_day(outage.all_in)},
-                       {"lost", number(outage.lost)}});
-    if (outage.changes.empty()) {
+    const auto all_in = dates_.day_near(outage.all_in, outage.from) + hour_after_day(outage.all_in);
+    if (outage.reports && outage.lost)
+      line("late.kept", {{"n", number(*outage.reports)}, {"all_in", all_in}, {"lost", number(*outage.lost)}});
+    else
+      line("late.kept-uncounted", {{"all_in", all_in}});
+    if (outage.changes && outage.changes->empty()) {
       line("late.no-changes");
     } else {
       line("late.but");
-      missed();
+      if (outage.changes) missed(*outage.changes);
     }
     blank();
     if (all_fine(week_)) {
@@ -407,8 +409,7 @@ class Writer {
     line(outage.slept ? "late.again-sleep" : "late.again-off");
   }
 
-  void missed() {
-    const auto& changes = week_.outage->changes;
+  void missed(const std::vector<MissedChange>& changes) {
     line("late.changes", {{"n", number(static_cast<int>(changes.size()))}});
     for (std::size_t i = 0; i < changes.size() && i < kMaxListed; ++i) {
       const auto& change = changes[i];

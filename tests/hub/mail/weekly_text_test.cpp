@@ -102,7 +102,7 @@ Weekly late_week() {
                        jst("2026-11-25", 11),
                        57,
                        0,
-                       {{"PC-11 受付", "antivirus", jst("2026-11-21", 9), jst("2026-11-21", 15)}},
+                       std::vector<MissedChange>{{"PC-11 受付", "antivirus", jst("2026-11-21", 9), jst("2026-11-21", 15)}},
                        {"PC-17 現場ノート"},
                        jst("2026-11-27", 9),
                        true};
@@ -137,6 +137,17 @@ TEST_CASE("the four mails of people.md, to the character") {
     CHECK(mail.subject == golden(name).subject);
     CHECK(mail.text == golden(name).text);
   }
+}
+
+TEST_CASE("the late mail counts nothing that is not known") {
+  auto week = late_week();
+  week.outage->reports.reset();
+  week.outage->changes.reset();
+  const auto text = weekly_text(week, Language::ja).text;
+  CHECK(text.find("各PCに保管した結果は、") != std::string::npos);
+  CHECK(text.find("件です") == std::string::npos);
+  CHECK(text.find("ありませんでした") == std::string::npos);
+  CHECK(text.find("お知らせ\nできませんでした") != std::string::npos);
 }
 
 TEST_CASE("fine is said only when nothing at all is open") {

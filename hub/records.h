@@ -81,6 +81,8 @@ struct Device {
   std::optional<Time> last_scanned;
   std::optional<Time> scan_wanted;
   bool behind() const { return latest > current || current.epoch < epoch; }
+  /// What people call it, else its host name.
+  const std::string& shown_name() const { return label.empty() ? host_name : label; }
 };
 
 /// A report as it came. `body`: the bytes that travelled.

@@ -23,17 +23,12 @@ constexpr int kLastHour = 19;
 
 std::string label_of(const GraveFinding& finding) { return finding.todo.labels.empty() ? "" : finding.todo.labels.front(); }
 
-std::string rule_name(const Teller& say, const std::string& rule) {
-  const auto found = mail_words().rules.find(rule);
-  return found == mail_words().rules.end() ? rule : say.plain(found->second.short_);
-}
-
 std::string subject_of(const GraveMail& mail, const Teller& say, const Dates& dates) {
   const auto& first = mail.findings.front();
   const auto others = static_cast<int>(mail.findings.size()) - 1;
   const std::string key = std::string(mail.mended ? "subject.mended" : "subject.grave") + (others > 0 ? "-many" : "");
   return say.plain(key, {{"label", short_label(label_of(first))},
-                         {"rule", rule_name(say, first.todo.rule)},
+                         {"rule", say.rule_name(first.todo.rule)},
                          {"n", std::to_string(others)},
                          {"day", dates.slashed(mail.now)}});
 }

@@ -47,8 +47,6 @@ std::set<std::string> words_of(const std::vector<Mail>& mails, std::string_view 
   return words;
 }
 
-std::string label_of(const Device& device) { return device.label.empty() ? device.host_name : device.label; }
-
 }  // namespace
 
 std::string confirmation_of(const Company& company) {
@@ -121,7 +119,7 @@ Result<int> Postmaster::weekly(const Company& company, const std::vector<Mail>& 
       if (device.last_receipt && *device.last_receipt >= stopped->until) {
         outage.all_in = std::max(outage.all_in, *device.last_receipt);
       } else if (!is_silent(device.last_receipt.value_or(device.enrolled), now, calendar)) {
-        outage.missing.push_back(label_of(device));
+        outage.missing.push_back(device.shown_name());
       }
     }
     week->outage = std::move(outage);
@@ -164,7 +162,8 @@ Result<int> Postmaster::grave(const Company& company, const std::vector<Mail>& s
           mended_words += " " + word;
           right_again = true;
         }
-        if (right_again) mended.findings.push_back({{{label_of(device)}, finding.rule, finding.check, "", {}, {}, {}}, finding.since, now});
+        if (right_again)
+          mended.findings.push_back({{{device.shown_name()}, finding.rule, finding.check, "", {}, {}, {}}, finding.since, now});
       }
     }
   }

@@ -60,8 +60,6 @@ std::vector<std::string> systems_of(const std::string& content) {
   return systems;
 }
 
-std::string label_of(const Device& device) { return device.label.empty() ? device.host_name : device.label; }
-
 std::int64_t count_in(const compliance::Parameters& parameters, const char* name) {
   const auto found = parameters.find(name);
   const auto* count = found == parameters.end() ? nullptr : std::get_if<compliance::Count>(&found->second);
@@ -163,7 +161,7 @@ class Reader {
     if (pc.rules.empty()) pc.open = true;
     for (const auto& [rule, verdict] : pc.rules)
       if (verdict == Verdict::unknown || (verdict == Verdict::ask && !asked_of_company(rule))) pc.open = true;
-    if (pc.silent) week_.silent.push_back({label_of(device), last, std::nullopt});
+    if (pc.silent) week_.silent.push_back({device.shown_name(), last, std::nullopt});
     pcs_.push_back(std::move(pc));
     return platform::Done{};
   }
@@ -259,9 +257,9 @@ class Reader {
         if (was == before.end()) continue;
         newly = newly || (verdict == Verdict::fail && was->second != "fail" && !was->second.empty());
         if (was->second == "fail" && (verdict == Verdict::pass || verdict == Verdict::not_applicable))
-          week_.solved.push_back({label_of(pc.device), rule});
+          week_.solved.push_back({pc.device.shown_name(), rule});
       }
-      if (newly) week_.newly.push_back(label_of(pc.device));
+      if (newly) week_.newly.push_back(pc.device.shown_name());
     }
     return platform::Done{};
   }
@@ -281,7 +279,7 @@ class Reader {
 std::optional<Todo> todo_of(const Device& device, const KeptFinding& kept, const std::string& content) {
   const auto judged = read_finding(kept);
   if (judged && judged->exception) return std::nullopt;
-  return Todo{{label_of(device)},
+  return Todo{{device.shown_name()},
               kept.rule,
               kept.check,
               judged ? judged->finding.situation : "",

@@ -153,11 +153,6 @@ class Writer {
     }
     return names;
   }
-  std::string rule_name(const std::string& rule) const {
-    const auto found = mail_words().rules.find(rule);
-    return found == mail_words().rules.end() ? rule : say_.plain(found->second.short_);
-  }
-
   // ---- nothing to do
   void fine() {
     line("fine.lead", {{"date", dates_.month_day(week_.counted_at)},
@@ -169,7 +164,7 @@ class Writer {
     head("fine.rules");
     std::string rules;
     for (const auto& rule : week_.rules) {
-      rules += (rules.empty() ? "" : " |") + say_.plain("fine.rule", {{"rule", rule_name(rule.rule)}});
+      rules += (rules.empty() ? "" : " |") + say_.plain("fine.rule", {{"rule", say_.rule_name(rule.rule)}});
       if (rule.rule == "threats" && week_.readers)
         rules += say_.plain("fine.readers", {{"read", number(week_.readers->read)}, {"all", number(week_.readers->all)}});
     }
@@ -251,7 +246,7 @@ class Writer {
     head(other ? "table.head-other" : "table.head");
     for (const auto& rule : week_.rules) {
       const Values values = {{"i", number(rule.number)},
-                             {"rule", compliance::padded(rule_name(rule.rule), kRuleColumns)},
+                             {"rule", compliance::padded(say_.rule_name(rule.rule), kRuleColumns)},
                              {"pass", number(rule.pass)},
                              {"fail", number(rule.fail)},
                              {"other", number(rule.other)},
@@ -260,7 +255,7 @@ class Writer {
                              {"all", number(week_.readers ? week_.readers->all : 0)}};
       const bool readers = rule.rule == "threats" && week_.readers;
       const auto text = say_.plain(readers ? "table.readers" : other ? "table.line-other" : "table.line", values);
-      std::vector<std::string> cells = {number(rule.number) + " " + rule_name(rule.rule)};
+      std::vector<std::string> cells = {number(rule.number) + " " + say_.rule_name(rule.rule)};
       if (readers) {
         cells.push_back(say_.plain("table.readers", {{"i", ""}, {"rule", ""}, {"read", values.at("read")}, {"all", values.at("all")}}));
         while (cells.back().starts_with(' ')) cells.back().erase(0, 1);
@@ -365,7 +360,7 @@ class Writer {
     };
     for (const auto& todo : week_.todos) {
       if (everywhere(todo) || at == static_cast<int>(kMaxTodos)) continue;
-      add("first.todo-line", {{"label", todo_label(todo)}, {"rule", rule_name(todo.rule)}}, todo.minutes);
+      add("first.todo-line", {{"label", todo_label(todo)}, {"rule", say_.rule_name(todo.rule)}}, todo.minutes);
     }
     if (questions() > 0) add("first.todo-questions", {{"n", number(questions())}}, week_.question_minutes);
     if (at > 0) blank();

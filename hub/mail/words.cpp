@@ -132,4 +132,9 @@ std::string Teller::plain(const std::string& key, const Values& values) const { 
 
 std::string Teller::plain(const Text& text) const { return without_marks(say(text)); }
 
+std::string Teller::rule_name(const std::string& rule) const {
+  const auto found = mail_words().rules.find(rule);
+  return found == mail_words().rules.end() ? rule : plain(found->second.short_);
+}
+
 }  // namespace gokajo::hub

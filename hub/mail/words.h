@@ -63,6 +63,8 @@ class Teller {
   /// Without marks: for subjects and for parts of other sentences.
   std::string plain(const std::string& key, const Values& values = {}) const;
   std::string plain(const compliance::Text& text) const;
+  /// A rule's short name; the id of one that has no words.
+  std::string rule_name(const std::string& rule) const;
 
  private:
   compliance::Language language_;

@@ -182,7 +182,7 @@ HttpReply Ingest::report(const HttpRequest& request, const Device& device, Posit
   if (read->device != device.id || read->position != position)
     return problem_reply(ProblemKind::malformed, "report: another device or number than the request is signed for");
 
-  const StoredReport stored{device.tenant, device.id, position, sha256, request.body, now};
+  const StoredReport stored{device.tenant, device.id, position, sha256, request.body, now, read->scanned_at, sum_of(read->discarded)};
   auto next = device;
   const bool newest = position > device.latest;
   if (newest) {
@@ -221,7 +221,7 @@ HttpReply Ingest::report(const HttpRequest& request, const Device& device, Posit
     next.clock_ahead_s = judgement->clock_ahead_s;
     if (!store_.put_device(next) || !store_.add_report(stored) ||
         !store_.put_content(device.tenant, device.id, full ? Store::Which::full : Store::Which::current, kept) ||
-        !review_.keep(next, std::move(*judgement), now))
+        !review_.keep(next, std::move(*judgement), now, read->scanned_at))
       return troubled();
     return receipt(next, stored, false, false, now);
   }

@@ -85,7 +85,8 @@ struct Device {
   const std::string& shown_name() const { return label.empty() ? host_name : label; }
 };
 
-/// A report as it came. `body`: the bytes that travelled.
+/// A report as it came. `body`: the bytes that travelled. `scanned_at`: by the PC's clock, which may be wrong; `discarded`: as in Device,
+/// said by this report. Both are absent in rows of an older hub.
 struct StoredReport {
   std::string tenant;
   std::string device;
@@ -93,6 +94,16 @@ struct StoredReport {
   std::string body_sha256;
   std::string body;
   Time stored_at{};
+  std::optional<Time> scanned_at;
+  std::optional<std::int64_t> discarded;
+};
+
+/// A report without its body.
+struct ReportMark {
+  protocol::Position position;
+  Time stored_at{};
+  std::optional<Time> scanned_at;
+  std::optional<std::int64_t> discarded;
 };
 
 /// A content with the position and times it came with. `text`: as nlohmann::json writes it (protocol::content_sha256 is over it).
@@ -113,7 +124,8 @@ struct KeptFinding {
   std::string form;
 };
 
-/// What became another, for the weekly mail. `kind`: "check", "rule" or "device"; `subject`: its id; `before` empty: it is new.
+/// What became another, for the weekly mail. `kind`: "check", "rule" or "device"; `subject`: its id; `before` empty: it is new. `at`: by
+/// the hub's clock. `seen_at`: when the scan that showed it was made, by the PC's clock; none where no report brought the change.
 struct Change {
   std::string tenant;
   Time at{};
@@ -122,6 +134,7 @@ struct Change {
   std::string subject;
   std::string before;
   std::string after;
+  std::optional<Time> seen_at;
 };
 
 /// `device` empty: about the company. `withdrawn`: taken back, and kept so that a PC's copy of it no longer counts.

@@ -23,9 +23,9 @@ Result<HubJudgement> Review::judged(const Device& device, platform::Json content
                      now);
 }
 
-Status Review::keep(const Device& device, HubJudgement judgement, Time now) {
+Status Review::keep(const Device& device, HubJudgement judgement, Time now, std::optional<Time> scanned_at) {
   if (auto status = store_.put_memory(device.tenant, device.id, compliance::write_memory(judgement.memory).dump()); !status) return status;
-  return store_.set_verdicts(device, std::move(judgement.findings), judgement.rules, now);
+  return store_.set_verdicts(device, std::move(judgement.findings), judgement.rules, now, scanned_at);
 }
 
 Status Review::again(Device device, Time now) {

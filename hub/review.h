@@ -17,8 +17,8 @@ class Review {
   /// Verdict on a content that was read but not stored yet. Error{malformed}: it cannot be read. Any other: not
   /// the content's fault.
   platform::Result<HubJudgement> judged(const Device& device, platform::Json content, Time scanned_at, Time received_at, Time now);
-  /// Stores it. `device` must be stored already.
-  platform::Status keep(const Device& device, HubJudgement judgement, Time now);
+  /// Stores it. `device` must be stored already. `scanned_at`: of the report that brought the content just now, if one did.
+  platform::Status keep(const Device& device, HubJudgement judgement, Time now, std::optional<Time> scanned_at = std::nullopt);
 
   /// What is stored of the device, judged by what holds now. Nothing to do where it never sent a content.
   platform::Status again(Device device, Time now);

@@ -30,6 +30,11 @@ std::optional<Time> optional_time(const SQLite::Column& column) {
   return time_of(column);
 }
 
+std::optional<std::int64_t> optional_number(const SQLite::Column& column) {
+  if (column.isNull()) return std::nullopt;
+  return column.getInt64();
+}
+
 void bind_optional(SQLite::Statement& statement, int index, const std::optional<Time>& time) {
   if (time) {
     statement.bind(index, seconds(*time));

@@ -18,6 +18,7 @@ void bind_device(SQLite::Statement& statement, const Device& device);
 void bind_company(SQLite::Statement& statement, const Company& company);
 
 std::optional<Time> optional_time(const SQLite::Column& column);
+std::optional<std::int64_t> optional_number(const SQLite::Column& column);
 void bind_optional(SQLite::Statement& statement, int index, const std::optional<Time>& time);
 
 }  // namespace gokajo::hub

@@ -42,6 +42,7 @@ class SqliteStore : public Store {
 
   Result<StoredReport> report(const std::string& tenant, const std::string& device, protocol::Position position) override;
   Status add_report(const StoredReport& report) override;
+  Result<std::vector<ReportMark>> report_marks(const std::string& tenant, const std::string& device, Time from, Time until) override;
 
   Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) override;
   Status put_content(const std::string& tenant, const std::string& device, Which which, const KeptContent& content) override;
@@ -51,7 +52,7 @@ class SqliteStore : public Store {
   Result<std::vector<KeptFinding>> findings(const std::string& tenant, const std::string& device) override;
   Result<std::map<std::string, compliance::Verdict>> rules(const std::string& tenant, const std::string& device) override;
   Status set_verdicts(const Device& device, std::vector<KeptFinding> findings, const std::map<std::string, compliance::Verdict>& rules,
-                      Time now) override;
+                      Time now, std::optional<Time> seen_at) override;
   Result<Counters> counters(const std::string& tenant) override;
   Status add_change(const Change& change) override;
   Result<std::vector<Change>> changes(const std::string& tenant, Time since) override;

@@ -88,28 +88,57 @@ Status SqliteStore::put_device(const Device& device) {
 
 Result<StoredReport> SqliteStore::report(const std::string& tenant, const std::string& device, protocol::Position position) {
   return answered([&]() -> Result<StoredReport> {
-    auto query =
-        about(prepared("SELECT body_sha256, body, stored_at FROM reports WHERE tenant = ? AND device = ? AND epoch = ? AND seq = ?"),
-              tenant, device);
+    auto query = about(prepared("SELECT body_sha256, body, stored_at, scanned_at, discarded FROM reports WHERE tenant = ? AND device = ? "
+                                "AND epoch = ? AND seq = ?"),
+                       tenant, device);
     query.bind(3, position.epoch);
     query.bind(4, position.seq);
     if (!query.executeStep()) return none("report");
-    return StoredReport{tenant, device, position, query.getColumn(0).getString(), blob(query.getColumn(1)), time_of(query.getColumn(2))};
+    return StoredReport{tenant,
+                        device,
+                        position,
+                        query.getColumn(0).getString(),
+                        blob(query.getColumn(1)),
+                        time_of(query.getColumn(2)),
+                        optional_time(query.getColumn(3)),
+                        optional_number(query.getColumn(4))};
   });
 }
 
 Status SqliteStore::add_report(const StoredReport& report) {
   return answered([&]() -> Status {
-    auto statement =
-        about(prepared("INSERT INTO reports (tenant, device, epoch, seq, body_sha256, body, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?)"),
-              report.tenant, report.device);
+    auto statement = about(
+        prepared(
+            "INSERT INTO reports (tenant, device, epoch, seq, body_sha256, body, stored_at, scanned_at, discarded) VALUES (?, ?, ?, ?, "
+            "?, ?, ?, ?, ?)"),
+        report.tenant, report.device);
     statement.bind(3, report.position.epoch);
     statement.bind(4, report.position.seq);
     statement.bind(5, report.body_sha256);
     statement.bind(6, report.body.data(), static_cast<int>(report.body.size()));
     statement.bind(7, seconds(report.stored_at));
+    bind_optional(statement.raw(), 8, report.scanned_at);
+    if (report.discarded) statement.bind(9, *report.discarded);
     statement.exec();
     return Done{};
+  });
+}
+
+Result<std::vector<ReportMark>> SqliteStore::report_marks(const std::string& tenant, const std::string& device, Time from, Time until) {
+  return answered([&]() -> Result<std::vector<ReportMark>> {
+    auto query = about(
+        prepared("SELECT epoch, seq, stored_at, scanned_at, discarded FROM reports INDEXED BY reports_once WHERE tenant = ? AND device = ? "
+                 "AND stored_at >= ? AND stored_at < ? ORDER BY epoch, seq"),
+        tenant, device);
+    query.bind(3, seconds(from));
+    query.bind(4, seconds(until));
+    std::vector<ReportMark> found;
+    while (query.executeStep())
+      found.push_back({{query.getColumn(0).getInt64(), query.getColumn(1).getInt64()},
+                       time_of(query.getColumn(2)),
+                       optional_time(query.getColumn(3)),
+                       optional_number(query.getColumn(4))});
+    return found;
   });
 }
 
@@ -189,7 +218,7 @@ Result<std::map<std::string, Verdict>> SqliteStore::rules(const std::string& ten
 }
 
 Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> findings, const std::map<std::string, Verdict>& rules,
-                                 Time now) {
+                                 Time now, std::optional<Time> seen_at) {
   auto before = this->findings(device.tenant, device.id);
   if (!before) return before.error();
   auto rules_before = this->rules(device.tenant, device.id);
@@ -202,13 +231,14 @@ Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> 
       if (known && old->verdict == finding.verdict) {
         finding.since = old->since;
       } else {
-        log({device.tenant, now, device.id, "check", finding.check, known ? name_of(old->verdict) : "", name_of(finding.verdict)});
+        log({device.tenant, now, device.id, "check", finding.check, known ? name_of(old->verdict) : "", name_of(finding.verdict), seen_at});
       }
     }
     for (const auto& [rule, verdict] : rules) {
       const auto old = rules_before->find(rule);
       if (old == rules_before->end() || old->second != verdict)
-        log({device.tenant, now, device.id, "rule", rule, old == rules_before->end() ? "" : name_of(old->second), name_of(verdict)});
+        log({device.tenant, now, device.id, "rule", rule, old == rules_before->end() ? "" : name_of(old->second), name_of(verdict),
+             seen_at});
     }
     count(device.tenant, device.id, -1);
     about(prepared("DELETE FROM findings WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
@@ -273,7 +303,8 @@ Result<Counters> SqliteStore::counters(const std::string& tenant) {
 }
 
 void SqliteStore::log(const Change& change) {
-  auto statement = prepared("INSERT INTO changes (tenant, at, device, kind, subject, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  auto statement =
+      prepared("INSERT INTO changes (tenant, at, device, kind, subject, before, after, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   statement.bind(1, change.tenant);
   statement.bind(2, seconds(change.at));
   statement.bind(3, change.device);
@@ -281,6 +312,7 @@ void SqliteStore::log(const Change& change) {
   statement.bind(5, change.subject);
   statement.bind(6, change.before);
   statement.bind(7, change.after);
+  bind_optional(statement.raw(), 8, change.seen_at);
   statement.exec();
 }
 
@@ -293,15 +325,15 @@ Status SqliteStore::add_change(const Change& change) {
 
 Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time since) {
   return answered([&]() -> Result<std::vector<Change>> {
-    auto query =
-        prepared("SELECT tenant, at, device, kind, subject, before, after FROM changes WHERE tenant = ? AND at >= ? ORDER BY at, rowid");
+    auto query = prepared(
+        "SELECT tenant, at, device, kind, subject, before, after, seen_at FROM changes WHERE tenant = ? AND at >= ? ORDER BY at, rowid");
     query.bind(1, tenant);
     query.bind(2, seconds(since));
     std::vector<Change> found;
     while (query.executeStep())
       found.push_back({query.getColumn(0).getString(), time_of(query.getColumn(1)), query.getColumn(2).getString(),
                        query.getColumn(3).getString(), query.getColumn(4).getString(), query.getColumn(5).getString(),
-                       query.getColumn(6).getString()});
+                       query.getColumn(6).getString(), optional_time(query.getColumn(7))});
     return found;
   });
 }

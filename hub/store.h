@@ -54,6 +54,9 @@ class Store {
   // Reports.
   virtual platform::Result<StoredReport> report(const std::string& tenant, const std::string& device, protocol::Position position) = 0;
   virtual platform::Status add_report(const StoredReport& report) = 0;
+  /// A device's reports stored in [from, until), in the order of their positions.
+  virtual platform::Result<std::vector<ReportMark>> report_marks(const std::string& tenant, const std::string& device, Time from,
+                                                                 Time until) = 0;
 
   // What the current state rests on. `full`: the last content that was sent in full, the base of later differences; it is the current one
   // too, until another is put as `current`.
@@ -63,11 +66,12 @@ class Store {
   virtual platform::Result<std::string> memory(const std::string& tenant, const std::string& device) = 0;
   virtual platform::Status put_memory(const std::string& tenant, const std::string& device, const std::string& memory) = 0;
 
-  // Verdicts. set_verdicts() replaces a device's, keeps `since` where a verdict stays, logs what changed and keeps the counters.
+  // Verdicts. set_verdicts() replaces a device's, keeps `since` where a verdict stays, logs what changed and keeps the counters. `seen_at`:
+  // see Change.
   virtual platform::Result<std::vector<KeptFinding>> findings(const std::string& tenant, const std::string& device) = 0;
   virtual platform::Result<std::map<std::string, compliance::Verdict>> rules(const std::string& tenant, const std::string& device) = 0;
   virtual platform::Status set_verdicts(const Device& device, std::vector<KeptFinding> findings,
-                                        const std::map<std::string, compliance::Verdict>& rules, Time now) = 0;
+                                        const std::map<std::string, compliance::Verdict>& rules, Time now, std::optional<Time> seen_at) = 0;
   virtual platform::Result<Counters> counters(const std::string& tenant) = 0;
   virtual platform::Status add_change(const Change& change) = 0;
   virtual platform::Result<std::vector<Change>> changes(const std::string& tenant, Time since) = 0;

@@ -80,3 +80,9 @@ CREATE TABLE mails (
   UNIQUE (tenant, message_id)
 ) STRICT;
 CREATE INDEX mails_due ON mails (state, next_try);
+-- step 2
+-- When a report was scanned, by its PC's clock, and how many the PC had dropped by then. NULL: stored before this step.
+ALTER TABLE reports ADD COLUMN scanned_at INTEGER;
+ALTER TABLE reports ADD COLUMN discarded INTEGER;
+-- The scan that showed a change, by its PC's clock. NULL: no scan did (days passed, or a person changed something).
+ALTER TABLE changes ADD COLUMN seen_at INTEGER;

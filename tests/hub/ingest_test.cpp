@@ -48,6 +48,26 @@ TEST_CASE("a report is receipted once it is stored, judged by the hub, and count
   CHECK_FALSE(office.store->counters("yamada")->at("antivirus").contains("pass"));
 }
 
+TEST_CASE("what a report said of its own time, and of what its PC dropped, is kept with it and with the changes it brought") {
+  Office office;
+  const Pc pc;
+  office.enrol(pc);
+  office.receipt(pc.report({1, 1}, at(-7200), green()), at(-7190));
+  office.receipt(pc.report({1, 2}, at(-3600), red()), at(0));  // kept for an hour
+  const auto marks = office.store->report_marks("yamada", pc.id(), at(-10000), at(1));
+  REQUIRE(marks);
+  REQUIRE(marks->size() == 2);
+  CHECK(marks->back().scanned_at == at(-3600));
+  CHECK(marks->back().stored_at == at(0));
+  CHECK(marks->back().discarded == 0);
+  const auto changes = office.store->changes("yamada", at(0));
+  const auto found = std::find_if(changes->begin(), changes->end(), [](const Change& one) { return one.subject == "antivirus.active"; });
+  REQUIRE(found != changes->end());
+  CHECK(found->after == "fail");
+  CHECK(found->at == at(0));
+  CHECK(found->seen_at == at(-3600));
+}
+
 TEST_CASE("an old green report sent again a thousand times turns nothing green and counts once") {
   Office office;
   const Pc pc;

@@ -3,7 +3,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
 #include "hub/mail_queue.h"
@@ -166,6 +169,71 @@ TEST_CASE("a report is there once, with the bytes that came") {
   store.rollback();
 }
 
+TEST_CASE("a PC's reports are listed by when they were stored, in the order of their numbers, with what each said of itself") {
+  Kept kept;
+  auto& store = *kept.store;
+  const auto pc = device("yamada", "PC-01"), other = device("yamada", "PC-02");
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    for (const auto& one : {pc, other}) REQUIRE(store.put_device(one));
+    REQUIRE(store.add_report({"yamada", pc.id, {1, 9}, "", "x", at(10), at(2), 3}));
+    REQUIRE(store.add_report({"yamada", pc.id, {1, 7}, "", "x", at(20), at(1), 0}));
+    REQUIRE(store.add_report({"yamada", pc.id, {1, 10}, "", "x", at(30), std::nullopt, std::nullopt}));
+    REQUIRE(store.add_report({"yamada", other.id, {1, 1}, "", "x", at(20), at(20), 0}));
+  });
+  const auto marks = store.report_marks("yamada", pc.id, at(10), at(30));
+  REQUIRE(marks);
+  REQUIRE(marks->size() == 2);
+  CHECK(marks->at(0).position == Position{1, 7});
+  CHECK(marks->at(0).stored_at == at(20));
+  CHECK(marks->at(1).scanned_at == at(2));
+  CHECK(marks->at(1).discarded == 3);
+  const auto all = store.report_marks("yamada", pc.id, at(0), at(31));
+  REQUIRE(all->size() == 3);
+  CHECK_FALSE(all->back().scanned_at);
+  CHECK_FALSE(all->back().discarded);
+}
+
+TEST_CASE("a file of the hub's first step is brought up to date, and what it held is there without what it did not know") {
+  const TemporaryDirectory directory;
+  const auto path = directory.path() + "/hub.db";
+  std::ostringstream text;
+  text << std::ifstream(std::string(GOKAJO_SOURCE_DIR) + "/hub/data/schema.sql").rdbuf();
+  const auto schema = text.str();
+  const auto first = schema.find("-- step 1\n"), second = schema.find("-- step 2\n");
+  REQUIRE(second != std::string::npos);
+  {
+    SQLite::Database old(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    old.exec(schema.substr(first, second - first));
+    old.exec("PRAGMA user_version=1");
+    const auto policy = platform::to_form(Company().policy).dump();
+    old.exec("INSERT INTO companies VALUES ('yamada', '山田工務店', '5kajo', '" + policy +
+             "', 540, 20, '[]', '田中', NULL, '山田', 'yamada@example.jp', '田中', 'daily', 1800000000, 1)");
+    old.exec(
+        "INSERT INTO devices VALUES ('yamada', 'aa', zeroblob(32), 'PC-01', 'pc01', '0.1.0', 'approved', 1, 1, 1, 1, 1, '', 0, 0, "
+        "1800000000, 1800000001, 1800000000, NULL)");
+    old.exec("INSERT INTO reports VALUES ('yamada', 'aa', 1, 1, 'sha', X'626f6479', 1800000001)");
+    old.exec("INSERT INTO changes VALUES ('yamada', 1800000001, 'aa', 'rule', 'updates', 'pass', 'fail')");
+  }
+  std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  auto opened = open_sqlite_store(path);
+  REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().detail));
+  auto& store = **opened;
+  const auto company = store.company("yamada");
+  REQUIRE_MESSAGE(company, (company ? "" : company.error().detail));
+  CHECK(company->owner_name == "山田");
+  const auto pc = store.device_by_id("aa");
+  REQUIRE_MESSAGE(pc, (pc ? "" : pc.error().detail));
+  CHECK(pc->label == "PC-01");
+  const auto marks = store.report_marks("yamada", "aa", at(0), at(10));
+  REQUIRE(marks->size() == 1);
+  CHECK_FALSE(marks->front().scanned_at);
+  CHECK_FALSE(marks->front().discarded);
+  CHECK(store.report("yamada", "aa", {1, 1})->body == "body");
+  REQUIRE(store.changes("yamada", at(0))->size() == 1);
+  CHECK_FALSE(store.changes("yamada", at(0))->front().seen_at);
+}
+
 TEST_CASE("counters are what counting would give, through every change of standing and verdict") {
   Kept kept;
   auto& store = *kept.store;
@@ -185,7 +253,7 @@ TEST_CASE("counters are what counting would give, through every change of standi
       const auto other = store.device_by_id(pc.id);
       if (other && other->standing != Standing::removed) pc.tenant = other->tenant;
       REQUIRE(store.put_device(pc));
-      if (draw(2) == 0) REQUIRE(store.set_verdicts(pc, {finding("updates.os-supported", verdict)}, {{"updates", verdict}}, at(i)));
+      if (draw(2) == 0) REQUIRE(store.set_verdicts(pc, {finding("updates.os-supported", verdict)}, {{"updates", verdict}}, at(i), {}));
     });
     for (const auto* tenant : {"yamada", "sato"}) REQUIRE(*store.counters(tenant) == counted(store, tenant));
   }
@@ -198,13 +266,13 @@ TEST_CASE("a verdict keeps its first day while it stays; what becomes another is
   written(store, [&] {
     REQUIRE(store.put_company(company("yamada")));
     REQUIRE(store.put_device(pc));
-    const auto judged = [&](Verdict verdict, int when) {
-      REQUIRE(store.set_verdicts(pc, {finding("updates.os-supported", verdict)}, {{"updates", verdict}}, at(when)));
+    const auto judged = [&](Verdict verdict, int when, std::optional<Time> seen_at) {
+      REQUIRE(store.set_verdicts(pc, {finding("updates.os-supported", verdict)}, {{"updates", verdict}}, at(when), seen_at));
     };
-    judged(Verdict::pass, 1);
-    judged(Verdict::pass, 2);
-    judged(Verdict::fail, 3);
-    judged(Verdict::fail, 4);
+    judged(Verdict::pass, 1, std::nullopt);
+    judged(Verdict::pass, 2, at(2));
+    judged(Verdict::fail, 3, at(-500));
+    judged(Verdict::fail, 4, at(4));
   });
   CHECK(store.findings("yamada", pc.id)->front().since == at(3));
   const auto changes = store.changes("yamada", at(0));
@@ -214,6 +282,10 @@ TEST_CASE("a verdict keeps its first day while it stays; what becomes another is
   CHECK(changes->at(2).before == "pass");
   CHECK(changes->at(2).after == "fail");
   CHECK(changes->at(2).at == at(3));
+  // The PC's own time of the scan goes along, however old; where no scan showed it, there is none.
+  CHECK(changes->at(2).seen_at == at(-500));
+  CHECK(changes->at(3).seen_at == at(-500));
+  CHECK_FALSE(changes->at(0).seen_at);
   CHECK(store.changes("yamada", at(4))->empty());
   CHECK(store.changes("sato", at(0))->empty());
 }

@@ -73,7 +73,7 @@ struct Office {
     write([&] {
       REQUIRE(store->put_device(pc));
       REQUIRE(
-          store->set_verdicts(pc, {{"antivirus.active", "antivirus", true, antivirus, at, platform::to_form(judged).dump()}}, rules, at));
+          store->set_verdicts(pc, {{"antivirus.active", "antivirus", true, antivirus, at, platform::to_form(judged).dump()}}, rules, at, at));
     });
   }
 

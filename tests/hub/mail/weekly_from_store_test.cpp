@@ -82,7 +82,7 @@ struct Office {
       if (one.finding.verdict == Verdict::fail) rules[one.rule] = Verdict::fail;
     }
     for (const auto& rule : kRules) rules.emplace(rule, Verdict::pass);
-    write([&] { REQUIRE(store->set_verdicts(device, kept, rules, at)); });
+    write([&] { REQUIRE(store->set_verdicts(device, kept, rules, at, at)); });
   }
 
   Weekly week() {

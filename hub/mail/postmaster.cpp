@@ -107,22 +107,9 @@ Result<int> Postmaster::weekly(const Company& company, const std::vector<Mail>& 
   // Late only where this hub stood still when the mail was due.
   if (stopped && stopped->from < due && due <= stopped->until) {
     if (now < stopped->until + kAfterStart || !is_telling_time(now, calendar.offset_minutes)) return 0;
-    Outage outage;
-    outage.from = stopped->from;
-    outage.until = stopped->until;
-    outage.slept = stopped->slept;
-    outage.all_in = stopped->until;
-    outage.tell_by =
-        Time{business_day_from(platform::local_day(now, calendar.offset_minutes) + platform::Days{2}, calendar)} + std::chrono::hours{12};
-    for (const auto& device : *devices) {
-      if (device.standing != Standing::approved) continue;
-      if (device.last_receipt && *device.last_receipt >= stopped->until) {
-        outage.all_in = std::max(outage.all_in, *device.last_receipt);
-      } else if (!is_silent(device.last_receipt.value_or(device.enrolled), now, calendar)) {
-        outage.missing.push_back(device.shown_name());
-      }
-    }
-    week->outage = std::move(outage);
+    auto outage = outage_from(store_, company, calendar, *stopped, now);
+    if (!outage) return outage.error();
+    week->outage = std::move(*outage);
   }
   return put(company, {company.owner_name, company.owner_mail}, "weekly", weekly_text(*week, settings_.language, settings_.detail), now);
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "hub/mail/message.h"
+#include "hub/mail/outage_from_store.h"
 #include "hub/mail/weekly_text.h"
 #include "hub/mail_queue.h"
 #include "hub/store.h"
@@ -19,13 +20,6 @@ struct PostmasterSettings {
   std::optional<Mailbox> adviser;
   compliance::Language language = compliance::Language::ja;
   Detail detail = Detail::labels;
-};
-
-/// When this hub did not run, as far as it knows: from its last sign of life to its start.
-struct Stopped {
-  platform::Time from{};
-  platform::Time until{};
-  bool slept = true;
 };
 
 /// After the hub came back, PCs have this long to bring what they kept before the late mail is written.

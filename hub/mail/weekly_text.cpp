@@ -374,12 +374,7 @@ class Writer {
     line("late.lead", {{"from", dates_.month_day(outage.from) + hour_after_day(outage.from)},
                        {"until", dates_.day_near(outage.until, outage.from) + hour_after_day(outage.until)}});
     blank();
-    head("late.safe");
-    const auto all_in = dates_.day_near(outage.all_in, outage.from) + hour_after_day(outage.all_in);
-    if (outage.reports && outage.lost)
-      line("late.kept", {{"n", number(*outage.reports)}, {"all_in", all_in}, {"lost", number(*outage.lost)}});
-    else
-      line("late.kept-uncounted", {{"all_in", all_in}});
+    results_of(outage);
     if (outage.changes && outage.changes->empty()) {
       line("late.no-changes");
     } else {
@@ -402,6 +397,22 @@ class Writer {
     blank();
     head("late.again", {{"person", person()}});
     line(outage.slept ? "late.again-sleep" : "late.again-off");
+  }
+
+  // Safe is said only where results came and none was lost.
+  void results_of(const Outage& outage) {
+    const auto all_in = dates_.day_near(outage.all_in, outage.from) + hour_after_day(outage.all_in);
+    const bool some = !outage.reports || *outage.reports > 0;
+    head(outage.lost.value_or(0) > 0 ? "late.not-safe" : outage.lost && some ? "late.safe" : "late.results");
+    if (some && outage.reports && outage.lost) {
+      line("late.kept", {{"n", number(*outage.reports)}, {"all_in", all_in}, {"lost", number(*outage.lost)}});
+      return;
+    }
+    if (!some)
+      line("late.none-kept", {{"all_in", all_in}});
+    else if (outage.all_in > outage.until)
+      line("late.kept-uncounted", {{"all_in", all_in}});
+    if (outage.lost.value_or(0) > 0) line("late.lost", {{"lost", number(*outage.lost)}});
   }
 
   void missed(const std::vector<MissedChange>& changes) {

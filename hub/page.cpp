@@ -67,11 +67,12 @@ class View {
     const auto devices = store_.devices(tenant);
     if (!devices) return devices.error();
     reader_.offset_minutes = static_cast<int>(company.offset_minutes);
+    calendar_ = calendar_of(company);
     for (const auto& rule : (*held)->pack.rules) rules_.emplace_back(rule.id, rule.name.in(language_));
     data list{data::type::list};
     for (const auto& device : *devices) {
       if (device.standing == Standing::removed) continue;
-      auto one = device_data(company, device);
+      auto one = device_data(device);
       if (!one) return one.error();
       list << *one;
     }
@@ -116,6 +117,9 @@ class View {
     if (silent_ > 0)
       note(ja() ? "連絡のないPCが" + std::to_string(silent_) + "台あります。故障とは限りません。"
                 : std::to_string(silent_) + " PCs are silent. That need not be a fault.");
+    if (resting_ > 0)
+      note(ja() ? "休ませているPCが" + std::to_string(resting_) + "台あります。休ませている間は「適合」に数えません。"
+                : std::to_string(resting_) + " PCs are at rest. They count as passing nothing until then.");
     if (company.stated_devices && *company.stated_devices != approved_)
       note(say("登録した台数と申告した台数が違うため、会社全体の「適合」は出しません。",
                "The registered and the stated number of PCs differ, so the company as a whole is never shown as passing."));
@@ -126,10 +130,11 @@ class View {
     data list{data::type::list};
     for (const auto verdict : kShown) list << data{"text", std::string(compliance::verdict_name(verdict, language_))};
     list << data{"text", say("連絡なし", "silent")};
+    if (resting_ > 0) list << data{"text", say("休止中", "at rest")};
     return list;
   }
 
-  data rule_table() const {
+  data rule_table() {
     data table{data::type::list};
     for (const auto& [id, name] : rules_) {
       data counts{data::type::list};
@@ -142,6 +147,7 @@ class View {
         counts << data{"text", std::to_string(count)};
       }
       counts << data{"text", std::to_string(silent_)};
+      if (resting_ > 0) counts << data{"text", std::to_string(rested_[id])};
       data row;
       row.set("name", name);
       row.set("counts", counts);
@@ -150,13 +156,26 @@ class View {
     return table;
   }
 
-  std::string standing(const Company& company, const Device& device) {
+  std::string resting(const Device& device, bool heard) const {
+    const auto until = day(Time{last_day_of_rest(device, calendar_)} - std::chrono::minutes{calendar_.offset_minutes});
+    std::string sentence = ja() ? until + "まで休ませています。" : "At rest until " + until + ".";
+    if (heard)
+      sentence += ja() ? "　" + day(*device.last_receipt) + "に連絡がありました。使っているPCなら、休みを終えてください。"
+                       : " Heard of on " + day(*device.last_receipt) + ": if it is in use, please end its rest.";
+    return sentence;
+  }
+
+  std::string standing(const Device& device, Contact contact) {
     if (device.standing == Standing::waiting) {
       ++waiting_;
       return say("承認待ち", "waits for approval");
     }
     ++approved_;
-    if (is_silent(company, device, now_)) {
+    if (contact == Contact::resting || contact == Contact::resting_heard) {
+      ++resting_;
+      return resting(device, contact == Contact::resting_heard);
+    }
+    if (contact == Contact::silent) {
       ++silent_;
       return ja() ? (device.last_receipt ? day(*device.last_receipt) + "の連絡が最後です。" : "まだ連絡がありません。")
                   : (device.last_receipt ? "Last heard of on " + day(*device.last_receipt) : "Not heard of yet.");
@@ -172,22 +191,29 @@ class View {
     return sentence;
   }
 
-  Result<data> device_data(const Company& company, const Device& device) {
+  Result<data> device_data(const Device& device) {
     const auto verdicts = store_.rules(device.tenant, device.id);
     if (!verdicts) return verdicts.error();
     const auto findings = store_.findings(device.tenant, device.id);
     if (!findings) return findings.error();
-    const auto silent_before = silent_;
+    const auto contact = contact_of(store_, calendar_, device, now_);
+    if (!contact) return contact.error();
     data one;
     one.set("name", text(device.label.empty() ? device.host_name : device.label));
-    one.set("standing", standing(company, device));
-    const bool silent = silent_ != silent_before;
+    one.set("standing", standing(device, *contact));
+    const bool approved = device.standing == Standing::approved;
+    const bool silent = approved && (*contact == Contact::silent || *contact == Contact::resting);
     one.set("class", silent ? "silent" : "heard");
     std::string line;
     for (const auto& [id, name] : rules_) {
       const auto found = verdicts->find(id);
       const auto verdict = found == verdicts->end() ? Verdict::unknown : found->second;
-      if (device.standing == Standing::approved && !silent) ++counted_[id][verdict];
+      if (approved && *contact != Contact::silent) {
+        if (const auto counted = counted_as(*contact, verdict))
+          ++counted_[id][*counted];
+        else
+          ++rested_[id];
+      }
       if (silent) continue;
       line += (line.empty() ? "" : say("　", ", ")) + name + say("：", ": ") + std::string(compliance::verdict_name(verdict, language_));
     }
@@ -222,11 +248,14 @@ class View {
   Language language_;
   Time now_;
   compliance::Reader reader_;
+  Calendar calendar_;
   std::vector<std::pair<std::string, std::string>> rules_;
   std::map<std::string, std::map<Verdict, int>> counted_;
   std::int64_t approved_ = 0;
   int waiting_ = 0;
   int silent_ = 0;
+  int resting_ = 0;
+  std::map<std::string, int> rested_;  // by rule
 };
 
 // What the page's paths answer; everything inside one transaction.

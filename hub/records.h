@@ -61,7 +61,8 @@ BOOST_DESCRIBE_ENUM(Standing, waiting, approved, removed)
 /// newer, that one could not be read yet (its base is missing); where it enrolled anew, nothing came since. Nothing of the device passes
 /// then. `code_hash`: the code of its last enrolment. `last_receipt`: of a report that was the newest then. `clock_ahead_s`: by how much
 /// its clock ran ahead of the hub's in the current report, where that is more than a day. `discarded`: how many reports the PC dropped in
-/// this epoch before the hub had them, by its own count.
+/// this epoch before the hub had them, by its own count. `resting_since`, `resting_until`: a person said then that nobody uses it
+/// (休ませる), up to the end of a day they named; both or neither.
 struct Device {
   std::string tenant;
   std::string id;
@@ -80,6 +81,8 @@ struct Device {
   std::optional<Time> last_receipt;
   std::optional<Time> last_scanned;
   std::optional<Time> scan_wanted;
+  std::optional<Time> resting_since;
+  std::optional<Time> resting_until;
   bool behind() const { return latest > current || current.epoch < epoch; }
   /// What people call it, else its host name.
   const std::string& shown_name() const { return label.empty() ? host_name : label; }

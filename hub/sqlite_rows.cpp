@@ -107,6 +107,8 @@ Device read_device(SQLite::Statement& row) {
   device.last_receipt = optional_time(row.getColumn(16));
   device.last_scanned = optional_time(row.getColumn(17));
   device.scan_wanted = optional_time(row.getColumn(18));
+  device.resting_since = optional_time(row.getColumn(19));
+  device.resting_until = optional_time(row.getColumn(20));
   return device;
 }
 
@@ -130,6 +132,8 @@ void bind_device(SQLite::Statement& statement, const Device& device) {
   bind_optional(statement, 17, device.last_receipt);
   bind_optional(statement, 18, device.last_scanned);
   bind_optional(statement, 19, device.scan_wanted);
+  bind_optional(statement, 20, device.resting_since);
+  bind_optional(statement, 21, device.resting_until);
 }
 
 KeptDeclaration read_declaration(SQLite::Statement& row) {

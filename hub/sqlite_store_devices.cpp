@@ -16,20 +16,20 @@ Error none(const std::string& what) { return {ErrorKind::not_found, "store: no s
 
 #define GOKAJO_DEVICE_COLUMNS                                                                                                            \
   "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, " \
-  "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted"
+  "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted, resting_since, resting_until"
 constexpr const char* kDeviceById =
     "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE device = ? ORDER BY standing = 'removed', enrolled DESC LIMIT 1";
 constexpr const char* kDevices = "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = ? ORDER BY label, host_name, device";
 // No REPLACE: it would delete the row that reports and verdicts refer to.
 constexpr const char* kPutDevice =
     "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
-    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, device) DO UPDATE SET label = excluded.label, "
-    "host_name = excluded.host_name, agent_version = excluded.agent_version, standing = excluded.standing, epoch = excluded.epoch, "
-    "current_epoch = excluded.current_epoch, current_seq = excluded.current_seq, latest_epoch = excluded.latest_epoch, latest_seq = "
-    "excluded.latest_seq, code_hash = excluded.code_hash, clock_ahead_s = excluded.clock_ahead_s, discarded = excluded.discarded, enrolled "
-    "= excluded.enrolled, "
-    "last_receipt = "
-    "excluded.last_receipt, last_scanned = excluded.last_scanned, scan_wanted = excluded.scan_wanted";
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, device) DO UPDATE SET "
+    "label = excluded.label, host_name = excluded.host_name, agent_version = excluded.agent_version, standing = excluded.standing, "
+    "epoch = excluded.epoch, current_epoch = excluded.current_epoch, current_seq = excluded.current_seq, "
+    "latest_epoch = excluded.latest_epoch, latest_seq = excluded.latest_seq, code_hash = excluded.code_hash, "
+    "clock_ahead_s = excluded.clock_ahead_s, discarded = excluded.discarded, enrolled = excluded.enrolled, "
+    "last_receipt = excluded.last_receipt, last_scanned = excluded.last_scanned, scan_wanted = excluded.scan_wanted, "
+    "resting_since = excluded.resting_since, resting_until = excluded.resting_until";
 #undef GOKAJO_DEVICE_COLUMNS
 
 // What binds (tenant, device) first.

@@ -14,6 +14,8 @@ struct Options {
   std::string company;
   std::string device;
   std::string label;
+  std::string until;
+  bool end = false;
 };
 
 // By the beginning of its id (at least six characters) or its whole name in the office.
@@ -28,16 +30,28 @@ Result<Device> find(HubState& state, const Options& options) {
   return found.front();
 }
 
-std::string standing_of(const Session& session, const Company& company, const Device& device) {
-  switch (device.standing) {
-    case Standing::waiting:
-      return session.say("承認待ち", "waiting");
-    case Standing::removed:
-      return session.say("外しました", "removed");
-    case Standing::approved:
+std::string date_of(Day day) { return platform::format_time(Time{day}).substr(0, 10); }
+
+Result<std::string> standing_of(const Session& session, HubState& state, const Calendar& calendar, const Device& device) {
+  if (device.standing == Standing::waiting) return std::string(session.say("承認待ち", "waiting"));
+  if (device.standing == Standing::removed) return std::string(session.say("外しました", "removed"));
+  const auto contact = contact_of(*state.store, calendar, device, session.now);
+  if (!contact) return contact.error();
+  const auto rest = [&] {
+    const auto day = date_of(last_day_of_rest(device, calendar));
+    return session.ja() ? "休止中（" + day + "まで）" : "at rest until " + day;
+  };
+  switch (*contact) {
+    case Contact::silent:
+      return std::string(session.say("連絡なし", "silent"));
+    case Contact::resting:
+      return rest();
+    case Contact::resting_heard:
+      return rest() + session.say("、連絡がありました", ", but heard of");
+    case Contact::heard:
       break;
   }
-  return is_silent(company, device, session.now) ? session.say("連絡なし", "silent") : session.say("登録", "approved");
+  return std::string(session.say("登録", "approved"));
 }
 
 int list(const Session& session, const Options& options) {
@@ -46,12 +60,15 @@ int list(const Session& session, const Options& options) {
     if (!company) return Error{company.error().kind, options.company};
     const auto devices = state.store->devices(options.company);
     if (!devices) return devices.error();
+    const auto calendar = calendar_of(*company);
     for (const auto& device : *devices) {
+      const auto standing = standing_of(session, state, calendar, device);
+      if (!standing) return standing.error();
       const auto twice = std::count_if(devices->begin(), devices->end(), [&](const Device& other) {
         return other.standing != Standing::removed && other.label == device.label;
       });
       print(
-          device.id.substr(0, 12) + "\t" + device.label + "\t" + device.host_name + "\t" + standing_of(session, *company, device) + "\t" +
+          device.id.substr(0, 12) + "\t" + device.label + "\t" + device.host_name + "\t" + *standing + "\t" +
           (device.last_receipt ? platform::format_time(*device.last_receipt).substr(0, 10) : "-") +
           (twice > 1 && device.standing != Standing::removed ? session.say("\t同じ名前のPCがあります", "\tanother PC has this name") : ""));
     }
@@ -101,6 +118,50 @@ int rename(const Session& session, const Options& options) {
   return alter(session, options, "", [&](Device& device) { device.label = options.label; }, session.say("呼び名を変えました", "renamed"));
 }
 
+// The last day of the rest: "2026-12-31", today or later, at most a year from now.
+std::optional<Day> day_of_rest(const std::string& text, Day today) {
+  const auto time = text.size() == 10 ? platform::parse_time(text) : std::nullopt;
+  if (!time) return std::nullopt;
+  const auto day = std::chrono::floor<platform::Days>(*time);
+  if (day < today || day > today + kLongestRest) return std::nullopt;
+  return day;
+}
+
+int rest(const Session& session, const Options& options) {
+  if (options.end == !options.until.empty())
+    return misuse(session, session.say("--until 日付（いつまで休ませるか）か、--end（休みを終える）のどちらかを指定してください",
+                                       "give either --until DATE (until when it rests) or --end (its rest is over)"));
+  return change(session, [&](HubState& state) -> Result<int> {
+    const auto company = state.store->company(options.company);
+    if (!company) return Error{company.error().kind, options.company};
+    auto device = find(state, options);
+    if (!device) return device.error();
+    const auto calendar = calendar_of(*company);
+    std::optional<Day> until;
+    if (!options.end) {
+      until = day_of_rest(options.until, platform::local_day(session.now, calendar.offset_minutes));
+      if (!until)
+        return misuse(session, "--until " + options.until +
+                                   session.say(": 今日から1年以内の日付を、2026-12-31 の形で指定してください",
+                                               ": expected a day from today to a year from now, like 2026-12-31"));
+      if (device->standing != Standing::approved)
+        return misuse(session, session.say("登録されているPCだけを休ませられます", "only a PC that counts can rest"));
+    }
+    const bool rested = device->resting_until.has_value();
+    device->resting_since = until ? std::optional(session.now) : std::nullopt;
+    device->resting_until = until ? std::optional(end_of_rest(*until, calendar)) : std::nullopt;
+    if (auto status = state.store->put_device(*device); !status) return status.error();
+    const Change logged{
+        device->tenant, session.now, device->id, "device", device->id, rested ? "resting" : "", until ? "resting" : "used", {}};
+    if (auto status = state.store->add_change(logged); !status) return status.error();
+    const auto what = !until         ? std::string(session.say("休みを終えました", "its rest is over"))
+                      : session.ja() ? date_of(*until) + "まで休ませます。その間は「適合」に数えません"
+                                     : "rests until " + date_of(*until) + "; until then it passes nothing";
+    print(device->id.substr(0, 12) + " " + device->label + ": " + what);
+    return 0;
+  });
+}
+
 }  // namespace
 
 void add_device_command(CLI::App& app, Session& session) {
@@ -131,6 +192,11 @@ void add_device_command(CLI::App& app, Session& session) {
         session, *options, "", [&](Device& device) { device.scan_wanted = session.now; },
         session.say("次に連絡があったときに点検を頼みます", "will be asked to scan when it is heard of next"));
   });
+  auto* resting = sub("rest", "しばらく使わないPCを休ませます（連絡なしと数えません）", "Let a PC rest: it is not told as silent", true);
+  resting->add_option("--until", options->until, session.say("この日まで（2026-12-31 の形）", "until this day (2026-12-31)"))
+      ->type_name("DATE");
+  resting->add_flag("--end", options->end, session.say("休みを終えます", "its rest is over"));
+  resting->callback([options, &session] { session.exit_code = rest(session, *options); });
   auto* renaming = sub("rename", "呼び名を変えます", "Change a PC's name", true);
   renaming->add_option("NAME", options->label, session.say("新しい呼び名", "the new name"))->required();
   renaming->callback([options, &session] { session.exit_code = rename(session, *options); });

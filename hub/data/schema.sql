@@ -86,3 +86,7 @@ ALTER TABLE reports ADD COLUMN scanned_at INTEGER;
 ALTER TABLE reports ADD COLUMN discarded INTEGER;
 -- The scan that showed a change, by its PC's clock. NULL: no scan did (days passed, or a person changed something).
 ALTER TABLE changes ADD COLUMN seen_at INTEGER;
+-- step 3
+-- 休ませる: a person said that nobody uses the PC until then.
+ALTER TABLE devices ADD COLUMN resting_since INTEGER;
+ALTER TABLE devices ADD COLUMN resting_until INTEGER;

@@ -12,7 +12,9 @@ using Kind = MailBlock::Kind;
 namespace {
 
 // The worst first: what fails, then who is silent, what cannot be told, what waits for an answer.
-auto badness(const DigestLine& line) { return std::tuple(line.fail, line.silent, line.other, line.questions, !line.confirmed, !line.fine); }
+auto badness(const DigestLine& line) {
+  return std::tuple(line.fail, line.company, line.silent, line.other, line.questions, !line.confirmed, !line.fine);
+}
 
 std::string state(const DigestLine& line, const Teller& say) {
   std::string out;
@@ -20,7 +22,9 @@ std::string state(const DigestLine& line, const Teller& say) {
     if (count > 0) out += (out.empty() ? "" : say.plain("part.join")) + say.plain(key, {{"n", std::to_string(count)}});
   };
   add(line.fail, "part.fail");
+  add(line.company, "part.company");
   add(line.silent, "part.silent");
+  add(line.resting, "part.resting");
   add(line.other, "part.other");
   add(line.questions, "part.questions");
   if (!line.confirmed) out += (out.empty() ? "" : say.plain("part.join")) + say.plain("digest.unconfirmed");
@@ -48,7 +52,7 @@ MailText digest_text(Digest digest, compliance::Language language) {
   out.head("digest.head");
   for (std::size_t i = 0; i < digest.companies.size() && i < kDigestLines; ++i) {
     const auto& line = digest.companies[i];
-    out.line("todo.line-untimed", {{"i", std::to_string(i + 1)}, {"label", clipped(line.company, kLineColumns - 6)}}, Kind::item);
+    out.line("todo.line-untimed", {{"i", std::to_string(i + 1)}, {"label", clipped(line.name, kLineColumns - 6)}}, Kind::item);
     out.lines(state(line, out.say()), Kind::item_text);
   }
   if (digest.companies.size() > kDigestLines)

@@ -11,13 +11,15 @@
 
 namespace gokajo::hub {
 
-/// One company in a line. `late`: its hub or its reports stand still (no PC reported within the week). `confirmed`: the owner's mail is
-/// known to arrive.
+/// One company in a line; PCs, and by `company` and `questions` what concerns the company itself. `confirmed`: the owner's mail is known to
+/// arrive.
 struct DigestLine {
-  std::string company;
+  std::string name;
   int registered = 0;
   int fail = 0;
+  int company = 0;
   int silent = 0;
+  int resting = 0;
   int other = 0;
   int questions = 0;
   bool fine = false;

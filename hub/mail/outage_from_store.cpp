@@ -151,9 +151,11 @@ class Reader {
       add(kept, delivery.kept);
       add(lost, delivery.lost);
       devices_.emplace(device.id, Known{device, delivery.clock_believed});
+      const auto contact = contact_of(store_, calendar_, device, now_);
+      if (!contact) return contact.error();
       if (device.last_receipt && *device.last_receipt >= stopped_.until)
         outage_.all_in = std::max(outage_.all_in, *device.last_receipt);
-      else if (!is_silent(company_, device, now_))
+      else if (*contact == Contact::heard)
         outage_.missing.push_back(device.shown_name());
       else
         all_heard_ = false;

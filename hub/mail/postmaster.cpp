@@ -185,8 +185,17 @@ Result<int> Postmaster::digest(const std::vector<Company>& companies, Time now) 
   for (const auto& company : companies) {
     const auto week = weekly_from(store_, {company.id, now, due - platform::Days{7}});
     if (!week) return week.error();
-    all.companies.push_back({company.name, week->registered, week->fail, static_cast<int>(week->silent.size()), week->other,
-                             static_cast<int>(week->questions.size()), all_fine(*week), true});
+    DigestLine line;
+    line.name = company.name;
+    line.registered = week->registered;
+    line.fail = week->fail;
+    line.company = company_todos(*week);
+    line.silent = static_cast<int>(week->silent.size());
+    line.resting = static_cast<int>(week->resting.size());
+    line.other = week->other;
+    line.questions = static_cast<int>(week->questions.size());
+    line.fine = all_fine(*week);
+    all.companies.push_back(std::move(line));
   }
   return put(keeper, *settings_.adviser, "digest", digest_text(std::move(all), settings_.language), now);
 }

@@ -32,7 +32,14 @@ struct SilentPc {
   std::optional<int> minutes;
 };
 
-/// PCs by what the rule says of them; a silent PC counts as silent only. `other`: not measurable, or waiting for an answer.
+/// A PC of which somebody said that nobody uses it (休ませる). `until`: within the last day of it.
+struct RestingPc {
+  std::string label;
+  platform::Time until{};
+};
+
+/// PCs by what the rule says of them; a silent PC counts as silent only. `other`: not measurable, waiting for an answer, or at
+/// rest.
 struct RuleCount {
   std::string rule;
   int number = 0;
@@ -96,6 +103,7 @@ struct Weekly {
   int other = 0;            ///< PCs that need nothing done but hold something unknown or asked
   std::vector<Todo> todos;  ///< most urgent first
   std::vector<SilentPc> silent;
+  std::vector<RestingPc> resting;      ///< those that are in use all the same and need action left out
   std::vector<std::string> questions;  ///< ids, unanswered
   std::optional<int> question_minutes;
   std::optional<platform::Time> answered_at;  ///< the oldest answer that still counts
@@ -107,7 +115,10 @@ struct Weekly {
   std::optional<Outage> outage;
 };
 
-/// Nothing to do, nobody silent, no question, and as many PCs as the company has: only then the mail says so.
+/// Nothing to do, nobody silent or at rest, no question, and as many PCs as the company has: only then the mail says so.
 bool all_fine(const Weekly& week);
+
+/// How many things there are to do for the company itself.
+int company_todos(const Weekly& week);
 
 }  // namespace gokajo::hub

@@ -71,7 +71,10 @@ struct Pc {
   Device device;
   std::map<std::string, Verdict> rules;
   std::vector<Todo> todos;
-  bool silent = false;
+  Contact contact = Contact::heard;
+  bool silent() const { return contact == Contact::silent; }
+  /// Nothing of it is told but that it rests; one that is in use all the same has its failures told.
+  bool rests() const { return contact == Contact::resting || (contact == Contact::resting_heard && todos.empty()); }
   bool open = false;  ///< unknown, asked or excepted
 };
 
@@ -150,7 +153,9 @@ class Reader {
     Pc pc;
     pc.device = device;
     const auto last = device.last_receipt.value_or(device.enrolled);
-    pc.silent = is_silent(last, input_.now, calendar_);
+    const auto contact = contact_of(store_, calendar_, device, input_.now);
+    if (!contact) return contact.error();
+    pc.contact = *contact;
     const auto rules = store_.rules(input_.tenant, device.id);
     if (!rules) return rules.error();
     pc.rules = *rules;
@@ -161,7 +166,8 @@ class Reader {
     if (pc.rules.empty()) pc.open = true;
     for (const auto& [rule, verdict] : pc.rules)
       if (verdict == Verdict::unknown || (verdict == Verdict::ask && !asked_of_company(rule))) pc.open = true;
-    if (pc.silent) week_.silent.push_back({device.shown_name(), last, std::nullopt});
+    if (pc.silent()) week_.silent.push_back({device.shown_name(), last, std::nullopt});
+    if (pc.rests()) week_.resting.push_back({device.shown_name(), *device.resting_until - std::chrono::seconds{1}});
     pcs_.push_back(std::move(pc));
     return platform::Done{};
   }
@@ -174,7 +180,7 @@ class Reader {
   }
 
   void take(const KeptFinding& kept, const std::string& content, Pc& pc) {
-    if (kept.check == "threats.briefing-read" && !pc.silent) {
+    if (kept.check == "threats.briefing-read" && !pc.silent() && pc.contact != Contact::resting) {
       if (const auto judged = read_finding(kept)) {
         readers_.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
         readers_.all += static_cast<int>(count_in(judged->finding.parameters, "people"));
@@ -191,15 +197,16 @@ class Reader {
     week_.registered = static_cast<int>(pcs_.size());
     std::map<std::string, RuleCount> counts;
     for (const auto& pc : pcs_) {
-      if (!pc.silent && !pc.todos.empty()) ++week_.fail;
-      if (!pc.silent && pc.todos.empty() && pc.open) ++week_.other;
+      if (!pc.silent() && !pc.rests() && !pc.todos.empty()) ++week_.fail;
+      if (!pc.silent() && !pc.rests() && pc.todos.empty() && pc.open) ++week_.other;
       for (const auto& rule : pack_.rules) {
         const auto found = pc.rules.find(rule.id);
         const auto verdict = found == pc.rules.end() ? Verdict::unknown : found->second;
+        const auto counted = counted_as(pc.contact, verdict);
         auto& one = counts[rule.id];
-        ++(pc.silent                                                        ? one.silent
-           : verdict == Verdict::fail                                       ? one.fail
-           : verdict == Verdict::pass || verdict == Verdict::not_applicable ? one.pass
+        ++(pc.silent()                                                      ? one.silent
+           : counted == Verdict::fail                                       ? one.fail
+           : counted == Verdict::pass || counted == Verdict::not_applicable ? one.pass
                                                                             : one.other);
       }
     }
@@ -216,7 +223,7 @@ class Reader {
   void todos() {
     std::map<std::pair<std::string, std::string>, std::vector<Todo>> by_cause;
     for (const auto& pc : pcs_)
-      if (!pc.silent)
+      if (!pc.silent() && !pc.rests())
         for (const auto& todo : pc.todos) by_cause[{todo.check, todo.situation}].push_back(todo);
     for (auto& [cause, all] : by_cause) {
       if (all.size() < kShared) {
@@ -250,13 +257,13 @@ class Reader {
     for (const auto& change : *all)
       if (change.kind == "rule") before.emplace(std::pair{change.device, change.subject}, change.before);
     for (const auto& pc : pcs_) {
-      if (pc.silent) continue;
+      if (pc.silent() || pc.rests()) continue;
       bool newly = false;
       for (const auto& [rule, verdict] : pc.rules) {
         const auto was = before.find({pc.device.id, rule});
         if (was == before.end()) continue;
         newly = newly || (verdict == Verdict::fail && was->second != "fail" && !was->second.empty());
-        if (was->second == "fail" && (verdict == Verdict::pass || verdict == Verdict::not_applicable))
+        if (pc.contact == Contact::heard && was->second == "fail" && (verdict == Verdict::pass || verdict == Verdict::not_applicable))
           week_.solved.push_back({pc.device.shown_name(), rule});
       }
       if (newly) week_.newly.push_back(pc.device.shown_name());

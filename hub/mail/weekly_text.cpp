@@ -7,6 +7,7 @@
 #include "hub/mail/dates.h"
 #include "hub/mail/lines.h"
 #include "hub/mail/words.h"
+#include "hub/silence.h"
 
 namespace gokajo::hub {
 
@@ -50,10 +51,8 @@ class Writer {
   std::string day() const { return dates_.slashed(week_.counted_at); }
   std::string person() const { return mail_.person(week_.person); }
   int silent() const { return static_cast<int>(week_.silent.size()); }
+  int resting() const { return static_cast<int>(week_.resting.size()); }
   int questions() const { return static_cast<int>(week_.questions.size()); }
-  int company_todos() const {
-    return static_cast<int>(std::count_if(week_.todos.begin(), week_.todos.end(), [](const Todo& todo) { return todo.labels.empty(); }));
-  }
   int unregistered() const { return week_.stated ? *week_.stated - week_.registered : 0; }
   bool count_open() const { return !week_.stated || unregistered() != 0; }
 
@@ -74,8 +73,9 @@ class Writer {
   std::string parts(int columns) const {
     std::vector<std::string> all;
     if (week_.fail > 0) all.push_back(say_.plain("part.fail", {{"n", number(week_.fail)}}));
-    if (company_todos() > 0) all.push_back(say_.plain("part.company", {{"n", number(company_todos())}}));
+    if (company_todos(week_) > 0) all.push_back(say_.plain("part.company", {{"n", number(company_todos(week_))}}));
     if (silent() > 0) all.push_back(say_.plain("part.silent", {{"n", number(silent())}}));
+    if (resting() > 0) all.push_back(say_.plain("part.resting", {{"n", number(resting())}}));
     if (week_.other > 0) all.push_back(say_.plain("part.other", {{"n", number(week_.other)}}));
     if (questions() > 0) all.push_back(say_.plain("part.questions", {{"n", number(questions())}}));
     if (unregistered() > 0) all.push_back(say_.plain("part.unregistered", {{"n", number(unregistered())}}));
@@ -140,9 +140,19 @@ class Writer {
     for (std::size_t i = 0; i < week_.silent.size() && i < kMaxListed; ++i) {
       const auto& pc = week_.silent[i];
       item_head(++at, detail_ == Detail::counts ? say_.plain("part.silent", {{"n", "1"}}) : clipped(pc.label, kLabelColumns), pc.minutes);
-      line("todo.silent", {{"date", dates_.month_day(pc.last_contact)}}, Kind::item_text);
+      const bool gone = week_.counted_at - pc.last_contact >= kGoneDays;
+      line(gone ? "todo.gone" : "todo.silent", {{"date", dates_.month_day(pc.last_contact)}, {"person", person()}}, Kind::item_text);
     }
     if (week_.silent.size() > kMaxListed) line("todo.rest", {{"n", number(silent() - static_cast<int>(kMaxListed))}}, Kind::item_text);
+  }
+  void resting_pcs() {
+    if (resting() == 0 || detail_ == Detail::counts) return;
+    head("resting.head");
+    for (std::size_t i = 0; i < week_.resting.size() && i < kMaxListed; ++i)
+      line("resting.line", {{"pc", clipped(week_.resting[i].label, kLabelColumns)}, {"date", dates_.month_day(week_.resting[i].until)}},
+           Kind::item_text);
+    if (week_.resting.size() > kMaxListed) line("todo.rest", {{"n", number(resting() - static_cast<int>(kMaxListed))}}, Kind::item_text);
+    blank();
   }
   std::string question_names(std::size_t most) const {
     std::string names;
@@ -203,6 +213,7 @@ class Writer {
       line("first.questions-all", {{"n", number(questions())}, {"names", question_names(kMaxListed)}});
       blank();
     }
+    resting_pcs();
     if (!week_.person.empty()) {
       line("forward", {{"person", person()}});
       blank();
@@ -230,14 +241,15 @@ class Writer {
       if (time) values["m"] = number(*time);
       line(time ? "action.fail" : "action.fail-untimed", values);
     }
-    if (company_todos() > 0) line("action.company", {{"n", number(company_todos())}});
+    if (company_todos(week_) > 0) line("action.company", {{"n", number(company_todos(week_))}});
     if (silent() > 0) line(week_.fail > 0 ? "action.silent-other" : "action.silent", {{"n", number(silent())}});
+    if (resting() > 0) line("action.resting", {{"n", number(resting())}});
     if (week_.other > 0) line("action.other", {{"n", number(week_.other)}});
     if (questions() > 0) line("action.questions", {{"n", number(questions())}});
     if (unregistered() > 0) line("action.unregistered", {{"stated", number(*week_.stated)}, {"n", number(unregistered())}});
     if (unregistered() < 0) line("action.too-many", {{"n", number(-unregistered())}});
     if (!week_.stated) line("action.no-number");
-    const int rest = week_.registered - week_.fail - week_.other - silent();
+    const int rest = week_.registered - week_.fail - week_.other - silent() - resting();
     if (rest > 0) line("action.rest", {{"n", number(rest)}});
   }
 
@@ -265,7 +277,7 @@ class Writer {
       }
       mail_.row(text, std::move(cells));
     }
-    if (other) line("table.other");
+    if (other) line(resting() > 0 ? "table.other-resting" : "table.other");
   }
 
   int solved_pcs() const {
@@ -444,7 +456,11 @@ class Writer {
 
 bool all_fine(const Weekly& week) {
   return week.registered > 0 && week.stated == week.registered && week.fail == 0 && week.other == 0 && week.silent.empty() &&
-         week.questions.empty() && week.todos.empty();
+         week.resting.empty() && week.questions.empty() && week.todos.empty();
+}
+
+int company_todos(const Weekly& week) {
+  return static_cast<int>(std::count_if(week.todos.begin(), week.todos.end(), [](const Todo& todo) { return todo.labels.empty(); }));
 }
 
 MailText weekly_text(const Weekly& week, Language language, Detail detail) { return Writer(week, language, detail).write(); }

@@ -94,6 +94,46 @@ TEST_CASE("a silent PC counts as silent and as nothing else") {
   CHECK(row(8) == "<td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td>");
 }
 
+TEST_CASE("a PC at rest is shown with its day, counts for nothing but rest, and a failure of one in use all the same is seen") {
+  Office office;
+  const Pc pc;
+  office.enrol(pc);
+  office.receipt(pc.report({1, 1}, at(0), content_of_pc("falcon-on", at(0))), at(0));
+  const auto rest_from = [&](int seconds) {
+    auto device = office.device(pc);
+    device.resting_since = at(seconds);
+    device.resting_until = end_of_rest(std::chrono::sys_days{std::chrono::year{2026} / 12 / 31}, {});
+    REQUIRE(office.store->begin());
+    REQUIRE(office.store->put_device(device));
+    REQUIRE(office.store->commit());
+  };
+  const auto shown = [&](int day) {
+    const auto page = render_page(*office.store, "yamada", Language::en, at(86400 * day));
+    REQUIRE(page);
+    return *page;
+  };
+  const auto row = [](const std::string& page, const char* rule) {
+    const auto from = page.find(rule, page.find("<tbody>"));
+    REQUIRE(from != std::string::npos);
+    const auto line = page.substr(from, page.find("</tr>", from) - from);
+    return line.substr(line.find("<td>"));
+  };
+  rest_from(60);
+  for (const int day : {1, 20}) {
+    CHECK(shown(day).find("At rest until 31 December 2026") != std::string::npos);
+    CHECK(row(shown(day), "Antivirus") == "<td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td>");
+  }
+  CHECK(shown(1).find("PCs are at rest") != std::string::npos);
+  // The rest is over: it is silent now.
+  CHECK(row(shown(40), "Antivirus") == "<td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td>");
+  // It passes, and fails, while it should rest.
+  office.receipt(pc.report({1, 2}, at(3600), content_of_pc("falcon-on", at(3600))), at(3600));
+  CHECK(row(shown(1), "Antivirus") == "<td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td>");
+  CHECK(shown(1).find("please end its rest") != std::string::npos);
+  office.receipt(pc.report({1, 3}, at(7200), content_of_pc("eset", at(7200))), at(7200));
+  CHECK(row(shown(1), "Antivirus") == "<td>0</td><td>1</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td>");
+}
+
 TEST_CASE("business days leave out weekends and the company's closed days, and silence needs a week besides") {
   Company company;
   company.closed_days = {"2026-12-01"};
@@ -107,11 +147,10 @@ TEST_CASE("business days leave out weekends and the company's closed days, and s
   CHECK(business_days(company, day("2026-11-27"), day("2026-11-29")) == 0);
   CHECK(business_days(company, day("2026-11-26"), day("2026-12-03")) == 4);
   CHECK(business_days(company, day("2026-12-03"), day("2026-11-26")) == 0);
-  Device device;
-  device.last_receipt = day("2026-11-26");
-  CHECK_FALSE(is_silent(company, device, day("2026-12-02")));
-  CHECK_FALSE(is_silent(company, device, day("2026-12-03")));  // a week, but four business days
-  CHECK(is_silent(company, device, day("2026-12-04")));
+  const auto silent_on = [&](const char* text) { return is_silent(day("2026-11-26"), day(text), calendar_of(company)); };
+  CHECK_FALSE(silent_on("2026-12-02"));
+  CHECK_FALSE(silent_on("2026-12-03"));  // a week, but four business days
+  CHECK(silent_on("2026-12-04"));
   // Late in the evening of UTC it is the next day in Japan.
   CHECK(business_days(company, *platform::parse_time("2026-11-26T14:00:00Z"), *platform::parse_time("2026-11-26T16:00:00Z")) == 1);
 }

@@ -174,6 +174,7 @@ TEST_CASE("a clock that cannot be believed leaves numbers and changes unsaid") {
   jumped.as_usual("PC-01");
   jumped.report("PC-01", jst("2025-11-20", 9), jst("2026-11-25", 9, 20), unguarded());
   jumped.report("PC-01", jst("2026-11-21", 9), jst("2026-11-25", 9, 20));
+  jumped.report("PC-01", jst("2026-11-25", 9, 21), jst("2026-11-25", 9, 22));
   CHECK_FALSE(jumped.outage().reports);
   CHECK_FALSE(jumped.outage().changes);
   // A jump that was over before counts no more.

@@ -72,8 +72,8 @@ struct Office {
     for (const char* rule : {"updates", "passwords", "sharing", "threats"}) rules[rule] = Verdict::pass;
     write([&] {
       REQUIRE(store->put_device(pc));
-      REQUIRE(
-          store->set_verdicts(pc, {{"antivirus.active", "antivirus", true, antivirus, at, platform::to_form(judged).dump()}}, rules, at, at));
+      REQUIRE(store->set_verdicts(pc, {{"antivirus.active", "antivirus", true, antivirus, at, platform::to_form(judged).dump()}}, rules, at,
+                                  at));
     });
   }
 

@@ -167,6 +167,50 @@ TEST_CASE("one cause on many PCs is one item; an exception and an unknown are ne
   CHECK(week.other == 2);
 }
 
+TEST_CASE("a PC at rest is told as resting, never as silent, fine or new; one in use all the same has its failures told") {
+  Office office(3);
+  const auto updates = finding("updates.security-installed", "updates", "missing-late", {{"days", DayCount{41}}});
+  const auto rest = [&](Device device, Time since) {
+    device.resting_since = since;
+    device.resting_until = end_of_rest(std::chrono::sys_days{std::chrono::year{2026} / 12 / 31}, {});
+    office.write([&] { REQUIRE(office.store->put_device(device)); });
+    return device;
+  };
+  office.judge(office.add("PC-01", jst("2026-11-24", 9)), kMonday - platform::Days{3});
+  const auto closet = rest(office.add("PC-05 予備", jst("2026-10-01", 9)), jst("2026-10-02", 9));
+  office.judge(closet, kMonday - platform::Days{3}, {updates});
+  const auto used = rest(office.add("PC-06", jst("2026-11-24", 9)), jst("2026-11-02", 9));
+  office.judge(used, kMonday - platform::Days{3});
+  auto week = office.week();
+  CHECK(week.silent.empty());
+  REQUIRE(week.resting.size() == 2);
+  CHECK(week.todos.empty());
+  CHECK(week.fail == 0);
+  CHECK(week.other == 0);
+  CHECK_FALSE(all_fine(week));
+  for (const auto& rule : week.rules) {
+    CHECK(rule.pass == 1);
+    CHECK(rule.fail == 0);
+    CHECK(rule.other == 2);
+  }
+  const auto mail = weekly_text(week, compliance::Language::ja);
+  CHECK(mail.subject == "【Gokajo】休止中2台／全3台 11/24");
+  CHECK(mail.text.find("2台を休ませています。\n残り1台に直すところは\n見つかりませんでした。\n") != std::string::npos);
+  CHECK(mail.text.find("■休ませているPC\n　PC-05 予備（12月31日まで）\n") != std::string::npos);
+  CHECK(mail.text.find("※他は、測れないもの、質問待ち、\n休ませているPCです。") != std::string::npos);
+  office.judge(used, kNow, {updates});
+  week = office.week();
+  CHECK(week.resting.size() == 1);
+  CHECK(week.fail == 1);
+  REQUIRE(week.todos.size() == 1);
+  CHECK(week.todos.front().labels == std::vector<std::string>{"PC-06"});
+  CHECK(week.rules[0].fail == 1);
+  CHECK(week.rules[1].pass == 1);  // its other rules do not pass
+  // Mended within its rest it is not told as solved: it passes nothing.
+  office.judge(used, kNow);
+  CHECK(office.week().solved.empty());
+}
+
 TEST_CASE("an answer that ended or was taken back is a question again; a PC that never sent anything is not fine") {
   Office office(1);
   office.judge(office.add("PC-01", jst("2026-11-24", 9)), kNow);

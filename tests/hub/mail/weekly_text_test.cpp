@@ -150,6 +150,19 @@ TEST_CASE("the late mail counts nothing that is not known") {
   CHECK(text.find("お知らせ\nできませんでした") != std::string::npos);
 }
 
+TEST_CASE("a PC that is silent for a month is asked after: was it disposed of, and what to do") {
+  auto week = action_week();
+  week.silent = {{"PC-17 現場ノート", week.counted_at - platform::Days{30} + std::chrono::minutes{1}, {}}};
+  CHECK(weekly_text(week, Language::ja).text.find("廃棄") == std::string::npos);
+  week.silent.front().last_contact -= std::chrono::minutes{1};
+  const auto mail = weekly_text(week, Language::ja);
+  CHECK(mail.text.find("3 PC-17 現場ノート\n　10月25日の連絡が最後です。\n　廃棄しましたか。→廃棄したPCは、\n"
+                       "　田中さんに登録を外してもらって\n　ください。使っていないだけなら、\n"
+                       "　「休ませる」にしてもらってください。\n") != std::string::npos);
+  check_form(mail);
+  check_form(weekly_text(week, Language::en));
+}
+
 TEST_CASE("fine is said only when nothing at all is open") {
   CHECK(all_fine(fine_week()));
   const auto not_fine = [](auto change) {
@@ -170,6 +183,7 @@ TEST_CASE("fine is said only when nothing at all is open") {
   not_fine([](Weekly& week) { week.fail = 1; });
   not_fine([](Weekly& week) { week.other = 1; });
   not_fine([](Weekly& week) { week.questions = {"nas"}; });
+  not_fine([](Weekly& week) { week.resting = {{"PC-05", week.counted_at}}; });
   not_fine([](Weekly& week) { week.silent = {{"PC-17", week.counted_at, {}}}; });
 }
 
@@ -194,7 +208,8 @@ TEST_CASE("lines and subjects stay short whatever things are called, and nothing
     for (auto& rule : week.rules) rule.other = *rc::gen::element(0, 12345);
     for (auto& todo : week.todos)
       for (auto& label : todo.labels) label = name("PC-03 経理");
-    for (auto& pc : week.silent) pc.label = name("PC-17 現場ノート");
+    for (auto& pc : week.silent) pc.label = name("PC-17 現場ノート"), pc.last_contact -= *rc::gen::element(0, 1) * platform::Days{40};
+    if (*rc::gen::element(0, 1) == 1) week.resting.assign(5, {name("PC-05 予備"), week.counted_at});
     for (auto& label : week.newly) label = name("PC-11");
     if (week.outage)
       for (auto& label : week.outage->missing) label = name("PC-17");

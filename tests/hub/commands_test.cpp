@@ -1,0 +1,141 @@
+// The commands of gokajo-hub as a person gives them, in this process: by a clock of the test's, over a directory of its own.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+#include "hub/command_line.h"
+#include "hub/commands/command.h"
+#include "tests/support/temporary_directory.h"
+
+namespace gokajo::tests {
+
+using namespace hub;
+using platform::Time;
+
+namespace {
+
+struct Said {
+  int code = 0;
+  std::string text;  // both streams
+};
+
+// Sends what the process prints into a file meanwhile.
+class Listening {
+ public:
+  explicit Listening(const std::string& path) : path_(path) {
+    const int file = open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    REQUIRE(file >= 0);
+    std::fflush(nullptr);
+    for (const int stream : {1, 2}) {
+      kept_[stream - 1] = dup(stream);
+      dup2(file, stream);
+    }
+    close(file);
+  }
+  ~Listening() {
+    std::fflush(nullptr);
+    for (const int stream : {1, 2}) {
+      dup2(kept_[stream - 1], stream);
+      close(kept_[stream - 1]);
+    }
+  }
+  Listening(const Listening&) = delete;
+  Listening& operator=(const Listening&) = delete;
+
+ private:
+  std::string path_;
+  int kept_[2] = {};
+};
+
+struct Terminal {
+  TemporaryDirectory directory;
+  Time now = *platform::parse_time("2026-11-26T01:00:00Z");
+  std::string state = directory.path() + "/hub";
+
+  Said run(std::vector<std::string> words) {
+    words.insert(words.end(), {"--state", state});
+    Said said;
+    const auto printed = directory.path() + "/printed";
+    {
+      const Listening listening(printed);
+      Session session;
+      session.now = now;
+      const auto app = command_tree(session);
+      std::reverse(words.begin(), words.end());
+      try {
+        app->parse(words);
+        said.code = session.exit_code;
+      } catch (const CLI::ParseError& problem) {
+        said.code = problem.get_exit_code();
+      }
+    }
+    std::ostringstream text;
+    text << std::ifstream(printed).rdbuf();
+    said.text = text.str();
+    return said;
+  }
+  // A company with one PC.
+  void set_up() {
+    REQUIRE(run({"company", "add", "yamada", "--name", "山田工務店", "--devices", "1", "--owner-mail", "yamada@example.jp"}).code == 0);
+    const auto opened = open_state(state);
+    REQUIRE(opened);
+    Device device;
+    device.tenant = "yamada";
+    device.id = std::string(64, 'a');
+    device.label = "PC-05";
+    device.standing = Standing::approved;
+    device.enrolled = now;
+    REQUIRE(opened->store->begin());
+    REQUIRE(opened->store->put_device(device));
+    REQUIRE(opened->store->commit());
+  }
+  Device device() {
+    const auto opened = open_state(state);
+    REQUIRE(opened);
+    return *opened->store->device_by_id(std::string(64, 'a'));
+  }
+};
+
+bool holds(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("device rest: until a day within a year, shown in the list, ended by hand; anything else is refused with its place") {
+  Terminal terminal;
+  terminal.set_up();
+  const auto rest = [&](std::vector<std::string> more) {
+    std::vector<std::string> words = {"device", "rest", "yamada", "PC-05"};
+    words.insert(words.end(), more.begin(), more.end());
+    return terminal.run(words);
+  };
+  for (const char* day : {"2026-11-25", "2027-11-28", "2026-13-01", "31.12.2026", "2026-12-31T00:00:00Z", ""}) {
+    CAPTURE(day);
+    const auto said = rest({"--until", day});
+    CHECK(said.code == 64);
+    CHECK(holds(said.text, "--until"));
+    CHECK_FALSE(terminal.device().resting_until);
+  }
+  CHECK(rest({}).code == 64);
+  CHECK(rest({"--until", "2026-12-31", "--end"}).code == 64);
+  CHECK(terminal.run({"device", "rest", "yamada", "PC-99", "--until", "2026-12-31"}).code == 66);
+  const auto said = rest({"--until", "2026-12-31"});
+  CHECK(said.code == 0);
+  CHECK(holds(said.text, "PC-05: 2026-12-31まで休ませます"));
+  CHECK(terminal.device().resting_until == *platform::parse_time("2026-12-31T15:00:00Z"));
+  CHECK(terminal.device().resting_since == terminal.now);
+  CHECK(holds(terminal.run({"device", "list", "yamada"}).text, "休止中（2026-12-31まで）"));
+  CHECK(holds(terminal.run({"device", "list", "yamada", "--lang", "en"}).text, "at rest until 2026-12-31"));
+  CHECK(rest({"--end"}).code == 0);
+  CHECK_FALSE(terminal.device().resting_until);
+  CHECK_FALSE(terminal.device().resting_since);
+  CHECK_FALSE(holds(terminal.run({"device", "list", "yamada"}).text, "休止中"));
+  // Today is a day that can be named, and so is the last one.
+  for (const char* day : {"2026-11-26", "2027-11-27"}) CHECK(rest({"--until", day}).code == 0);
+}
+
+}  // namespace gokajo::tests

@@ -187,10 +187,22 @@ class Reader {
       }
     }
     if (!kept.required || kept.verdict != Verdict::fail) return;
-    if (auto todo = todo_of(pc.device, kept, content))
+    if (auto todo = todo_of(pc.device, kept, content)) {
+      count_days(*todo);
       pc.todos.push_back(std::move(*todo));
-    else
+    } else {
       pc.open = true;
+    }
+  }
+
+  // How late: since the release of the first missing fix. The finding's own "days" is how many are allowed.
+  void count_days(Todo& todo) const {
+    const auto since = todo.parameters.find("since");
+    const auto* date = since == todo.parameters.end() ? nullptr : std::get_if<compliance::Date>(&since->second);
+    if (!date) return;
+    const auto late =
+        platform::local_day(input_.now, calendar_.offset_minutes) - platform::local_day(date->value, calendar_.offset_minutes);
+    todo.parameters["days"] = compliance::DayCount{late.count()};
   }
 
   void count() {

@@ -167,6 +167,15 @@ TEST_CASE("one cause on many PCs is one item; an exception and an unknown are ne
   CHECK(week.other == 2);
 }
 
+TEST_CASE("how late updates are is counted from the first missing fix, not from what is allowed") {
+  // People.md section 5: 10月14日の分から入っていません（41日）, told on 24 November. Allowed are 14 days.
+  Office office(1);
+  const auto judged = finding("updates.security-installed", "updates", "missing-late",
+                              {{"days", DayCount{14}}, {"since", compliance::Date{jst("2026-10-14", 15)}}});
+  office.judge(office.add("PC-03", jst("2026-11-24", 9)), kNow, {judged});
+  CHECK(weekly_text(office.week(), compliance::Language::ja).text.find("更新が41日遅れています。") != std::string::npos);
+}
+
 TEST_CASE("a PC at rest is told as resting, never as silent, fine or new; one in use all the same has its failures told") {
   Office office(3);
   const auto updates = finding("updates.security-installed", "updates", "missing-late", {{"days", DayCount{41}}});

@@ -111,6 +111,13 @@ class View {
   data notes(const Company& company) const {
     data list{data::type::list};
     const auto note = [&](const std::string& sentence) { list << data{"text", sentence}; };
+    if (!company.confirmed)
+      note(company.owner_mail.empty()
+               ? say("社長のメールアドレスがまだ登録されていません。", "The owner's mail address is not known yet.")
+               : say("社長に届いたか未確認です。社長のメールにある4けたの確認番号を、担当者が入力してください（gokajo-hub company "
+                     "confirm）。",
+                     "Whether the owner gets the mail is not confirmed: please enter the four digits of the owner's mail (gokajo-hub "
+                     "company confirm)."));
     if (waiting_ > 0)
       note(ja() ? "承認を待っているPCが" + std::to_string(waiting_) + "台あります。承認するまで数に入りません。"
                 : std::to_string(waiting_) + " PCs wait for approval and do not count until then.");

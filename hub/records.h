@@ -20,6 +20,7 @@ using platform::Time;
 /// `id`: short, of a-z 0-9 and -, chosen once. `stated_devices`: how many PCs the company says it has (申告台数). `closed_days`: calendar
 /// days on which nobody works (休業日), as "2026-12-29". `responsible`: who answers for what is collected (責任者); `staff_told`: when
 /// somebody said that the employees know (従業員に知らせました). Codes need both. `schedule`: for the agents (protocol/settings.h).
+/// `confirmed`: when the owner's mail was known to arrive at this address (hub/owner_confirmation.h).
 struct Company {
   std::string id;
   std::string name;
@@ -35,6 +36,7 @@ struct Company {
   std::string person_in_charge;
   std::string schedule = "daily";
   Time created{};
+  std::optional<Time> confirmed;
 };
 
 /// one_time: for one PC, which counts at once. install_day (設置日コード): for many, each of which a person approves.

@@ -61,6 +61,7 @@ Company read_company(SQLite::Statement& row) {
   company.person_in_charge = row.getColumn(11).getString();
   company.schedule = row.getColumn(12).getString();
   company.created = time_of(row.getColumn(13));
+  company.confirmed = optional_time(row.getColumn(14));
   return company;
 }
 
@@ -79,6 +80,7 @@ void bind_company(SQLite::Statement& statement, const Company& company) {
   statement.bind(12, company.person_in_charge);
   statement.bind(13, company.schedule);
   statement.bind(14, seconds(company.created));
+  bind_optional(statement, 15, company.confirmed);
 }
 
 Code read_code_row(SQLite::Statement& row) {

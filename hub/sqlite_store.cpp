@@ -21,17 +21,18 @@ auto all(Use query, const Read& read) {
 
 constexpr const char* kCompany =
     "SELECT tenant, name, pack, policy, offset_minutes, stated_devices, closed_days, responsible, staff_told, owner_name, owner_mail, "
-    "person_in_charge, schedule, created FROM companies WHERE tenant = ?";
+    "person_in_charge, schedule, created, confirmed FROM companies WHERE tenant = ?";
 constexpr const char* kCompanies =
     "SELECT tenant, name, pack, policy, offset_minutes, stated_devices, closed_days, responsible, staff_told, owner_name, owner_mail, "
-    "person_in_charge, schedule, created FROM companies ORDER BY tenant";
+    "person_in_charge, schedule, created, confirmed FROM companies ORDER BY tenant";
 constexpr const char* kPutCompany =
     "INSERT INTO companies (tenant, name, pack, policy, offset_minutes, stated_devices, closed_days, responsible, staff_told, owner_name, "
-    "owner_mail, person_in_charge, schedule, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant) DO UPDATE SET "
+    "owner_mail, person_in_charge, schedule, created, confirmed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant) "
+    "DO UPDATE SET "
     "name = excluded.name, pack = excluded.pack, policy = excluded.policy, offset_minutes = excluded.offset_minutes, stated_devices = "
     "excluded.stated_devices, closed_days = excluded.closed_days, responsible = excluded.responsible, staff_told = excluded.staff_told, "
     "owner_name = excluded.owner_name, owner_mail = excluded.owner_mail, person_in_charge = excluded.person_in_charge, schedule = "
-    "excluded.schedule, generation = generation + 1";
+    "excluded.schedule, confirmed = excluded.confirmed, generation = generation + 1";
 constexpr const char* kCodes =
     "SELECT tenant, number, hash, kind, uses_left, created, valid_until, revoked FROM codes WHERE tenant = ? ORDER BY number";
 constexpr const char* kCodeByHash = "SELECT tenant, number, hash, kind, uses_left, created, valid_until, revoked FROM codes WHERE hash = ?";

@@ -2,8 +2,10 @@
 #include <fstream>
 #include <sstream>
 
+#include "compliance/wording.h"
 #include "hub/commands/command.h"
 #include "hub/mail/message.h"
+#include "hub/owner_confirmation.h"
 #include "hub/review.h"
 
 namespace gokajo::hub {
@@ -20,6 +22,7 @@ struct Options {
   std::optional<std::int64_t> devices, offset;
   std::optional<std::vector<std::string>> closed;
   bool staff_told = false;
+  std::string number;
 };
 
 bool is_id(const std::string& id) {
@@ -55,6 +58,8 @@ platform::Status apply(const Options& options, Company& company, Time now) {
   put(options.pack, company.pack);
   put(options.responsible, company.responsible);
   put(options.owner_name, company.owner_name);
+  // Of another address nothing is known.
+  if (options.owner_mail && *options.owner_mail != company.owner_mail) company.confirmed.reset();
   put(options.owner_mail, company.owner_mail);
   put(options.person, company.person_in_charge);
   put(options.schedule, company.schedule);
@@ -106,6 +111,76 @@ int set(const Session& session, const Options& options) {
   });
 }
 
+std::string date_of(const Session& session, const Company& company, Time time) {
+  return compliance::render_day(time, session.language, {static_cast<int>(company.offset_minutes), {}});
+}
+
+std::string confirmation_state(const Session& session, const Company& company) {
+  if (company.owner_mail.empty()) return session.say("社長のメールアドレスが未登録", "no owner's address");
+  if (!company.confirmed) return session.say("社長に届いたか未確認", "owner's mail not confirmed");
+  const auto day = date_of(session, company, *company.confirmed);
+  return session.ja() ? "社長に届いたことを" + day + "に確認" : "owner's mail confirmed on " + day;
+}
+
+int confirm(const Session& session, const Options& options) {
+  const auto number = digits_of(options.number);
+  if (number.empty())
+    return misuse(session, session.say("確認番号は、初回のメールにある4けたの数字です",
+                                       "the confirmation number is the four digits of the owner's first mail"));
+  auto outcome = Confirmation::wrong;
+  // A wrong number is counted, so this is committed too.
+  const auto code = change(session, [&](HubState& state) -> Result<int> {
+    const auto confirmed = confirm_owner(*state.store, options.id, number, session.now);
+    if (!confirmed) return confirmed.error().kind == ErrorKind::not_found ? Error{ErrorKind::not_found, options.id} : confirmed.error();
+    outcome = *confirmed;
+    return 0;
+  });
+  if (code != 0) return code;
+  switch (outcome) {
+    case Confirmation::confirmed:
+      print(options.id + session.say(": 社長にメールが届いていることを確認しました", ": the owner's mail is known to arrive"));
+      return 0;
+    case Confirmation::no_address:
+      return misuse(session, options.id + session.say(": 社長のメールアドレスがまだありません（company set --owner-mail）",
+                                                      ": there is no owner's address yet (company set --owner-mail)"));
+    case Confirmation::too_many:
+      std::fprintf(stderr, "gokajo-hub: %s\n",
+                   session.say("違う番号が続きました。1時間おいて、メールの番号をもう一度お確かめください",
+                               "too many wrong numbers: please wait an hour and look at the mail again"));
+      return kTryLater;
+    case Confirmation::wrong:
+      break;
+  }
+  std::fprintf(stderr, "gokajo-hub: %s\n",
+               session.say("番号が違います。社長に届いたメールの番号をお確かめください",
+                           "not the number: please look at the mail that the owner got"));
+  return kDataError;
+}
+
+int show(const Session& session, const Options& options) {
+  return change(session, [&](HubState& state) -> Result<int> {
+    const auto company = state.store->company(options.id);
+    if (!company) return Error{company.error().kind, options.id};
+    const auto line = [&](const char* ja, const char* en, const std::string& value) {
+      print(std::string(session.say(ja, en)) + session.say("：", ": ") + (value.empty() ? "-" : value));
+    };
+    std::string closed;
+    for (const auto& day : company->closed_days) closed += (closed.empty() ? "" : " ") + day;
+    line("会社", "company", company->id + " " + company->name);
+    line("ルール集", "rule pack", company->pack);
+    line("申告台数", "PCs stated", company->stated_devices ? std::to_string(*company->stated_devices) : "");
+    line("責任者", "responsible", company->responsible);
+    line("従業員への説明", "employees told on", company->staff_told ? date_of(session, *company, *company->staff_told) : "");
+    line("担当者", "person in charge", company->person_in_charge);
+    line("経営者", "owner", company->owner_name);
+    line("経営者のメール", "owner's mail", company->owner_mail);
+    line("メールの到着", "mail arrives", confirmation_state(session, *company));
+    line("休業日", "closed", closed);
+    line("点検の予定", "schedule", company->schedule);
+    return 0;
+  });
+}
+
 int list(const Session& session) {
   return change(session, [&](HubState& state) -> Result<int> {
     const auto companies = state.store->companies();
@@ -121,7 +196,8 @@ int list(const Session& session) {
       const auto stated = company.stated_devices ? std::to_string(*company.stated_devices) : "?";
       print(company.id + "\t" + company.name + "\t" + company.pack + "\t" +
             (session.ja() ? "登録" + count("approved") + "台／申告" + stated + "台、承認待ち" + count("waiting") + "台"
-                          : count("approved") + " of " + stated + " PCs, " + count("waiting") + " waiting"));
+                          : count("approved") + " of " + stated + " PCs, " + count("waiting") + " waiting") +
+            "\t" + confirmation_state(session, company));
     }
     return 0;
   });
@@ -165,6 +241,16 @@ void add_company_command(CLI::App& app, Session& session) {
   add_common_options(*setting, session);
   add_fields(*setting, session, *options);
   setting->callback([options, &session] { session.exit_code = set(session, *options); });
+  const auto named = [&](const char* name, const char* ja, const char* en) {
+    auto* made = command->add_subcommand(name, session.say(ja, en));
+    add_common_options(*made, session);
+    made->add_option("ID", options->id, session.say("会社のID", "the company's id"))->required();
+    return made;
+  };
+  named("show", "会社の登録を表示します", "Show a company")->callback([options, &session] { session.exit_code = show(session, *options); });
+  auto* confirming = named("confirm", "社長のメールにある確認番号を入力します", "Enter the confirmation number of the owner's mail");
+  confirming->add_option("NUMBER", options->number, session.say("4けたの確認番号", "the four digits"))->required();
+  confirming->callback([options, &session] { session.exit_code = confirm(session, *options); });
   auto* listing = command->add_subcommand("list", session.say("会社の一覧を表示します", "List the companies"));
   add_common_options(*listing, session);
   listing->callback([&session] { session.exit_code = list(session); });

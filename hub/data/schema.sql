@@ -90,3 +90,6 @@ ALTER TABLE changes ADD COLUMN seen_at INTEGER;
 -- 休ませる: a person said that nobody uses the PC until then.
 ALTER TABLE devices ADD COLUMN resting_since INTEGER;
 ALTER TABLE devices ADD COLUMN resting_until INTEGER;
+-- step 4
+-- When the person in charge typed in the number of the owner's mail.
+ALTER TABLE companies ADD COLUMN confirmed INTEGER;

@@ -8,7 +8,7 @@
 #include "hub/mail/grave.h"
 #include "hub/mail/html.h"
 #include "hub/mail/weekly_from_store.h"
-#include "protocol/device_key.h"
+#include "hub/owner_confirmation.h"
 
 namespace gokajo::hub {
 
@@ -18,7 +18,6 @@ using platform::Error, platform::ErrorKind, platform::Result, platform::Time;
 namespace {
 
 constexpr std::size_t kRemembered = 500;  // mails looked back on
-constexpr int kDigits = 4;
 
 // What a mail is about stands in its kind: "weekly", "first", "digest", "grave" or "mended" and a word for each finding it tells of.
 bool is_weekly(const Mail& mail) { return mail.kind == "weekly" || mail.kind == "first"; }
@@ -48,12 +47,6 @@ std::set<std::string> words_of(const std::vector<Mail>& mails, std::string_view 
 }
 
 }  // namespace
-
-std::string confirmation_of(const Company& company) {
-  const auto hash = protocol::sha256_hex("confirmation/" + company.id + "/" + platform::format_time(company.created));
-  auto number = std::to_string(std::stoul(hash.substr(0, 7), nullptr, 16) % 10000);
-  return std::string(kDigits - number.size(), '0') + number;
-}
 
 Result<int> Postmaster::run(Time now, const std::optional<Stopped>& stopped) {
   const auto companies = store_.companies();
@@ -104,6 +97,7 @@ Result<int> Postmaster::weekly(const Company& company, const std::vector<Mail>& 
     week->first = First{confirmation_of(company), company.person_in_charge, std::nullopt};
     return put(company, {company.owner_name, company.owner_mail}, "first", weekly_text(*week, settings_.language, settings_.detail), now);
   }
+  if (!company.confirmed) week->confirmation = confirmation_of(company);
   // Late only where this hub stood still when the mail was due.
   if (stopped && stopped->from < due && due <= stopped->until) {
     if (now < stopped->until + kAfterStart || !is_telling_time(now, calendar.offset_minutes)) return 0;
@@ -195,6 +189,7 @@ Result<int> Postmaster::digest(const std::vector<Company>& companies, Time now) 
     line.other = week->other;
     line.questions = static_cast<int>(week->questions.size());
     line.fine = all_fine(*week);
+    line.confirmed = company.confirmed.has_value();
     all.companies.push_back(std::move(line));
   }
   return put(keeper, *settings_.adviser, "digest", digest_text(std::move(all), settings_.language), now);

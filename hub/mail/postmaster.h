@@ -27,9 +27,6 @@ inline constexpr std::chrono::hours kAfterStart{2};
 /// The first mail waits this long after the first PC, so that the others of that day are in it.
 inline constexpr std::chrono::hours kAfterFirst{24};
 
-/// The four digits a company's owner tells the person in charge. Always the same for one company.
-std::string confirmation_of(const Company& company);
-
 class Postmaster {
  public:
   Postmaster(Store& store, MailQueue& queue, PostmasterSettings settings) : store_(store), queue_(queue), settings_(std::move(settings)) {}

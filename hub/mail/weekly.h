@@ -111,6 +111,7 @@ struct Weekly {
   std::optional<Readers> readers;
   std::vector<std::string> newly;  ///< labels of PCs that needed nothing the week before
   std::vector<Solved> solved;
+  std::string confirmation;  ///< four digits, in every mail until they were typed in; empty: they were
   std::optional<First> first;
   std::optional<Outage> outage;
 };

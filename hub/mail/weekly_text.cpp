@@ -39,6 +39,10 @@ class Writer {
       fine();
     else
       action();
+    if (!week_.first && !week_.confirmation.empty()) {
+      blank();
+      confirmation(week_.confirmation);
+    }
     return mail_.finish(subject());
   }
 
@@ -163,6 +167,12 @@ class Writer {
     }
     return names;
   }
+  void confirmation(const std::string& code) {
+    head("first.code", {{"code", code}});
+    line("first.tell", {{"person", person()}});
+    line("first.why");
+  }
+
   // ---- nothing to do
   void fine() {
     line("fine.lead", {{"date", dates_.month_day(week_.counted_at)},
@@ -325,9 +335,7 @@ class Writer {
     line("first.lead", {{"pcs", number(week_.registered)}});
     if (!week_.first->installer.empty()) line("first.installer", {{"installer", clipped(week_.first->installer, kNameColumns)}});
     blank();
-    head("first.code", {{"code", week_.first->confirmation}});
-    line("first.tell", {{"person", person()}});
-    line("first.why");
+    confirmation(week_.first->confirmation);
     line("first.no-link");
     blank();
     head("first.results");

@@ -10,6 +10,7 @@
 
 #include "hub/command_line.h"
 #include "hub/commands/command.h"
+#include "hub/owner_confirmation.h"
 #include "tests/support/temporary_directory.h"
 
 namespace gokajo::tests {
@@ -136,6 +137,41 @@ TEST_CASE("device rest: until a day within a year, shown in the list, ended by h
   CHECK_FALSE(holds(terminal.run({"device", "list", "yamada"}).text, "休止中"));
   // Today is a day that can be named, and so is the last one.
   for (const char* day : {"2026-11-26", "2027-11-27"}) CHECK(rest({"--until", day}).code == 0);
+}
+
+TEST_CASE("company confirm: shown as unconfirmed until the number is typed in, refused when wrong, unconfirmed again for another address") {
+  Terminal terminal;
+  terminal.set_up();
+  const auto listed = [&] { return terminal.run({"company", "list"}).text + terminal.run({"company", "show", "yamada"}).text; };
+  const auto number = [&] { return confirmation_of(*open_state(terminal.state)->store->company("yamada")); };
+  const auto right = number();
+  const std::string wrong = right == "0000" ? "0001" : "0000";
+  CHECK(holds(terminal.run({"company", "list"}).text, "社長に届いたか未確認"));
+  CHECK(holds(terminal.run({"company", "show", "yamada"}).text, "メールの到着：社長に届いたか未確認"));
+  CHECK(holds(terminal.run({"company", "show", "yamada", "--lang", "en"}).text, "owner's mail not confirmed"));
+  CHECK(terminal.run({"company", "confirm", "yamada", "41"}).code == 64);
+  CHECK(terminal.run({"company", "confirm", "sato", right}).code == 66);
+  for (int i = 0; i < kWrongNumbers; ++i) {
+    const auto said = terminal.run({"company", "confirm", "yamada", wrong});
+    CHECK(said.code == 65);
+    CHECK(holds(said.text, "番号が違います"));
+  }
+  // Counted over runs of the program.
+  CHECK(terminal.run({"company", "confirm", "yamada", right}).code == 75);
+  terminal.now += std::chrono::hours{1} + std::chrono::seconds{1};
+  CHECK(holds(listed(), "未確認"));
+  CHECK(terminal.run({"company", "confirm", "yamada", right}).code == 0);
+  CHECK_FALSE(holds(listed(), "未確認"));
+  CHECK(holds(listed(), "社長に届いたことを2026年11月26日に確認"));
+  // Other changes keep it, another address does not.
+  CHECK(terminal.run({"company", "set", "yamada", "--owner-mail", "yamada@example.jp", "--devices", "2"}).code == 0);
+  CHECK_FALSE(holds(listed(), "未確認"));
+  CHECK(terminal.run({"company", "set", "yamada", "--owner-mail", "suzuki@example.jp"}).code == 0);
+  CHECK(holds(listed(), "社長に届いたか未確認"));
+  CHECK(number() != right);
+  CHECK(terminal.run({"company", "set", "yamada", "--owner-mail", ""}).code == 0);
+  CHECK(holds(listed(), "社長のメールアドレスが未登録"));
+  CHECK(terminal.run({"company", "confirm", "yamada", number()}).code == 64);
 }
 
 }  // namespace gokajo::tests

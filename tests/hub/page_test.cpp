@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/chores.h"
+#include "hub/owner_confirmation.h"
 #include "hub/silence.h"
 #include "tests/hub/office.h"
 #include "tests/support/judging.h"
@@ -132,6 +133,22 @@ TEST_CASE("a PC at rest is shown with its day, counts for nothing but rest, and 
   CHECK(shown(1).find("please end its rest") != std::string::npos);
   office.receipt(pc.report({1, 3}, at(7200), content_of_pc("eset", at(7200))), at(7200));
   CHECK(row(shown(1), "Antivirus") == "<td>0</td><td>1</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td>");
+}
+
+TEST_CASE("until the number of the owner's mail was typed in, the page says that nobody knows whether it arrives") {
+  Office office;
+  auto company = *office.store->company("yamada");
+  const auto page = [&] {
+    REQUIRE(office.store->begin());
+    REQUIRE(office.store->put_company(company));
+    REQUIRE(office.store->commit());
+    return *render_page(*office.store, "yamada", Language::ja, at(0));
+  };
+  company.owner_mail = "yamada@example.jp";
+  CHECK(page().find("社長に届いたか未確認です。") != std::string::npos);
+  CHECK(page().find(confirmation_of(company)) == std::string::npos);  // only the mail has it
+  company.confirmed = at(0);
+  CHECK(page().find("未確認") == std::string::npos);
 }
 
 TEST_CASE("business days leave out weekends and the company's closed days, and silence needs a week besides") {

@@ -53,6 +53,7 @@ Company company(const std::string& id) {
   company.responsible = "田中";
   company.staff_told = at(0);
   company.created = at(0);
+  company.confirmed = at(5);
   return company;
 }
 
@@ -101,6 +102,7 @@ TEST_CASE("what is committed is there for whoever opens the file later; what is 
   CHECK(read.closed_days == std::vector<std::string>{"2026-12-29", "2026-12-30"});
   CHECK(read.stated_devices == 20);
   CHECK(read.staff_told == at(0));
+  CHECK(read.confirmed == at(5));
   CHECK(kept.store->company("sato").error().kind == ErrorKind::not_found);
 }
 

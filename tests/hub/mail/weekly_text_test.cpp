@@ -199,6 +199,7 @@ TEST_CASE("lines and subjects stay short whatever things are called, and nothing
     };
     auto week = *rc::gen::element(fine_week(), action_week(), first_week(), late_week());
     week.company = name("山田工務店");
+    week.confirmation = *rc::gen::element("", "4182");
     week.owner = name("山田");
     week.person = name("田中");
     week.registered = *rc::gen::inRange(1, 100000);

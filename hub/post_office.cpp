@@ -23,6 +23,20 @@ struct Alive {
 };
 BOOST_DESCRIBE_STRUCT(Alive, (), (alive_at))
 
+// What `read` takes out of the hub's hub.toml, else out of the machine's; nothing where there is neither. Errors name the file.
+template <class Read>
+auto from_hub_toml(const std::string& directory, const Read& read) -> decltype(read("")) {
+  for (const auto& file : {directory + "/hub.toml", std::string(kSystemFile)}) {
+    const auto text = platform::read_own_file(file, kMaxFile);
+    if (!text && text.error().kind == ErrorKind::not_found) continue;
+    if (!text) return Error{text.error().kind, file + ": " + text.error().detail};
+    auto found = read(*text);
+    if (!found) return Error{found.error().kind, file + ": " + found.error().detail};
+    return found;
+  }
+  return {std::nullopt};
+}
+
 std::string sign_file(const std::string& directory) { return directory + "/alive.json"; }
 
 }  // namespace
@@ -35,15 +49,13 @@ PostmasterSettings postmaster_settings(const std::optional<MailSettings>& mail) 
 }
 
 Result<std::optional<MailSettings>> find_mail_settings(const std::string& directory) {
-  for (const auto& file : {directory + "/hub.toml", std::string(kSystemFile)}) {
-    const auto text = platform::read_own_file(file, kMaxFile);
-    if (!text && text.error().kind == ErrorKind::not_found) continue;
-    if (!text) return Error{text.error().kind, file + ": " + text.error().detail};
-    auto settings = read_mail_settings(*text);
-    if (!settings) return Error{settings.error().kind, file + ": " + settings.error().detail};
-    return settings;
-  }
-  return std::optional<MailSettings>{};
+  return from_hub_toml(directory, [](const std::string& text) { return read_mail_settings(text); });
+}
+
+Result<std::string> find_public_url(const std::string& directory) {
+  const auto url = from_hub_toml(directory, [](const std::string& text) { return read_public_url(text); });
+  if (!url) return url.error();
+  return url->value_or("");
 }
 
 Result<Round> post_once(Store& store, MailQueue& queue, Sender& sender, const PostmasterSettings& settings, Time now,
@@ -86,13 +98,17 @@ void PostOffice::run() {
     return;
   }
   Sender sender(**queue, options_.mail, options_.directory + "/outbox");
+  PublicLink link(options_.public_url, options_.link_changed);
+  auto postmaster = options_.postmaster;
+  postmaster.link = [&link](Time now) { return link.at(now); };
+  (void)link.at(options_.clock());
   auto stopped = stopped_before(options_.directory, options_.clock());
   std::optional<Time> signed_at;
   for (;;) {
     const auto now = options_.clock();
     // A machine that slept did not tell us: the clock shows it.
     if (signed_at && now - *signed_at >= kStopped + kSign) stopped = Stopped{*signed_at, now, true};
-    const auto round = post_once(**store, **queue, sender, options_.postmaster, now, stopped);
+    const auto round = post_once(**store, **queue, sender, postmaster, now, stopped);
     if (!round) options_.complain(round.error());
     if (round && round->sent.last) options_.complain({ErrorKind::failed, "mail: " + round->sent.last->detail});
     if (!signed_at || now - *signed_at >= kSign || now < *signed_at) {

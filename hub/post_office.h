@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "hub/mail/postmaster.h"
+#include "hub/mail/public_link.h"
 #include "hub/mail/sender.h"
 
 namespace gokajo::hub {
@@ -22,6 +23,9 @@ struct PostOfficeOptions {
   std::optional<MailSettings> mail;
   PostmasterSettings postmaster;
   std::function<platform::Time()> clock;
+  std::string public_url;  ///< of hub.toml; empty: none. Verified at the start and before each weekly mail
+  /// Called from the office's thread when the link may stand in mails (nullopt), and when it may not any more, and why.
+  PublicLink::Changed link_changed;
   /// Called from the office's thread with what an administrator must know.
   std::function<void(const platform::Error&)> complain;
 };
@@ -32,6 +36,9 @@ PostmasterSettings postmaster_settings(const std::optional<MailSettings>& mail);
 /// The [mail] table of hub.toml in the hub's directory, else of /etc/gokajo-hub/hub.toml. No file: no mail server. Errors name file and
 /// place.
 platform::Result<std::optional<MailSettings>> find_mail_settings(const std::string& directory);
+
+/// public_url of the same file; empty: it is not set.
+platform::Result<std::string> find_public_url(const std::string& directory);
 
 /// One round: what is due is queued and sent. For the command line and for the office itself.
 struct Round {

@@ -1,4 +1,4 @@
-#include "hub/commands/command.h"
+#include "hub/commands/link.h"
 #include "hub/mail/html.h"
 #include "hub/mail/weekly_from_store.h"
 #include "hub/post_office.h"
@@ -58,8 +58,13 @@ int send(const Session& session) {
   if (!settings) return complain(session, settings.error());
   auto queue = open_mail_queue(state->database());
   if (!queue) return complain(session, queue.error());
+  const auto url = find_public_url(state->directory);
+  if (!url) return complain(session, url.error());
+  PublicLink link(*url, [&](const std::optional<LinkFailure>& failure) { tell_of_link(session, *url, failure); });
+  auto postmaster = postmaster_settings(*settings);
+  postmaster.link = [&link](Time now) { return link.at(now); };
   Sender sender(**queue, *settings, state->directory + "/outbox");
-  const auto round = post_once(*state->store, **queue, sender, postmaster_settings(*settings), session.now, std::nullopt);
+  const auto round = post_once(*state->store, **queue, sender, postmaster, session.now, std::nullopt);
   if (!round) return complain(session, round.error());
   print(session.say("送ったメール: ", "sent: ") + std::to_string(round->sent.sent) +
         session.say("、outbox に置いたメール: ", ", put into outbox: ") + std::to_string(round->sent.put_aside) +
@@ -75,8 +80,13 @@ int send(const Session& session) {
 int show(const Session& session, const Options& options) {
   const auto state = open_state(hub_directory(session.state));
   if (!state) return complain(session, state.error());
-  const auto week = weekly_from(*state->store, {options.company, session.now, session.now - platform::Days{7}});
+  auto week = weekly_from(*state->store, {options.company, session.now, session.now - platform::Days{7}});
   if (!week) return complain(session, week.error());
+  const auto url = find_public_url(state->directory);
+  if (!url) return complain(session, url.error());
+  week->link = PublicLink(*url, [&](const std::optional<LinkFailure>& failure) {
+                 if (failure) tell_of_link(session, *url, failure);
+               }).at(session.now);
   const auto mail = weekly_text(*week, session.language);
   print(session.say("件名: ", "Subject: ") + mail.subject);
   print("");

@@ -1,6 +1,6 @@
 #include <cstdio>
 
-#include "hub/commands/command.h"
+#include "hub/commands/link.h"
 #include "hub/post_office.h"
 #include "hub/service.h"
 #include "platform/bytes.h"
@@ -85,6 +85,8 @@ int serve(const Session& session, const Options& options) {
 
   const auto mail = find_mail_settings(directory);
   if (!mail) return complain(session, mail.error());
+  const auto public_url = find_public_url(directory);
+  if (!public_url) return complain(session, public_url.error());
   const auto database = state->database();
   const auto clock = [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); };
 
@@ -112,8 +114,13 @@ int serve(const Session& session, const Options& options) {
     print(session.say("メール: 送信の設定がないため、outbox フォルダーにためます。",
                       "mail: no server is set, so mails wait in the folder outbox."));
   std::fflush(stdout);
-  const PostOffice office(
-      {directory, database, *mail, postmaster_settings(*mail), clock, [&session](const Error& error) { complain(session, error); }});
+  PostOfficeOptions options_of_mail{directory, database, *mail, postmaster_settings(*mail), clock, *public_url, {}, {}};
+  options_of_mail.complain = [&session](const Error& error) { complain(session, error); };
+  options_of_mail.link_changed = [&session, &public_url](const std::optional<LinkFailure>& failure) {
+    tell_of_link(session, *public_url, failure);
+    std::fflush(stdout);
+  };
+  const PostOffice office(std::move(options_of_mail));
   (*service)->run([&session](const Error& error) { complain(session, error); });
   return 0;
 }

@@ -12,9 +12,9 @@
 namespace gokajo::hub {
 
 /// A part of the text, for other ways to show it. `sentence`: with "|" where a line may end; of a row, `cells` in its place. `answer`: what
-/// the mail says first.
+/// the mail says first. `link`: a URL that was verified.
 struct MailBlock {
-  enum class Kind { address, answer, paragraph, heading, item, item_text, row, blank };
+  enum class Kind { address, answer, paragraph, heading, item, item_text, row, link, blank };
   Kind kind = Kind::paragraph;
   std::string sentence;
   std::vector<std::string> cells;

@@ -33,6 +33,8 @@ const char* name_of(Kind kind) {
       return "item_text";
     case Kind::row:
       return "row";
+    case Kind::link:
+      return "link";
     case Kind::blank:
       return "blank";
   }
@@ -106,6 +108,7 @@ std::string mail_html(const MailText& mail, compliance::Language language) {
     data out;
     out.set(name_of(block.kind), data{true});
     out.set("phrases", phrases(block.kind == Kind::heading ? without_square(block.sentence) : block.sentence));
+    if (block.kind == Kind::link) out.set("url", block.sentence);
     if (block.kind == Kind::row) {
       const bool first = i == 0 || mail.blocks[i - 1].kind != Kind::row,
                  last = i + 1 == mail.blocks.size() || mail.blocks[i + 1].kind != Kind::row;

@@ -105,6 +105,7 @@ Result<int> Postmaster::weekly(const Company& company, const std::vector<Mail>& 
     if (!outage) return outage.error();
     week->outage = std::move(*outage);
   }
+  if (settings_.link) week->link = settings_.link(now);
   return put(company, {company.owner_name, company.owner_mail}, "weekly", weekly_text(*week, settings_.language, settings_.detail), now);
 }
 

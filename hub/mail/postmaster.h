@@ -3,6 +3,7 @@
 /// changes and their all-clear, the adviser's digest. Asked every few minutes; the same answer twice queues nothing twice.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -14,12 +15,14 @@
 
 namespace gokajo::hub {
 
+/// `link`: asked before each weekly mail, for a URL that verifies just then, else an empty one (PublicLink::at()).
 struct PostmasterSettings {
   Mailbox from;
   Mailbox reply_to;
   std::optional<Mailbox> adviser;
   compliance::Language language = compliance::Language::ja;
   Detail detail = Detail::labels;
+  std::function<std::string(platform::Time)> link;
 };
 
 /// After the hub came back, PCs have this long to bring what they kept before the late mail is written.

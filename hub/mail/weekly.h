@@ -112,6 +112,7 @@ struct Weekly {
   std::vector<std::string> newly;  ///< labels of PCs that needed nothing the week before
   std::vector<Solved> solved;
   std::string confirmation;  ///< four digits, in every mail until they were typed in; empty: they were
+  std::string link;          ///< a page that verifies (hub/mail/public_link.h); empty: none. The first mail shows none
   std::optional<First> first;
   std::optional<Outage> outage;
 };

@@ -43,6 +43,12 @@ class Writer {
       blank();
       confirmation(week_.confirmation);
     }
+    if (!week_.first && !week_.link.empty()) {
+      blank();
+      head("link.head");
+      lines(week_.link, Kind::link);
+      line("link.key", {{"person", person()}});
+    }
     return mail_.finish(subject());
   }
 

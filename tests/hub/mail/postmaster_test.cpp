@@ -183,6 +183,25 @@ TEST_CASE("every weekly mail carries the number until it was typed in, and the d
   CHECK(text_of("digest").find("未確認") == std::string::npos);
 }
 
+TEST_CASE("the link is asked for before each weekly mail, and stands in it only while it verifies") {
+  Office office;
+  std::vector<Time> asked;
+  std::string link;
+  PostmasterSettings settings{{"山田工務店", "gokajo@example.jp"}, {}, {}};
+  settings.link = [&](Time now) {
+    asked.push_back(now);
+    return link;
+  };
+  office.postmaster = std::make_unique<Postmaster>(*office.store, *office.queue, settings);
+  office.live(jst("2026-11-02", 10), jst("2026-11-10", 0));
+  CHECK(asked == std::vector<Time>{jst("2026-11-09", 10)});
+  CHECK(text_in(office.newest_body()).find("http") == std::string::npos);
+  link = "https://hub.example.jp/";
+  office.live(jst("2026-11-10", 10), jst("2026-11-17", 0));
+  CHECK(asked.size() == 2);
+  CHECK(text_in(office.newest_body()).find("\nhttps://hub.example.jp/\n") != std::string::npos);
+}
+
 TEST_CASE("the adviser's digest goes with the week") {
   Office office(Mailbox{"佐藤", "sato@example.jp"});
   const auto mails = office.live(jst("2026-11-02", 12, 10), jst("2026-11-17", 0));

@@ -200,6 +200,7 @@ TEST_CASE("lines and subjects stay short whatever things are called, and nothing
     auto week = *rc::gen::element(fine_week(), action_week(), first_week(), late_week());
     week.company = name("山田工務店");
     week.confirmation = *rc::gen::element("", "4182");
+    week.link = *rc::gen::element("", "https://hub.example.jp/gokajo/12345678/a");
     week.owner = name("山田");
     week.person = name("田中");
     week.registered = *rc::gen::inRange(1, 100000);
@@ -228,6 +229,23 @@ TEST_CASE("lines and subjects stay short whatever things are called, and nothing
     }
   });
   CHECK(holds);
+}
+
+TEST_CASE("a link that verified stands in a line of its own, in text and HTML; the first mail promises none and has none") {
+  const std::string url = "https://hub.example.jp/gokajo/12345678/a";
+  REQUIRE(url.size() == 40);
+  for (auto week : {fine_week(), action_week(), late_week(), first_week()}) {
+    const bool first = week.first.has_value();
+    CHECK(weekly_text(week, Language::ja).text.find("http") == std::string::npos);
+    week.link = url;
+    for (const auto language : {Language::ja, Language::en}) {
+      const auto mail = weekly_text(week, language);
+      check_form(mail);
+      CHECK((mail.text.find("\n" + url + "\n") != std::string::npos) != first);
+      const auto html = mail_html(mail, language);
+      CHECK((html.find("<a href=\"" + url + "\"") != std::string::npos) != first);
+    }
+  }
 }
 
 TEST_CASE("in English the four mails keep their form, and with counts alone no PC is named") {

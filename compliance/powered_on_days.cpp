@@ -55,6 +55,28 @@ std::optional<bool> just_started_after_days_off(const Device& device, const Memo
   return off->proven == 1;
 }
 
+std::optional<LastReturn> last_return(const Fact<PoweredOn>& record, const Memory& memory, int least_days_off) {
+  if (!record) return std::nullopt;
+  const auto last = day_of(record.observed_at);
+  const auto first = std::max(std::chrono::floor<platform::Days>(record->first_day), last - kKept);
+  if (contradicted(*record, memory, last)) return std::nullopt;
+  const auto off = [&](sys_days day) {
+    return day != last && !holds(record->days, day) && !holds(record->unsure, day) && !scanned_on(memory, day);
+  };
+  std::int64_t on = 0;
+  for (auto day = last; day >= first;) {
+    if (!off(day)) {
+      ++on;
+      day -= kOne;
+      continue;
+    }
+    const auto end = day;
+    while (day >= first && off(day)) day -= kOne;
+    if ((end - day).count() >= least_days_off) return LastReturn{day + kOne, on};
+  }
+  return std::nullopt;
+}
+
 void remember_scan_day(Memory& memory, const Device& device) {
   if (!device.system) return;
   const auto today = day_of(device.system.observed_at);

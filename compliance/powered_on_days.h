@@ -29,6 +29,17 @@ std::optional<DaysOff> days_off(const Fact<PoweredOn>& record, const Memory& mem
 /// fetch anything yet. nullopt where the record does not tell of the day before the start.
 std::optional<bool> just_started_after_days_off(const Device& device, const Memory& memory, std::int64_t hours, Time now);
 
+/// When a PC last came back from days off. `off_since`: the first of the days off, or the first that the record covers; `on`: days on
+/// since, the day of the return and that of the record counted.
+struct LastReturn {
+  std::chrono::sys_days off_since;
+  std::int64_t on = 0;
+};
+
+/// From at least `least_days_off` proven days off in a row (days that may have been on count as on). nullopt: the record knows of none, or
+/// is not to be believed.
+std::optional<LastReturn> last_return(const Fact<PoweredOn>& record, const Memory& memory, int least_days_off);
+
 /// Adds the day on which this scan's PC answered, and drops what is older than 60 days.
 void remember_scan_day(Memory& memory, const Device& device);
 

@@ -7,6 +7,7 @@
 #include "compliance/finding_form.h"
 #include "compliance/wording.h"
 #include "hub/company_book.h"
+#include "hub/mail/catching_up.h"
 #include "hub/silence.h"
 #include "platform/bytes.h"
 #include "platform/embedded.h"
@@ -226,13 +227,16 @@ class View {
     }
     one.set("rules", line);
     data list{data::type::list};
-    for (const auto& kept : *findings)
-      if (auto finding = finding_data(kept, silent)) list << *finding;
+    for (const auto& kept : *findings) {
+      const auto catching_up = is_catching_up(store_, device, kept);
+      if (!catching_up) return catching_up.error();
+      if (auto finding = finding_data(kept, silent, *catching_up)) list << *finding;
+    }
     one.set("findings", list);
     return one;
   }
 
-  std::optional<data> finding_data(const KeptFinding& kept, bool silent) const {
+  std::optional<data> finding_data(const KeptFinding& kept, bool silent, bool catching_up) const {
     const bool to_do =
         kept.verdict == Verdict::fail || (kept.required && (kept.verdict == Verdict::unknown || kept.verdict == Verdict::ask));
     if (silent || !to_do) return std::nullopt;
@@ -245,6 +249,7 @@ class View {
     std::string verdict(compliance::verdict_name(kept.verdict, language_));
     if (judged.exception)
       verdict += ja() ? "（例外: " + day(judged.exception->until) + "まで）" : " (exception until " + day(judged.exception->until) + ")";
+    if (catching_up) verdict += say("（休み明けの対応中）", " (catching up after days off)");
     one.set("verdict", text(verdict));
     one.set("saw", text(rendered.saw.in(language_)));
     if (judged.finding.first_seen) one.set("since", say("初めて確認した日: ", "first seen on ") + day(*judged.finding.first_seen));

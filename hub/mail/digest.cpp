@@ -24,6 +24,7 @@ std::string state(const DigestLine& line, const Teller& say) {
   add(line.fail, "part.fail");
   add(line.company, "part.company");
   add(line.silent, "part.silent");
+  add(line.catching_up, "part.catching-up");
   add(line.resting, "part.resting");
   add(line.other, "part.other");
   add(line.questions, "part.questions");

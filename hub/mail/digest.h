@@ -19,6 +19,7 @@ struct DigestLine {
   int fail = 0;
   int company = 0;
   int silent = 0;
+  int catching_up = 0;
   int resting = 0;
   int other = 0;
   int questions = 0;

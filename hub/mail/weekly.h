@@ -103,8 +103,9 @@ struct Weekly {
   int other = 0;            ///< PCs that need nothing done but hold something unknown or asked
   std::vector<Todo> todos;  ///< most urgent first
   std::vector<SilentPc> silent;
-  std::vector<RestingPc> resting;      ///< those that are in use all the same and need action left out
-  std::vector<std::string> questions;  ///< ids, unanswered
+  std::vector<RestingPc> resting;        ///< those that are in use all the same and need action left out
+  std::vector<std::string> catching_up;  ///< labels of PCs that need nothing else (hub/mail/catching_up.h)
+  std::vector<std::string> questions;    ///< ids, unanswered
   std::optional<int> question_minutes;
   std::optional<platform::Time> answered_at;  ///< the oldest answer that still counts
   std::vector<RuleCount> rules;
@@ -117,7 +118,7 @@ struct Weekly {
   std::optional<Outage> outage;
 };
 
-/// Nothing to do, nobody silent or at rest, no question, and as many PCs as the company has: only then the mail says so.
+/// Nothing to do or being done, nobody silent or at rest, no question, and as many PCs as the company has: only then the mail says so.
 bool all_fine(const Weekly& week);
 
 /// How many things there are to do for the company itself.

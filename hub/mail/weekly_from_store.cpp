@@ -6,6 +6,7 @@
 
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
+#include "hub/mail/catching_up.h"
 
 namespace gokajo::hub {
 
@@ -75,6 +76,11 @@ struct Pc {
   bool silent() const { return contact == Contact::silent; }
   /// Nothing of it is told but that it rests; one that is in use all the same has its failures told.
   bool rests() const { return contact == Contact::resting || (contact == Contact::resting_heard && todos.empty()); }
+  bool catching_up = false;
+  bool catches_up() const { return catching_up && todos.empty() && contact == Contact::heard; }
+  bool has_todo(const std::string& rule) const {
+    return std::any_of(todos.begin(), todos.end(), [&](const Todo& todo) { return todo.rule == rule; });
+  }
   bool open = false;  ///< unknown, asked or excepted
 };
 
@@ -162,7 +168,8 @@ class Reader {
     const auto findings = store_.findings(input_.tenant, device.id);
     if (!findings) return findings.error();
     const auto content = store_.content(input_.tenant, device.id, Store::Which::current);
-    for (const auto& kept : *findings) take(kept, content ? content->text : "", pc);
+    for (const auto& kept : *findings)
+      if (auto status = take(kept, content ? content->text : "", pc); !status) return status;
     if (pc.rules.empty()) pc.open = true;
     for (const auto& [rule, verdict] : pc.rules)
       if (verdict == Verdict::unknown || (verdict == Verdict::ask && !asked_of_company(rule))) pc.open = true;
@@ -179,20 +186,28 @@ class Reader {
     });
   }
 
-  void take(const KeptFinding& kept, const std::string& content, Pc& pc) {
+  platform::Status take(const KeptFinding& kept, const std::string& content, Pc& pc) {
     if (kept.check == "threats.briefing-read" && !pc.silent() && pc.contact != Contact::resting) {
       if (const auto judged = read_finding(kept)) {
         readers_.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
         readers_.all += static_cast<int>(count_in(judged->finding.parameters, "people"));
       }
     }
-    if (!kept.required || kept.verdict != Verdict::fail) return;
-    if (auto todo = todo_of(pc.device, kept, content)) {
+    if (!kept.required || kept.verdict != Verdict::fail) return platform::Done{};
+    auto todo = todo_of(pc.device, kept, content);
+    if (!todo) {
+      pc.open = true;
+      return platform::Done{};
+    }
+    const auto catching_up = is_catching_up(store_, pc.device, kept);
+    if (!catching_up) return catching_up.error();
+    if (*catching_up) {
+      pc.catching_up = true;
+    } else {
       count_days(*todo);
       pc.todos.push_back(std::move(*todo));
-    } else {
-      pc.open = true;
     }
+    return platform::Done{};
   }
 
   // How late: since the release of the first missing fix. The finding's own "days" is how many are allowed.
@@ -210,7 +225,8 @@ class Reader {
     std::map<std::string, RuleCount> counts;
     for (const auto& pc : pcs_) {
       if (!pc.silent() && !pc.rests() && !pc.todos.empty()) ++week_.fail;
-      if (!pc.silent() && !pc.rests() && pc.todos.empty() && pc.open) ++week_.other;
+      if (!pc.silent() && !pc.rests() && pc.todos.empty() && !pc.catches_up() && pc.open) ++week_.other;
+      if (pc.catches_up()) week_.catching_up.push_back(pc.device.shown_name());
       for (const auto& rule : pack_.rules) {
         const auto found = pc.rules.find(rule.id);
         const auto verdict = found == pc.rules.end() ? Verdict::unknown : found->second;
@@ -274,7 +290,8 @@ class Reader {
       for (const auto& [rule, verdict] : pc.rules) {
         const auto was = before.find({pc.device.id, rule});
         if (was == before.end()) continue;
-        newly = newly || (verdict == Verdict::fail && was->second != "fail" && !was->second.empty());
+        const bool told = !pc.catching_up || pc.has_todo(rule);
+        newly = newly || (told && verdict == Verdict::fail && was->second != "fail" && !was->second.empty());
         if (pc.contact == Contact::heard && was->second == "fail" && (verdict == Verdict::pass || verdict == Verdict::not_applicable))
           week_.solved.push_back({pc.device.shown_name(), rule});
       }

@@ -62,6 +62,7 @@ class Writer {
   std::string person() const { return mail_.person(week_.person); }
   int silent() const { return static_cast<int>(week_.silent.size()); }
   int resting() const { return static_cast<int>(week_.resting.size()); }
+  int catching_up() const { return static_cast<int>(week_.catching_up.size()); }
   int questions() const { return static_cast<int>(week_.questions.size()); }
   int unregistered() const { return week_.stated ? *week_.stated - week_.registered : 0; }
   bool count_open() const { return !week_.stated || unregistered() != 0; }
@@ -85,6 +86,7 @@ class Writer {
     if (week_.fail > 0) all.push_back(say_.plain("part.fail", {{"n", number(week_.fail)}}));
     if (company_todos(week_) > 0) all.push_back(say_.plain("part.company", {{"n", number(company_todos(week_))}}));
     if (silent() > 0) all.push_back(say_.plain("part.silent", {{"n", number(silent())}}));
+    if (catching_up() > 0) all.push_back(say_.plain("part.catching-up", {{"n", number(catching_up())}}));
     if (resting() > 0) all.push_back(say_.plain("part.resting", {{"n", number(resting())}}));
     if (week_.other > 0) all.push_back(say_.plain("part.other", {{"n", number(week_.other)}}));
     if (questions() > 0) all.push_back(say_.plain("part.questions", {{"n", number(questions())}}));
@@ -259,13 +261,14 @@ class Writer {
     }
     if (company_todos(week_) > 0) line("action.company", {{"n", number(company_todos(week_))}});
     if (silent() > 0) line(week_.fail > 0 ? "action.silent-other" : "action.silent", {{"n", number(silent())}});
+    if (catching_up() > 0) line("action.catching-up", {{"n", number(catching_up())}, {"labels", in_brackets(week_.catching_up)}});
     if (resting() > 0) line("action.resting", {{"n", number(resting())}});
     if (week_.other > 0) line("action.other", {{"n", number(week_.other)}});
     if (questions() > 0) line("action.questions", {{"n", number(questions())}});
     if (unregistered() > 0) line("action.unregistered", {{"stated", number(*week_.stated)}, {"n", number(unregistered())}});
     if (unregistered() < 0) line("action.too-many", {{"n", number(-unregistered())}});
     if (!week_.stated) line("action.no-number");
-    const int rest = week_.registered - week_.fail - week_.other - silent() - resting();
+    const int rest = week_.registered - week_.fail - week_.other - silent() - resting() - catching_up();
     if (rest > 0) line("action.rest", {{"n", number(rest)}});
   }
 
@@ -470,7 +473,7 @@ class Writer {
 
 bool all_fine(const Weekly& week) {
   return week.registered > 0 && week.stated == week.registered && week.fail == 0 && week.other == 0 && week.silent.empty() &&
-         week.resting.empty() && week.questions.empty() && week.todos.empty();
+         week.resting.empty() && week.catching_up.empty() && week.questions.empty() && week.todos.empty();
 }
 
 int company_todos(const Weekly& week) {

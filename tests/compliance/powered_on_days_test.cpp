@@ -39,6 +39,31 @@ TEST_CASE("days that are not certain count as on for a pass and as off for a fai
   CHECK_FALSE(off->certain());
 }
 
+TEST_CASE("the last return from days off: from enough proven ones in a row, and how many days on since") {
+  const auto day = [](int ago) { return platform::local_day(kNow, platform::kJapanOffset) - Days{ago}; };
+  const auto back = last_return(on_but(kNow, 30, days_ago(9, 3)), {}, 3);
+  REQUIRE(back);
+  CHECK(back->off_since == day(9));
+  CHECK(back->on == 3);  // two days ago, yesterday, today
+  CHECK(last_return(on_but(kNow, 30, days_ago(9, 1)), {}, 3)->on == 1);
+  // A weekend since is no return, and its days are not days on.
+  auto with_weekend = days_ago(12, 6);
+  with_weekend.insert(with_weekend.end(), {3, 2});
+  CHECK(last_return(on_but(kNow, 30, with_weekend), {}, 3)->off_since == day(12));
+  CHECK(last_return(on_but(kNow, 30, with_weekend), {}, 3)->on == 4);
+  CHECK_FALSE(last_return(on_but(kNow, 30, days_ago(2, 1)), {}, 3));
+  CHECK_FALSE(last_return(on_but(kNow, 30, {}), {}, 3));
+  // Days that may have been on are no days off.
+  CHECK_FALSE(last_return(on_but(kNow, 30, days_ago(3, 1), {2}), {}, 3));
+  CHECK_FALSE(last_return({}, {}, 3));
+  CHECK_FALSE(last_return(no_fact<PoweredOn>({ErrorKind::denied, ""}, "", kNow), {}, 3));
+  Memory memory;
+  memory.scan_days = {day_ago(2)};
+  CHECK_FALSE(last_return(on_but(kNow, 30, days_ago(9, 1)), memory, 3));  // it was on, whatever the record says
+  // What lies before the record is not known.
+  CHECK(last_return(on_but(kNow, 5, days_ago(5, 1)), {}, 3)->off_since == day(5));
+}
+
 TEST_CASE("a record that does not cover every day between says nothing") {
   CHECK(days_off(on_but(kNow, 9, days_ago(9, 1)), {}, ago(10), kNow));  // the day of the moment itself need not be covered
   CHECK_FALSE(days_off(on_but(kNow, 8, days_ago(8, 1)), {}, ago(10), kNow));

@@ -79,11 +79,11 @@ TEST_CASE("a grave mail says what and what to do; afterwards one says that it is
 
 TEST_CASE("the adviser sees the worst company first, and every company counted") {
   Digest digest{"佐藤", platform::kJapanOffset, jst("2026-11-24", 10), jst("2026-11-30", 10), {}};
-  digest.companies = {{"青木商店", 3, 0, 0, 0, 0, 0, 0, true, true},
-                      {"山田工務店", 20, 2, 0, 1, 0, 0, 0, false, true},
-                      {"伊藤設備", 8, 0, 0, 0, 0, 0, 5, false, false},
-                      {"無届", 4, 0, 0, 0, 0, 0, 0, false, true},
-                      {"鈴木電気", 6, 0, 1, 0, 2, 0, 0, false, true}};
+  digest.companies = {{"青木商店", 3, 0, 0, 0, 0, 0, 0, 0, true, true},
+                      {"山田工務店", 20, 2, 0, 1, 0, 0, 0, 0, false, true},
+                      {"伊藤設備", 8, 0, 0, 0, 0, 0, 0, 5, false, false},
+                      {"無届", 4, 0, 0, 0, 0, 0, 0, 0, false, true},
+                      {"鈴木電気", 6, 0, 1, 0, 3, 2, 0, 0, false, true}};
   const auto mail = digest_text(digest, Language::ja);
   CHECK(mail.subject == "【Gokajo】5社のまとめ：要対応1社 11/24");
   const auto at = [&](const char* text) { return mail.text.find(text); };
@@ -91,11 +91,11 @@ TEST_CASE("the adviser sees the worst company first, and every company counted")
   CHECK(at("山田工務店") < at("伊藤設備"));
   CHECK(at("伊藤設備\n　ご質問5件・社長に届いたか未確認／全8台") != std::string::npos);
   CHECK(at("台数のご確認") < at("青木商店"));
-  CHECK(at("鈴木電気\n　会社の要対応1件・休止中2台／全6台") != std::string::npos);
+  CHECK(at("鈴木電気\n　会社の要対応1件・対応中3台・休止中2台") != std::string::npos);
   CHECK(at("山田工務店") < at("鈴木電気"));
   CHECK(at("青木商店\n　直すところなし／全3台") != std::string::npos);
   while (digest.companies.size() < 100)
-    digest.companies.push_back({std::string(100, 'w'), 12345, 12345, 12345, 12345, 12345, 12345, 12345, false, false});
+    digest.companies.push_back({std::string(100, 'w'), 12345, 12345, 12345, 12345, 12345, 12345, 12345, 12345, false, false});
   for (const auto language : {Language::ja, Language::en}) check_form(digest_text(digest, language));
   CHECK(digest_text(digest, Language::ja).text.find("ほか60社") != std::string::npos);
 }

@@ -202,6 +202,20 @@ TEST_CASE("the link is asked for before each weekly mail, and stands in it only 
   CHECK(text_in(office.newest_body()).find("\nhttps://hub.example.jp/\n") != std::string::npos);
 }
 
+TEST_CASE("the company's own days off are no business days, for every mail and for the day by which PCs are told of as silent") {
+  Office office;
+  auto company = *office.store->company("yamada");
+  // The Wednesday of the first mail, the Monday of the second week, and the days behind an outage.
+  company.closed_days = {"2026-11-04", "2026-11-09", "2026-11-27", "2026-11-30"};
+  office.write([&] { REQUIRE(office.store->put_company(company)); });
+  CHECK(office.live(jst("2026-11-02", 10), jst("2026-11-19", 18)) ==
+        Mails{{"first", jst("2026-11-05", 8)}, {"weekly", jst("2026-11-10", 10)}, {"weekly", jst("2026-11-16", 10)}});
+  const Stopped stopped{jst("2026-11-19", 18), jst("2026-11-25", 9)};
+  REQUIRE(*office.postmaster->run(jst("2026-11-25", 11), stopped) == 1);
+  // Two days on is the 27th, a day off, then a weekend, then the 30th, another one.
+  CHECK(text_in(office.newest_body()).find("12月1日までに届かなければ") != std::string::npos);
+}
+
 TEST_CASE("the adviser's digest goes with the week") {
   Office office(Mailbox{"佐藤", "sato@example.jp"});
   const auto mails = office.live(jst("2026-11-02", 12, 10), jst("2026-11-17", 0));

@@ -183,6 +183,7 @@ TEST_CASE("fine is said only when nothing at all is open") {
   not_fine([](Weekly& week) { week.fail = 1; });
   not_fine([](Weekly& week) { week.other = 1; });
   not_fine([](Weekly& week) { week.questions = {"nas"}; });
+  not_fine([](Weekly& week) { week.catching_up = {"PC-03"}; });
   not_fine([](Weekly& week) { week.resting = {{"PC-05", week.counted_at}}; });
   not_fine([](Weekly& week) { week.silent = {{"PC-17", week.counted_at, {}}}; });
 }
@@ -211,6 +212,7 @@ TEST_CASE("lines and subjects stay short whatever things are called, and nothing
     for (auto& todo : week.todos)
       for (auto& label : todo.labels) label = name("PC-03 経理");
     for (auto& pc : week.silent) pc.label = name("PC-17 現場ノート"), pc.last_contact -= *rc::gen::element(0, 1) * platform::Days{40};
+    if (*rc::gen::element(0, 1) == 1) week.catching_up.assign(4, name("PC-03 経理"));
     if (*rc::gen::element(0, 1) == 1) week.resting.assign(5, {name("PC-05 予備"), week.counted_at});
     for (auto& label : week.newly) label = name("PC-11");
     if (week.outage)

@@ -9,8 +9,10 @@
 #include "hub/mail/lines.h"
 #include "hub/mail/message.h"
 #include "hub/mail/oauth.h"
+#include "hub/mail/public_link.h"
 #include "hub/mail/settings.h"
 #include "hub/mail/words.h"
+#include "hub/owner_confirmation.h"
 #include "hub/page.h"
 #include "hub/sqlite_store.h"
 #include "protocol/body.h"
@@ -164,6 +166,23 @@ void mail_settings(std::string_view bytes) {
   HOLDS(!(*read)->oauth || (*read)->oauth->token_url.starts_with("https://"));
 }
 
+// What may stand in a mail: https, one line of it, nothing that ends an attribute or a line.
+void public_url(std::string_view bytes) {
+  for (const auto& text : {std::string(bytes), "public_url = \"" + std::string(bytes) + "\"\n"}) {
+    const auto read = read_public_url(text);
+    if (!read) HOLDS(!read.error().detail.empty());
+    if (!read || !*read) continue;
+    HOLDS((*read)->starts_with("https://") && (*read)->size() <= kMaxLink);
+    HOLDS((*read)->find_first_of(" \r\n\t\"'<>&|{}@?#") == std::string::npos);
+  }
+}
+
+// A number a person typed is four digits or nothing.
+void digits(std::string_view bytes) {
+  const auto number = digits_of(std::string(bytes));
+  HOLDS(number.empty() || (number.size() == 4 && number.find_first_not_of("0123456789") == std::string::npos));
+}
+
 void mail_data(std::string_view bytes) {
   if (const auto words = read_mail_words(bytes); !words) HOLDS(!words.error().detail.empty());
   if (const auto providers = read_mail_providers(bytes); !providers) HOLDS(!providers.error().detail.empty());
@@ -208,6 +227,8 @@ const std::vector<Target>& targets() {
       {"head", head, {}, {"1", "01", std::string(64, 'a')}},
       {"page", page, {}, {"/", "/style.css", "/open?key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a=1; __Host-gokajo=x"}},
       {"certificate", certificate, {}, {a_certificate()}},
+      {"public_url", public_url, {"packaging/linux/hub.toml"}, {"https://hub.example.jp/", "https://a.b:8443/c_d/-~.x"}},
+      {"digits", digits, {}, {"0412", "\xEF\xBC\x90\xEF\xBC\x94\xE3\x80\x80 12"}},
       {"mail_settings",
        mail_settings,
        {"packaging/linux/hub.toml"},

@@ -126,10 +126,9 @@ Status SqliteStore::add_report(const StoredReport& report) {
 
 Result<std::vector<ReportMark>> SqliteStore::report_marks(const std::string& tenant, const std::string& device, Time from, Time until) {
   return answered([&]() -> Result<std::vector<ReportMark>> {
-    auto query = about(
-        prepared("SELECT epoch, seq, stored_at, scanned_at, discarded FROM reports INDEXED BY reports_once WHERE tenant = ? AND device = ? "
-                 "AND stored_at >= ? AND stored_at < ? ORDER BY epoch, seq"),
-        tenant, device);
+    auto query = about(prepared("SELECT epoch, seq, stored_at, scanned_at, discarded FROM reports WHERE tenant = ? AND device = ? "
+                                "AND stored_at >= ? AND stored_at < ? ORDER BY epoch, seq"),
+                       tenant, device);
     query.bind(3, seconds(from));
     query.bind(4, seconds(until));
     std::vector<ReportMark> found;

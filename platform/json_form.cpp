@@ -1,62 +1,78 @@
 #include "platform/json_form.h"
 
-#include <set>
-
 namespace gokajo::platform {
 namespace {
 
-constexpr int kMaxDepth = 64;
+constexpr std::size_t kMaxDepth = 64;
 
-// Watches a parse: refuses deep nesting and duplicate keys, which nlohmann::json would accept silently.
-class Guard {
+// Builds the value while nlohmann's parser reads. That parser does not recurse; its own builder would accept duplicate keys and any depth,
+// and its way to refuse them (a callback) costs as much as the parsing itself.
+class Builder {
  public:
-  bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
-    if (depth > kMaxDepth) problem_ = "nested deeper than " + std::to_string(kMaxDepth);
-    if (event == Json::parse_event_t::object_start) keys_.emplace_back();
-    if (event == Json::parse_event_t::object_end && !keys_.empty()) keys_.pop_back();
-    if (event == Json::parse_event_t::key && !keys_.empty() && !keys_.back().insert(parsed.get<std::string>()).second)
-      problem_ = "duplicate key \"" + printable_utf8(parsed.get<std::string>()) + "\"";
+  bool null() { return put(nullptr); }
+  bool boolean(bool value) { return put(value); }
+  bool number_integer(Json::number_integer_t value) { return put(value); }
+  bool number_unsigned(Json::number_unsigned_t value) { return put(value); }
+  bool number_float(Json::number_float_t value, const std::string&) { return put(value); }
+  bool string(std::string& value) { return put(std::move(value)); }
+  bool binary(Json::binary_t&) { return fail("no JSON"); }
+  bool start_object(std::size_t) { return enter(Json::object()); }
+  bool start_array(std::size_t) { return enter(Json::array()); }
+  bool end_object() { return leave(); }
+  bool end_array() { return leave(); }
+  bool key(std::string& name) {
+    auto& members = open_.back()->get_ref<Json::object_t&>();
+    const auto before = members.size();
+    // What we write is sorted: the next key mostly belongs at the end.
+    const auto member = members.emplace_hint(members.end(), std::move(name), nullptr);
+    if (members.size() == before) return fail("JSON: duplicate key \"" + printable_utf8(member->first) + "\"");
+    named_ = &member->second;
     return true;
   }
-  const std::string& problem() const { return problem_; }
+  bool parse_error(std::size_t, const std::string&, const Json::exception& problem) { return fail(printable_utf8(problem.what())); }
+
+  Json root;
+  std::string problem;
 
  private:
-  std::vector<std::set<std::string>> keys_;
-  std::string problem_;
-};
-
-// A recursive parser is only as safe as its input is shallow, so depth is looked at before it starts.
-bool too_deep(std::string_view text) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      if (c == '"') in_string = false;
-      continue;
-    }
-    if (c == '"') in_string = true;
-    if ((c == '{' || c == '[') && ++depth > kMaxDepth) return true;
-    if (c == '}' || c == ']') --depth;
+  bool fail(std::string what) {
+    problem = std::move(what);
+    return false;
   }
-  return false;
-}
+  Json* place(Json&& value) {
+    if (open_.empty()) return &(root = std::move(value));
+    if (!open_.back()->is_array()) return &(*named_ = std::move(value));
+    auto& elements = open_.back()->get_ref<Json::array_t&>();
+    elements.push_back(std::move(value));
+    return &elements.back();
+  }
+  bool put(Json&& value) {
+    place(std::move(value));
+    return true;
+  }
+  bool enter(Json&& value) {
+    if (open_.size() >= kMaxDepth) return fail("JSON nested deeper than " + std::to_string(kMaxDepth));
+    open_.push_back(place(std::move(value)));
+    return true;
+  }
+  bool leave() {
+    open_.pop_back();
+    return true;
+  }
+
+  // Into `root`: an element is only added to the innermost, so that these stay where they are.
+  std::vector<Json*> open_;
+  Json* named_ = nullptr;
+};
 
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes)
     return Error{ErrorKind::too_large, "JSON of " + std::to_string(text.size()) + " bytes, at most " + std::to_string(max_bytes)};
-  if (too_deep(text)) return Error{ErrorKind::malformed, "JSON nested deeper than " + std::to_string(kMaxDepth)};
-  Guard guard;
-  try {
-    Json parsed = Json::parse(text, std::ref(guard));
-    if (!guard.problem().empty()) return Error{ErrorKind::malformed, "JSON: " + guard.problem()};
-    return parsed;
-  } catch (const Json::exception& problem) {
-    return Error{ErrorKind::malformed, printable_utf8(problem.what())};
-  }
+  Builder builder;
+  if (!Json::sax_parse(text, &builder)) return Error{ErrorKind::malformed, std::move(builder.problem)};
+  return std::move(builder.root);
 }
 
 Error expected(const Place& place, std::string_view what, const Json& found) {

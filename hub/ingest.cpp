@@ -124,23 +124,35 @@ Ingest::Ingest(Store& store, Pepper pepper)
 
 std::vector<HttpReply> Ingest::handle_all(std::span<const HttpRequest> requests, Time now) {
   std::vector<HttpReply> replies;
+  if (together(requests, now, replies)) return replies;
+  // One of them could not be written. Each alone, so that it spoils none of the others.
+  replies.clear();
+  for (const auto& request : requests) {
+    std::vector<HttpReply> reply;
+    if (!together({&request, 1}, now, reply)) reply = {troubled()};
+    replies.push_back(std::move(reply.front()));
+  }
+  return replies;
+}
+
+bool Ingest::together(std::span<const HttpRequest> requests, Time now, std::vector<HttpReply>& replies) {
   if (!store_.begin()) {
     for (std::size_t i = 0; i < requests.size(); ++i) replies.push_back(troubled());
-    return replies;
+    return true;
   }
   for (const auto& request : requests) {
-    if (!store_.mark()) {
-      replies.push_back(troubled());
-      continue;
-    }
+    writing_ = false;
     replies.push_back(route(request, now));
-    if (!is_commit(replies.back())) store_.back_to_mark();
+    if (writing_ && !is_commit(replies.back())) {
+      store_.rollback();
+      return false;
+    }
   }
-  if (store_.commit()) return replies;
+  if (store_.commit()) return true;
   store_.rollback();
   for (auto& reply : replies)
     if (is_commit(reply)) reply = troubled();
-  return replies;
+  return true;
 }
 
 HttpReply Ingest::route(const HttpRequest& request, Time now) {
@@ -203,9 +215,7 @@ HttpReply Ingest::report(const HttpRequest& request, const Device& device, Posit
     const auto base = store_.content(device.tenant, device.id, Store::Which::full);
     if (!base && base.error().kind != ErrorKind::not_found) return troubled();
     if (base && base->position == Position{position.epoch, read->changes->since_seq}) {
-      const auto before = platform::parse_json(base->text, 2 * protocol::kMaxReportBytes);
-      if (!before) return troubled();
-      auto now_is = protocol::apply_changes(*before, read->changes->changes, protocol::kMaxReportBytes);
+      auto now_is = protocol::apply_changes(base->content, read->changes->changes, protocol::kMaxReportBytes);
       if (now_is && protocol::content_sha256(*now_is) == read->changes->sha256) content = std::move(*now_is);
     }
   }
@@ -214,17 +224,20 @@ HttpReply Ingest::report(const HttpRequest& request, const Device& device, Posit
     next.current = position;
     next.last_scanned = read->scanned_at;
     next.clock_ahead_s = 0;
-    const KeptContent kept{position, content->dump(), read->scanned_at, now};
+    std::optional<KeptContent> made;
+    if (!full) made = KeptContent{position, *content, read->scanned_at, now};
     auto judgement = review_.judged(next, std::move(*content), read->scanned_at, now, now);
     if (!judgement && judgement.error().kind != ErrorKind::malformed) return troubled();
     if (!judgement) return unreadable(judgement.error(), *text, protocol::kMaxReportBytes, protocol::kReportFormat);
     next.clock_ahead_s = judgement->clock_ahead_s;
+    writing_ = true;
     if (!store_.put_device(next) || !store_.add_report(stored) ||
-        !store_.put_content(device.tenant, device.id, full ? Store::Which::full : Store::Which::current, kept) ||
+        !(made ? store_.put_content(device.tenant, device.id, *made) : store_.put_full_content(stored, read->scanned_at)) ||
         !review_.keep(next, std::move(*judgement), now, read->scanned_at))
       return troubled();
     return receipt(next, stored, false, false, now);
   }
+  writing_ = true;
   if (!store_.put_device(next) || !store_.add_report(stored)) return troubled();
   // A newer report that cannot be read yet: what was known passes no longer.
   if (next.behind() && !device.behind() && !review_.again(next, now)) return troubled();
@@ -264,6 +277,7 @@ HttpReply Ingest::unenrol(Device device, Position position, Time now) {
   const auto before = device.standing;
   device.standing = Standing::removed;
   const Change change{device.tenant, now, device.id, "device", device.id, boost::describe::enum_to_string(before, ""), "unenrolled"};
+  writing_ = true;
   if (!store_.put_device(device) || !store_.add_change(change)) return troubled();
   return {204, {}, {}};
 }
@@ -310,6 +324,7 @@ HttpReply Ingest::enrol(const HttpRequest& request, Time now) {
 Result<Device> Ingest::admit(const Code& code, const Applicant& applicant, Time now) {
   const auto highest = store_.highest_epoch(applicant.id);
   if (!highest) return highest.error();
+  writing_ = true;
   if (auto status = store_.use_code(code); !status) return status.error();
   Device device;
   if (applicant.known && applicant.known->tenant == code.tenant) device = *applicant.known;

@@ -38,6 +38,8 @@ class Ingest {
   HttpReply handle(const HttpRequest& request, Time now) { return handle_all({&request, 1}, now).front(); }
 
  private:
+  /// All in one transaction. False: one of them could not be written, and nothing was.
+  bool together(std::span<const HttpRequest> requests, Time now, std::vector<HttpReply>& replies);
   HttpReply route(const HttpRequest& request, Time now);
   HttpReply enrol(const HttpRequest& request, Time now);
   HttpReply report(const HttpRequest& request, const Device& device, protocol::Position position, const std::string& sha256, Time now);
@@ -52,6 +54,7 @@ class Ingest {
   Review review_;
   TokenBuckets failures_;
   TokenBuckets rate_;
+  bool writing_ = false;  ///< the request that is handled has begun to write
 };
 
 /// A problem as a reply; `busy` has a random Retry-After of 1 to 10 minutes.

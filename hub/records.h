@@ -10,6 +10,7 @@
 #include "compliance/evidence/declaration.h"
 #include "compliance/finding.h"
 #include "compliance/policy.h"
+#include "platform/json_form.h"
 #include "protocol/device_key.h"
 #include "protocol/signed_request.h"
 
@@ -111,10 +112,10 @@ struct ReportMark {
   std::optional<std::int64_t> discarded;
 };
 
-/// A content with the position and times it came with. `text`: as nlohmann::json writes it (protocol::content_sha256 is over it).
+/// A content (protocol/content.h) with the position and times it came with.
 struct KeptContent {
   protocol::Position position;
-  std::string text;
+  platform::Json content;
   Time scanned_at{};
   Time received_at{};
 };

@@ -29,11 +29,9 @@ Status Review::keep(const Device& device, HubJudgement judgement, Time now, std:
 }
 
 Status Review::again(Device device, Time now) {
-  const auto kept = store_.content(device.tenant, device.id, Store::Which::current);
+  auto kept = store_.content(device.tenant, device.id, Store::Which::current);
   if (!kept) return kept.error().kind == ErrorKind::not_found ? Status(Done{}) : kept.error();
-  auto json = platform::parse_json(kept->text, 2 * protocol::kMaxReportBytes);
-  if (!json) return platform::Error{ErrorKind::failed, "store: content: " + json.error().detail};
-  auto judgement = judged(device, std::move(*json), kept->scanned_at, kept->received_at, now);
+  auto judgement = judged(device, std::move(kept->content), kept->scanned_at, kept->received_at, now);
   if (!judgement) return judgement.error();
   return keep(device, std::move(*judgement), now);
 }

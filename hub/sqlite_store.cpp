@@ -56,7 +56,6 @@ void SqliteStore::run(const char* sql) {
 Status SqliteStore::begin() {
   return answered([&]() -> Status {
     run("BEGIN IMMEDIATE");
-    marked_ = false;
     return Done{};
   });
 }
@@ -72,22 +71,6 @@ void SqliteStore::rollback() {
   // SQLite may have rolled back by itself (disk full): then there is nothing left to undo.
   (void)answered([&]() -> Status {
     run("ROLLBACK");
-    return Done{};
-  });
-}
-
-Status SqliteStore::mark() {
-  return answered([&]() -> Status {
-    if (marked_) run("RELEASE part");
-    run("SAVEPOINT part");
-    marked_ = true;
-    return Done{};
-  });
-}
-
-void SqliteStore::back_to_mark() {
-  (void)answered([&]() -> Status {
-    run("ROLLBACK TO part");
     return Done{};
   });
 }
@@ -252,7 +235,12 @@ Result<std::int64_t> SqliteStore::forget_before(Time reports, Time changes, Time
       statement.bind(2, limit);
       gone += statement.exec();
     };
-    forget("DELETE FROM reports WHERE rowid IN (SELECT rowid FROM reports WHERE stored_at < ? ORDER BY stored_at LIMIT ?)", reports);
+    // What a device's state rests on stays.
+    forget(
+        "DELETE FROM reports WHERE rowid IN (SELECT rowid FROM reports WHERE stored_at < ? AND NOT EXISTS (SELECT 1 FROM contents WHERE "
+        "contents.tenant = reports.tenant AND contents.device = reports.device AND contents.epoch = reports.epoch AND contents.seq = "
+        "reports.seq) ORDER BY stored_at LIMIT ?)",
+        reports);
     forget("DELETE FROM changes WHERE rowid IN (SELECT rowid FROM changes WHERE at < ? ORDER BY at LIMIT ?)", changes);
     forget("DELETE FROM codes WHERE hash IN (SELECT hash FROM codes WHERE valid_until < ? LIMIT ?)", ended);
     forget("DELETE FROM page_keys WHERE hash IN (SELECT hash FROM page_keys WHERE valid_until < ? LIMIT ?)", ended);

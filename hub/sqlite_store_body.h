@@ -21,8 +21,6 @@ class SqliteStore : public Store {
   Status begin() override;
   Status commit() override;
   void rollback() override;
-  Status mark() override;
-  void back_to_mark() override;
 
   Result<std::vector<Company>> companies() override;
   Result<Company> company(const std::string& tenant) override;
@@ -45,7 +43,8 @@ class SqliteStore : public Store {
   Result<std::vector<ReportMark>> report_marks(const std::string& tenant, const std::string& device, Time from, Time until) override;
 
   Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) override;
-  Status put_content(const std::string& tenant, const std::string& device, Which which, const KeptContent& content) override;
+  Status put_full_content(const StoredReport& report, Time scanned_at) override;
+  Status put_content(const std::string& tenant, const std::string& device, const KeptContent& content) override;
   Result<std::string> memory(const std::string& tenant, const std::string& device) override;
   Status put_memory(const std::string& tenant, const std::string& device, const std::string& memory) override;
 
@@ -69,13 +68,21 @@ class SqliteStore : public Store {
   Use prepared(const char* sql) { return database_->prepared(sql); }
   void run(const char* sql);
   void move_generation(const std::string& tenant);
+  void put_content_row(const std::string& tenant, const std::string& device, Which which, protocol::Position position,
+                       const std::string* packed, Time scanned_at, Time received_at);
+  /// Without their forms.
+  std::vector<KeptFinding> bare_findings(const std::string& tenant, const std::string& device);
+  void put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings);
+  void put_forms(const Device& device, const std::vector<KeptFinding>& findings);
+  void put_rules(const Device& device, const std::map<std::string, compliance::Verdict>& rules, Time now, std::optional<Time> seen_at);
+  /// Empty: there is no such device.
+  std::string standing(const std::string& tenant, const std::string& device);
   /// Adds (+1) or takes out (-1) what the device counts for.
   void count(const std::string& tenant, const std::string& device, int by);
   void count_one(const std::string& tenant, const std::string& what, const std::string& verdict, int by);
   void log(const Change& change);
 
   std::unique_ptr<Database> database_;
-  bool marked_ = false;
 };
 
 }  // namespace gokajo::hub

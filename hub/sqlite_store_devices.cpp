@@ -12,6 +12,12 @@ using compliance::Verdict, platform::Done, platform::Error, platform::ErrorKind;
 
 namespace {
 
+constexpr std::size_t kMaxForms = 64U << 20U;  // this program wrote them
+
+bool same_but_form(const KeptFinding& a, const KeptFinding& b) {
+  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since;
+}
+
 Error none(const std::string& what) { return {ErrorKind::not_found, "store: no such " + what}; }
 
 #define GOKAJO_DEVICE_COLUMNS                                                                                                            \
@@ -41,6 +47,21 @@ Use about(Use statement, const std::string& tenant, const std::string& device) {
 
 std::string blob(const SQLite::Column& column) {
   return {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())};
+}
+
+Result<platform::Json> content_of_text(const std::string& packed) {
+  const auto text = protocol::expand(packed, 2 * protocol::kMaxReportBytes);
+  if (!text) return text.error();
+  return platform::parse_json(*text, 2 * protocol::kMaxReportBytes);
+}
+
+Result<platform::Json> content_of_report(const std::string& body) {
+  const auto text = protocol::expand(body, protocol::kMaxReportBytes);
+  if (!text) return text.error();
+  auto report = protocol::read_report(*text);
+  if (!report) return report.error();
+  if (!report->content) return Error{ErrorKind::failed, "its report has none"};
+  return std::move(*report->content);
 }
 
 const char* name_of_which(Store::Which which) { return which == Store::Which::full ? "full" : "current"; }
@@ -77,11 +98,12 @@ Result<std::int64_t> SqliteStore::highest_epoch(const std::string& id) {
 
 Status SqliteStore::put_device(const Device& device) {
   return answered([&]() -> Status {
-    count(device.tenant, device.id, -1);
+    const bool counts_otherwise = standing(device.tenant, device.id) != name_of(device.standing);
+    if (counts_otherwise) count(device.tenant, device.id, -1);
     auto statement = prepared(kPutDevice);
     bind_device(statement.raw(), device);
     statement.exec();
-    count(device.tenant, device.id, +1);
+    if (counts_otherwise) count(device.tenant, device.id, +1);
     return Done{};
   });
 }
@@ -144,37 +166,49 @@ Result<std::vector<ReportMark>> SqliteStore::report_marks(const std::string& ten
 Result<KeptContent> SqliteStore::content(const std::string& tenant, const std::string& device, Which which) {
   return answered([&]() -> Result<KeptContent> {
     auto query = about(
-        prepared("SELECT epoch, seq, content, scanned_at, received_at FROM contents WHERE tenant = ? AND device = ? AND which IN ('full', "
-                 "?) ORDER BY which LIMIT 1"),  // "current" stands before "full"
+        prepared("SELECT epoch, seq, content, scanned_at, received_at, body FROM contents LEFT JOIN reports USING (tenant, device, epoch, "
+                 "seq) WHERE tenant = ? AND device = ? AND which IN ('full', ?) ORDER BY which LIMIT 1"),  // "current" before "full"
         tenant, device);
     query.bind(3, name_of_which(which));
     if (!query.executeStep()) return none("content");
-    auto text = protocol::expand(blob(query.getColumn(2)), 2 * protocol::kMaxReportBytes);
-    if (!text) return text.error();
+    const bool in_report = query.getColumn(2).isNull();
+    auto content = in_report ? content_of_report(blob(query.getColumn(5))) : content_of_text(blob(query.getColumn(2)));
+    if (!content) return Error{ErrorKind::failed, "store: content: " + content.error().detail};
     return KeptContent{{query.getColumn(0).getInt64(), query.getColumn(1).getInt64()},
-                       std::move(*text),
+                       std::move(*content),
                        time_of(query.getColumn(3)),
                        time_of(query.getColumn(4))};
   });
 }
 
-Status SqliteStore::put_content(const std::string& tenant, const std::string& device, Which which, const KeptContent& content) {
+Status SqliteStore::put_full_content(const StoredReport& report, Time scanned_at) {
   return answered([&]() -> Status {
-    const auto packed = protocol::compress(content.text);
-    if (which == Which::full)
-      about(prepared("DELETE FROM contents WHERE tenant = ? AND device = ? AND which = 'current'"), tenant, device).exec();
-    auto statement = about(prepared("INSERT OR REPLACE INTO contents (tenant, device, which, epoch, seq, content, scanned_at, received_at) "
-                                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-                           tenant, device);
-    statement.bind(3, name_of_which(which));
-    statement.bind(4, content.position.epoch);
-    statement.bind(5, content.position.seq);
-    statement.bind(6, packed.data(), static_cast<int>(packed.size()));
-    statement.bind(7, seconds(content.scanned_at));
-    statement.bind(8, seconds(content.received_at));
-    statement.exec();
+    about(prepared("DELETE FROM contents WHERE tenant = ? AND device = ? AND which = 'current'"), report.tenant, report.device).exec();
+    put_content_row(report.tenant, report.device, Which::full, report.position, nullptr, scanned_at, report.stored_at);
     return Done{};
   });
+}
+
+Status SqliteStore::put_content(const std::string& tenant, const std::string& device, const KeptContent& kept) {
+  return answered([&]() -> Status {
+    const auto packed = protocol::compress(kept.content.dump());
+    put_content_row(tenant, device, Which::current, kept.position, &packed, kept.scanned_at, kept.received_at);
+    return Done{};
+  });
+}
+
+void SqliteStore::put_content_row(const std::string& tenant, const std::string& device, Which which, protocol::Position position,
+                                  const std::string* packed, Time scanned_at, Time received_at) {
+  auto statement = about(prepared("INSERT OR REPLACE INTO contents (tenant, device, which, epoch, seq, content, scanned_at, received_at) "
+                                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+                         tenant, device);
+  statement.bind(3, name_of_which(which));
+  statement.bind(4, position.epoch);
+  statement.bind(5, position.seq);
+  if (packed) statement.bind(6, packed->data(), static_cast<int>(packed->size()));
+  statement.bind(7, seconds(scanned_at));
+  statement.bind(8, seconds(received_at));
+  statement.exec();
 }
 
 Result<std::string> SqliteStore::memory(const std::string& tenant, const std::string& device) {
@@ -196,15 +230,29 @@ Status SqliteStore::put_memory(const std::string& tenant, const std::string& dev
 
 Result<std::vector<KeptFinding>> SqliteStore::findings(const std::string& tenant, const std::string& device) {
   return answered([&]() -> Result<std::vector<KeptFinding>> {
-    auto query = about(
-        prepared("SELECT check_id, rule, required, verdict, since, form FROM findings WHERE tenant = ? AND device = ? ORDER BY place"),
-        tenant, device);
-    std::vector<KeptFinding> found;
-    while (query.executeStep())
-      found.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getInt64() != 0,
-                       named<Verdict>(query.getColumn(3).getString()), time_of(query.getColumn(4)), query.getColumn(5).getString()});
+    auto found = bare_findings(tenant, device);
+    auto query = about(prepared("SELECT forms FROM finding_forms WHERE tenant = ? AND device = ?"), tenant, device);
+    if (!query.executeStep()) return found;
+    const auto forms = platform::parse_json(query.getColumn(0).getString(), kMaxForms);
+    if (!forms || !forms->is_array() || forms->size() != found.size()) damaged_row("forms of findings");
+    for (std::size_t i = 0; i < found.size(); ++i) found[i].form = (*forms)[i].dump();
     return found;
   });
+}
+
+std::vector<KeptFinding> SqliteStore::bare_findings(const std::string& tenant, const std::string& device) {
+  auto query =
+      about(prepared("SELECT check_id, rule, required, verdict, since FROM findings WHERE tenant = ? AND device = ? ORDER BY place"),
+            tenant, device);
+  std::vector<KeptFinding> found;
+  while (query.executeStep())
+    found.push_back({query.getColumn(0).getString(),
+                     query.getColumn(1).getString(),
+                     query.getColumn(2).getInt64() != 0,
+                     named<Verdict>(query.getColumn(3).getString()),
+                     time_of(query.getColumn(4)),
+                     {}});
+  return found;
 }
 
 Result<std::map<std::string, Verdict>> SqliteStore::rules(const std::string& tenant, const std::string& device) {
@@ -216,64 +264,88 @@ Result<std::map<std::string, Verdict>> SqliteStore::rules(const std::string& ten
   });
 }
 
+// An unchanged PC is the rule: what is as it was is not written again.
 Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> findings, const std::map<std::string, Verdict>& rules,
                                  Time now, std::optional<Time> seen_at) {
-  auto before = this->findings(device.tenant, device.id);
-  if (!before) return before.error();
-  auto rules_before = this->rules(device.tenant, device.id);
-  if (!rules_before) return rules_before.error();
   return answered([&]() -> Status {
+    const auto before = bare_findings(device.tenant, device.id);
     for (auto& finding : findings) {
       finding.since = now;
-      const auto old = std::find_if(before->begin(), before->end(), [&](const KeptFinding& one) { return one.check == finding.check; });
-      const bool known = old != before->end();
+      const auto old = std::find_if(before.begin(), before.end(), [&](const KeptFinding& one) { return one.check == finding.check; });
+      const bool known = old != before.end();
       if (known && old->verdict == finding.verdict) {
         finding.since = old->since;
       } else {
         log({device.tenant, now, device.id, "check", finding.check, known ? name_of(old->verdict) : "", name_of(finding.verdict), seen_at});
       }
     }
-    for (const auto& [rule, verdict] : rules) {
-      const auto old = rules_before->find(rule);
-      if (old == rules_before->end() || old->second != verdict)
-        log({device.tenant, now, device.id, "rule", rule, old == rules_before->end() ? "" : name_of(old->second), name_of(verdict),
-             seen_at});
-    }
-    count(device.tenant, device.id, -1);
-    about(prepared("DELETE FROM findings WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
-    about(prepared("DELETE FROM rules WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
-    std::int64_t place = 0;
-    for (const auto& finding : findings) {
-      auto statement =
-          about(prepared("INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since, form) VALUES (?, "
-                         "?, ?, ?, ?, ?, ?, ?, ?)"),
-                device.tenant, device.id);
-      statement.bind(3, place++);
-      statement.bind(4, finding.check);
-      statement.bind(5, finding.rule);
-      statement.bind(6, finding.required ? 1 : 0);
-      statement.bind(7, name_of(finding.verdict));
-      statement.bind(8, seconds(finding.since));
-      statement.bind(9, finding.form);
-      statement.exec();
-    }
-    for (const auto& [rule, verdict] : rules) {
-      auto statement = about(prepared("INSERT INTO rules (tenant, device, rule, verdict) VALUES (?, ?, ?, ?)"), device.tenant, device.id);
-      statement.bind(3, rule);
-      statement.bind(4, name_of(verdict));
-      statement.exec();
-    }
-    count(device.tenant, device.id, +1);
+    if (!std::equal(findings.begin(), findings.end(), before.begin(), before.end(), same_but_form)) put_bare_findings(device, findings);
+    put_forms(device, findings);
+    put_rules(device, rules, now, seen_at);
     return Done{};
   });
 }
 
-void SqliteStore::count(const std::string& tenant, const std::string& device, int by) {
+void SqliteStore::put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings) {
+  about(prepared("DELETE FROM findings WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
+  std::int64_t place = 0;
+  for (const auto& finding : findings) {
+    auto statement = about(prepared("INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) VALUES (?, ?, "
+                                    "?, ?, ?, ?, ?, ?)"),
+                           device.tenant, device.id);
+    statement.bind(3, place++);
+    statement.bind(4, finding.check);
+    statement.bind(5, finding.rule);
+    statement.bind(6, finding.required ? 1 : 0);
+    statement.bind(7, name_of(finding.verdict));
+    statement.bind(8, seconds(finding.since));
+    statement.exec();
+  }
+}
+
+void SqliteStore::put_forms(const Device& device, const std::vector<KeptFinding>& findings) {
+  std::string forms = "[";
+  for (const auto& finding : findings) {
+    if (forms.size() > 1) forms += ',';
+    forms += finding.form.empty() ? "null" : finding.form;
+  }
+  forms += ']';
+  auto statement =
+      about(prepared("INSERT OR REPLACE INTO finding_forms (tenant, device, forms) VALUES (?, ?, ?)"), device.tenant, device.id);
+  statement.bind(3, forms);
+  statement.exec();
+}
+
+void SqliteStore::put_rules(const Device& device, const std::map<std::string, Verdict>& rules, Time now, std::optional<Time> seen_at) {
+  const auto before = this->rules(device.tenant, device.id);
+  if (!before) damaged_row(before.error().detail);
+  if (*before == rules) return;
+  for (const auto& [rule, verdict] : rules) {
+    const auto old = before->find(rule);
+    if (old == before->end() || old->second != verdict)
+      log({device.tenant, now, device.id, "rule", rule, old == before->end() ? "" : name_of(old->second), name_of(verdict), seen_at});
+  }
+  count(device.tenant, device.id, -1);
+  about(prepared("DELETE FROM rules WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
+  for (const auto& [rule, verdict] : rules) {
+    auto statement = about(prepared("INSERT INTO rules (tenant, device, rule, verdict) VALUES (?, ?, ?, ?)"), device.tenant, device.id);
+    statement.bind(3, rule);
+    statement.bind(4, name_of(verdict));
+    statement.exec();
+  }
+  count(device.tenant, device.id, +1);
+}
+
+std::string SqliteStore::standing(const std::string& tenant, const std::string& device) {
   auto query = about(prepared("SELECT standing FROM devices WHERE tenant = ? AND device = ?"), tenant, device);
-  if (!query.executeStep()) return;
-  const auto standing = query.getColumn(0).getString();
-  count_one(tenant, "device", standing, by);
-  if (standing != name_of(Standing::approved)) return;
+  return query.executeStep() ? query.getColumn(0).getString() : "";
+}
+
+void SqliteStore::count(const std::string& tenant, const std::string& device, int by) {
+  const auto stands = standing(tenant, device);
+  if (stands.empty()) return;
+  count_one(tenant, "device", stands, by);
+  if (stands != name_of(Standing::approved)) return;
   const auto verdicts = rules(tenant, device);
   if (!verdicts) damaged_row(verdicts.error().detail);
   for (const auto& [rule, verdict] : *verdicts) count_one(tenant, rule, name_of(verdict), by);

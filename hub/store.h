@@ -26,9 +26,6 @@ class Store {
   virtual platform::Status begin() = 0;
   virtual platform::Status commit() = 0;
   virtual void rollback() = 0;
-  /// A part of the transaction that can be undone alone. They do not nest.
-  virtual platform::Status mark() = 0;
-  virtual void back_to_mark() = 0;
 
   // Companies. put_company() adds or replaces; every change of one moves its `generation`.
   virtual platform::Result<std::vector<Company>> companies() = 0;
@@ -59,10 +56,12 @@ class Store {
                                                                  Time until) = 0;
 
   // What the current state rests on. `full`: the last content that was sent in full, the base of later differences; it is the current one
-  // too, until another is put as `current`.
+  // too, until another is put. A full one is kept as its report, which must be stored before and stays as long as anything rests on it.
   enum class Which { current, full };
   virtual platform::Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) = 0;
-  virtual platform::Status put_content(const std::string& tenant, const std::string& device, Which which, const KeptContent& content) = 0;
+  virtual platform::Status put_full_content(const StoredReport& report, Time scanned_at) = 0;
+  /// One that was made of the full one and a report with differences, which is stored already.
+  virtual platform::Status put_content(const std::string& tenant, const std::string& device, const KeptContent& content) = 0;
   virtual platform::Result<std::string> memory(const std::string& tenant, const std::string& device) = 0;
   virtual platform::Status put_memory(const std::string& tenant, const std::string& device, const std::string& memory) = 0;
 

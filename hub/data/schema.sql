@@ -30,9 +30,11 @@ CREATE TABLE reports (
 CREATE UNIQUE INDEX reports_once ON reports (tenant, device, epoch, seq);
 CREATE INDEX reports_by_age ON reports (stored_at);
 
+-- What a device's state rests on. content is NULL where it is the one in the report of that number, which is kept as long as this row is.
 CREATE TABLE contents (
-  tenant TEXT NOT NULL, device TEXT NOT NULL, which TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, content BLOB NOT NULL,
-  scanned_at INTEGER NOT NULL, received_at INTEGER NOT NULL, FOREIGN KEY (tenant, device) REFERENCES devices
+  tenant TEXT NOT NULL, device TEXT NOT NULL, which TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, content BLOB,
+  scanned_at INTEGER NOT NULL, received_at INTEGER NOT NULL, FOREIGN KEY (tenant, device) REFERENCES devices,
+  FOREIGN KEY (tenant, device, epoch, seq) REFERENCES reports (tenant, device, epoch, seq)
 ) STRICT;
 CREATE UNIQUE INDEX contents_once ON contents (tenant, device, which);
 
@@ -41,11 +43,17 @@ CREATE TABLE memories (
   FOREIGN KEY (tenant, device) REFERENCES devices
 ) STRICT;
 
+-- Findings change seldom; how they are worded (forms: a JSON array, in the same order) changes with each report.
 CREATE TABLE findings (
   tenant TEXT NOT NULL, device TEXT NOT NULL, place INTEGER NOT NULL, check_id TEXT NOT NULL, rule TEXT NOT NULL, required INTEGER NOT NULL,
-  verdict TEXT NOT NULL, since INTEGER NOT NULL, form TEXT NOT NULL, PRIMARY KEY (tenant, device, place),
+  verdict TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (tenant, device, place),
   FOREIGN KEY (tenant, device) REFERENCES devices
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE finding_forms (
+  tenant TEXT NOT NULL, device TEXT NOT NULL, forms TEXT NOT NULL, FOREIGN KEY (tenant, device) REFERENCES devices
+) STRICT;
+CREATE UNIQUE INDEX finding_forms_once ON finding_forms (tenant, device);
 
 CREATE TABLE rules (
   tenant TEXT NOT NULL, device TEXT NOT NULL, rule TEXT NOT NULL, verdict TEXT NOT NULL, PRIMARY KEY (tenant, device, rule),

@@ -169,7 +169,7 @@ class Reader {
     if (!findings) return findings.error();
     const auto content = store_.content(input_.tenant, device.id, Store::Which::current);
     for (const auto& kept : *findings)
-      if (auto status = take(kept, content ? content->text : "", pc); !status) return status;
+      if (auto status = take(kept, content ? content->content.dump() : "", pc); !status) return status;
     if (pc.rules.empty()) pc.open = true;
     for (const auto& [rule, verdict] : pc.rules)
       if (verdict == Verdict::unknown || (verdict == Verdict::ask && !asked_of_company(rule))) pc.open = true;

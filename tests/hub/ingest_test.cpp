@@ -509,6 +509,24 @@ TEST_CASE("a request that fails half way leaves nothing behind") {
   CHECK_FALSE(office.receipt(pc.report({1, 1}, at(0), green())).known);
 }
 
+TEST_CASE("a request that fails half way takes no other of its commit with it") {
+  Office office;
+  Pc pcs[3];
+  for (const auto& pc : pcs) office.enrol(pc);
+  SQLite::Database(office.path, SQLite::OPEN_READWRITE)
+      .exec("CREATE TRIGGER full BEFORE INSERT ON memories WHEN NEW.device = '" + pcs[1].id() +
+            "' BEGIN SELECT RAISE(ABORT, 'damaged'); END");
+  std::vector<HttpRequest> requests;
+  for (const auto& pc : pcs) requests.push_back(pc.report({1, 1}, at(0), green()));
+  const auto replies = office.ingest->handle_all(requests, at(0));
+  REQUIRE(replies.size() == 3);
+  CHECK(replies[0].status == 200);
+  CHECK(replies[1].status == 503);
+  CHECK(replies[2].status == 200);
+  for (const auto& pc : pcs) CHECK(office.store->report("yamada", pc.id(), {1, 1}).has_value() == (&pc != &pcs[1]));
+  CHECK(office.store->findings("yamada", pcs[1].id())->empty());
+}
+
 TEST_CASE("what is no path of the protocol is not there") {
   Office office;
   const Pc pc;

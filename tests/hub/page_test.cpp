@@ -179,6 +179,7 @@ TEST_CASE("with the days reports go, verdicts are judged anew, and each step is 
     office.enrol(pc);
     office.receipt(pc.report({1, 1}, at(0), content_of_pc("falcon-on", at(0))), at(0));
   }
+  office.receipt(pcs[0].report({1, 2}, at(1), content_of_pc("falcon-on", at(1))), at(1));
   Chores chores(*office.store);
   const auto all_steps = [&](platform::Time now) {
     int steps = 0;
@@ -198,6 +199,7 @@ TEST_CASE("with the days reports go, verdicts are judged anew, and each step is 
   CHECK(office.store->report("yamada", pcs[0].id(), {1, 1}));
   all_steps(at(86400 * 91));
   CHECK_FALSE(office.store->report("yamada", pcs[0].id(), {1, 1}));
+  CHECK(office.store->report("yamada", pcs[0].id(), {1, 2}));  // what is said of it rests on that one
   CHECK_FALSE(office.store->changes("yamada", at(0))->empty());
   all_steps(at(86400 * 397 + 1));
   const auto left = office.store->changes("yamada", at(0));

@@ -11,6 +11,7 @@
 
 #include "hub/mail_queue.h"
 #include "hub/sqlite_store.h"
+#include "protocol/report.h"
 #include "tests/support/temporary_directory.h"
 
 namespace gokajo::tests {
@@ -35,6 +36,13 @@ struct Kept {
     return std::move(*store);
   }
 };
+
+// A report as it travels.
+std::string report_with(const std::string& device, Position position, platform::Json content) {
+  protocol::Report report{device, position, at(0), "0.1.0", {"5kajo", "1"}, {}, false, {}, {}};
+  report.content = std::move(content);
+  return protocol::write_report(report);
+}
 
 // Runs `work` in a transaction of its own.
 template <class Work>
@@ -104,19 +112,6 @@ TEST_CASE("what is committed is there for whoever opens the file later; what is 
   CHECK(read.staff_told == at(0));
   CHECK(read.confirmed == at(5));
   CHECK(kept.store->company("sato").error().kind == ErrorKind::not_found);
-}
-
-TEST_CASE("a part of a transaction is undone alone") {
-  Kept kept;
-  written(*kept.store, [&] {
-    REQUIRE(kept.store->put_company(company("yamada")));
-    REQUIRE(kept.store->mark());
-    REQUIRE(kept.store->put_company(company("sato")));
-    kept.store->back_to_mark();
-    REQUIRE(kept.store->mark());
-    REQUIRE(kept.store->put_company(company("ito")));
-  });
-  CHECK(kept.store->companies()->size() == 2);
 }
 
 TEST_CASE("the file is its owner's alone, and a newer one is left as it is") {
@@ -296,26 +291,57 @@ TEST_CASE("contents and memory are one each, and come back as they were") {
   Kept kept;
   auto& store = *kept.store;
   const auto pc = device("yamada", "PC-01");
+  const auto full = [&](std::int64_t seq, int value) {
+    const StoredReport report{"yamada", pc.id, {1, seq}, "", report_with(pc.id, {1, seq}, {{"a", value}}), at(value)};
+    REQUIRE(store.add_report(report));
+    REQUIRE(store.put_full_content(report, at(1)));
+  };
+  const auto a = [&](Store::Which which) { return store.content("yamada", pc.id, which)->content["a"].get<int>(); };
   written(store, [&] {
     REQUIRE(store.put_company(company("yamada")));
     REQUIRE(store.put_device(pc));
-    REQUIRE(store.put_content("yamada", pc.id, Store::Which::full, {{1, 1}, "{\"a\":1}", at(1), at(2)}));
-    REQUIRE(store.put_content("yamada", pc.id, Store::Which::full, {{1, 2}, "{\"a\":2}", at(3), at(4)}));
+    full(1, 1);
+    full(2, 2);
     REQUIRE(store.put_memory("yamada", pc.id, "{}"));
   });
-  const auto full = store.content("yamada", pc.id, Store::Which::full);
-  REQUIRE(full);
-  CHECK(full->text == "{\"a\":2}");
-  CHECK(full->position == Position{1, 2});
+  const auto base = store.content("yamada", pc.id, Store::Which::full);
+  REQUIRE(base);
+  CHECK(base->content == platform::Json{{"a", 2}});
+  CHECK(base->position == Position{1, 2});
+  CHECK(base->scanned_at == at(1));
+  CHECK(base->received_at == at(2));
   // A full one is the current one, until another is put; and again when the next full one comes.
-  CHECK(store.content("yamada", pc.id, Store::Which::current)->text == "{\"a\":2}");
-  written(store, [&] { REQUIRE(store.put_content("yamada", pc.id, Store::Which::current, {{1, 3}, "{\"a\":3}", at(5), at(6)})); });
-  CHECK(store.content("yamada", pc.id, Store::Which::current)->text == "{\"a\":3}");
-  CHECK(store.content("yamada", pc.id, Store::Which::full)->text == "{\"a\":2}");
-  written(store, [&] { REQUIRE(store.put_content("yamada", pc.id, Store::Which::full, {{1, 4}, "{\"a\":4}", at(7), at(8)})); });
-  CHECK(store.content("yamada", pc.id, Store::Which::current)->text == "{\"a\":4}");
+  CHECK(a(Store::Which::current) == 2);
+  written(store, [&] {
+    REQUIRE(store.add_report({"yamada", pc.id, {1, 3}, "", "x", at(3)}));
+    REQUIRE(store.put_content("yamada", pc.id, {{1, 3}, {{"a", 3}}, at(5), at(6)}));
+  });
+  CHECK(a(Store::Which::current) == 3);
+  CHECK(a(Store::Which::full) == 2);
+  written(store, [&] { full(4, 4); });
+  CHECK(a(Store::Which::current) == 4);
   CHECK(store.content("yamada", "nobody", Store::Which::current).error().kind == ErrorKind::not_found);
   CHECK(*store.memory("yamada", pc.id) == "{}");
+}
+
+TEST_CASE("what a state rests on outlives the days of reports") {
+  Kept kept;
+  auto& store = *kept.store;
+  const auto pc = device("yamada", "PC-01");
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    REQUIRE(store.put_device(pc));
+    for (int i = 1; i <= 5; ++i) {
+      const StoredReport report{"yamada", pc.id, {1, i}, "", report_with(pc.id, {1, i}, {{"a", i}}), at(i)};
+      REQUIRE(store.add_report(report));
+      if (i == 2) REQUIRE(store.put_full_content(report, at(i)));
+      if (i == 4) REQUIRE(store.put_content("yamada", pc.id, {{1, i}, {{"a", i}}, at(i), at(i)}));
+    }
+  });
+  written(store, [&] { CHECK(*store.forget_before(at(100), at(0), at(0), 100) == 3); });
+  CHECK(store.content("yamada", pc.id, Store::Which::full)->content["a"] == 2);
+  CHECK(store.content("yamada", pc.id, Store::Which::current)->content["a"] == 4);
+  CHECK_FALSE(store.report("yamada", pc.id, {1, 3}));
 }
 
 TEST_CASE("reports go after their days, and so do changes and ended codes, in small steps") {

@@ -54,7 +54,8 @@ class Device:
 
     def report(self, epoch, seq, scanned_at, content=None):
         return json.dumps({"format": "gokajo-report/1", "device": self.id, "epoch": epoch, "seq": seq, "scanned_at": scanned_at,
-                           "agent_version": "0.1.0", "pack": {"id": "5kajo", "version": "1"}, "content": content or EVIDENCE}).encode()
+                           "agent_version": "0.1.0", "pack": {"id": "5kajo", "version": "1"}, "content": content or EVIDENCE},
+                          separators=(",", ":")).encode()
 
 
 class Hub:

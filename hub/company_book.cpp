@@ -32,17 +32,17 @@ std::chrono::sys_time<std::chrono::hours> hour_of(Time time) { return std::chron
 
 }  // namespace
 
-Result<const CompanyPage*> CompanyBook::of(const std::string& tenant, Time now) {
+Result<std::shared_ptr<const CompanyPage>> CompanyBook::of(const std::string& tenant, Time now) {
   const auto generation = store_.generation(tenant);
   if (!generation) return generation.error();
   auto found = pages_.find(tenant);
-  if (found == pages_.end() || found->second.generation != *generation || hour_of(found->second.as_of) != hour_of(now)) {
+  if (found == pages_.end() || found->second->generation != *generation || hour_of(found->second->as_of) != hour_of(now)) {
     auto page = read(tenant, *generation, now);
     if (!page) return page.error();
     if (pages_.size() >= kMaxPages) pages_.clear();
-    found = pages_.insert_or_assign(tenant, std::move(*page)).first;
+    found = pages_.insert_or_assign(tenant, std::make_shared<const CompanyPage>(std::move(*page))).first;
   }
-  return &found->second;
+  return found->second;
 }
 
 Result<CompanyPage> CompanyBook::read(const std::string& tenant, std::int64_t generation, Time now) {

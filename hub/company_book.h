@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "compliance/pack.h"
@@ -31,14 +32,14 @@ class CompanyBook {
  public:
   explicit CompanyBook(Store& store) : store_(store) {}
 
-  /// Valid until the next call. A pack that this program does not know, or that the policy no longer fits, is an Error{malformed}: nothing
-  /// of that company can be judged.
-  platform::Result<const CompanyPage*> of(const std::string& tenant, Time now);
+  /// As it was at this moment, for as long as somebody holds it. A pack that this program does not know, or that the policy no longer fits,
+  /// is an Error{malformed}: nothing of that company can be judged.
+  platform::Result<std::shared_ptr<const CompanyPage>> of(const std::string& tenant, Time now);
 
  private:
   platform::Result<CompanyPage> read(const std::string& tenant, std::int64_t generation, Time now);
   Store& store_;
-  std::map<std::string, CompanyPage> pages_;
+  std::map<std::string, std::shared_ptr<const CompanyPage>> pages_;
 };
 
 /// What GET /v1/settings answers this device.

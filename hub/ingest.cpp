@@ -2,13 +2,7 @@
 
 #include <algorithm>
 
-#include "platform/deb/version.h"
-#include "platform/json_form.h"
-#include "protocol/body.h"
-#include "protocol/content.h"
 #include "protocol/enrolment.h"
-#include "protocol/receipt.h"
-#include "protocol/report.h"
 
 namespace gokajo::hub {
 
@@ -24,103 +18,22 @@ struct Applicant {
 
 namespace {
 
-constexpr const char* kReports = "/v1/reports";
 constexpr const char* kEnrol = "/v1/enrol";
 constexpr const char* kSettings = "/v1/settings";
 constexpr const char* kUnenrol = "/v1/unenrol";
-constexpr std::chrono::hours kScanWantedFor{24};
-
-HttpReply refused() { return problem_reply(ProblemKind::refused, "this request was refused"); }
-
-// The store's own trouble: nothing is wrong with the request, and it may come again.
-HttpReply troubled() { return problem_reply(ProblemKind::busy, "the hub cannot store anything at the moment"); }
-
-HttpReply too_many(const char* what) {
-  auto reply = problem_reply(ProblemKind::busy, what);
-  reply.status = 429;
-  return reply;
-}
 
 TokenBuckets::Now clock_of(Time now) { return std::chrono::duration_cast<TokenBuckets::Now>(now.time_since_epoch()); }
 
-HttpReply json_reply(std::string body) { return {200, {{"content-type", "application/json"}}, std::move(body)}; }
-
-// "0", "42"; nothing that reads as a number in two ways.
-std::optional<std::int64_t> number_of(const std::string& text) {
-  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos || (text.size() > 1 && text[0] == '0'))
-    return std::nullopt;
-  return std::stoll(text);
-}
-
-struct Head {
-  protocol::RequestHead signed_head;
-  std::string signature;
-};
-
-std::optional<Head> head_of(const HttpRequest& request) {
-  const auto epoch = number_of(request.header("gokajo-epoch"));
-  const auto seq = number_of(request.header("gokajo-seq"));
-  if (!epoch || !seq) return std::nullopt;
-  return Head{{request.method, request.target, request.header("gokajo-device"), {*epoch, *seq}, protocol::sha256_hex(request.body)},
-              request.header("gokajo-signature")};
-}
-
-// Whether a text that cannot be read is of a later form than this hub's: then it must be kept by whoever sent it.
-bool is_newer(std::string_view text, std::size_t max_bytes, std::string_view format) {
-  const auto json = platform::parse_json(text, max_bytes);
-  if (!json || !json->is_object()) return false;
-  const auto named = json->find("format");
-  const auto version = json->find("agent_version");
-  const auto family = format.substr(0, format.find('/') + 1);
-  if (named != json->end() && named->is_string() && named->get_ref<const std::string&>().starts_with(family) &&
-      number_of(named->get_ref<const std::string&>().substr(family.size())).value_or(0) >
-          number_of(std::string(format.substr(family.size()))))
-    return true;
-  return version != json->end() && version->is_string() &&
-         platform::deb::compare_versions(version->get_ref<const std::string&>(), GOKAJO_VERSION) > 0;
-}
-
-HttpReply unreadable(const Error& error, std::string_view text, std::size_t max_bytes, std::string_view format) {
-  if (error.kind == ErrorKind::too_large) return problem_reply(ProblemKind::too_large, error.detail);
-  if (is_newer(text, max_bytes, format)) return problem_reply(ProblemKind::newer, error.detail);
-  return problem_reply(ProblemKind::malformed, error.detail);
-}
-
-Result<std::string> text_of(const HttpRequest& request) {
-  const auto& encoding = request.header("content-encoding");
-  if (!encoding.empty() && encoding != protocol::kZstd) return Error{ErrorKind::malformed, "body: an encoding other than zstd"};
-  if (encoding.empty() == protocol::is_compressed(request.body))
-    return Error{ErrorKind::malformed, "body: not encoded as Content-Encoding says"};
-  return protocol::expand(request.body, protocol::kMaxReportBytes);
-}
-
-std::int64_t sum_of(const std::map<std::string, std::int64_t>& counts) {
-  std::int64_t sum = 0;
-  for (const auto& [reason, count] : counts) sum += std::clamp<std::int64_t>(count, 0, 1'000'000'000);
-  return sum;
-}
-
-bool is_commit(const HttpReply& reply) { return reply.status >= 200 && reply.status < 300; }
-
 }  // namespace
 
-HttpReply problem_reply(ProblemKind kind, const std::string& detail) {
-  HttpReply reply{
-      protocol::status_of(kind), {{"content-type", "application/json"}}, protocol::write_problem({protocol::kProblemFormat, kind, detail})};
-  if (kind == ProblemKind::busy) {
-    reply.status = 503;
-    reply.headers["retry-after"] = std::to_string(60 + random_below(541));
-  }
-  return reply;
-}
-
-Ingest::Ingest(Store& store, Pepper pepper)
+Ingest::Ingest(Store& store, Pepper pepper, unsigned threads)
     : store_(store),
       pepper_(std::move(pepper)),
       book_(store),
       review_(store, book_),
       failures_(1.0 / kEnrolFailureSeconds, kEnrolFailures, 10000),
-      rate_(kReportsPerSecond, kReportBurst, 200000) {}
+      rate_(kReportsPerSecond, kReportBurst, 200000),
+      intake_(store, book_, review_, rate_, threads) {}
 
 std::vector<HttpReply> Ingest::handle_all(std::span<const HttpRequest> requests, Time now) {
   std::vector<HttpReply> replies;
@@ -140,10 +53,9 @@ bool Ingest::together(std::span<const HttpRequest> requests, Time now, std::vect
     for (std::size_t i = 0; i < requests.size(); ++i) replies.push_back(troubled());
     return true;
   }
-  for (const auto& request : requests) {
-    writing_ = false;
-    replies.push_back(route(request, now));
-    if (writing_ && !is_commit(replies.back())) {
+  while (replies.size() < requests.size()) {
+    const auto left = requests.subspan(replies.size());
+    if (!(ReportIntake::is_report(left.front()) ? intake_.take(left, now, replies) : one(left.front(), now, replies))) {
       store_.rollback();
       return false;
     }
@@ -151,113 +63,32 @@ bool Ingest::together(std::span<const HttpRequest> requests, Time now, std::vect
   if (store_.commit()) return true;
   store_.rollback();
   for (auto& reply : replies)
-    if (is_commit(reply)) reply = troubled();
+    if (is_success(reply)) reply = troubled();
   return true;
+}
+
+bool Ingest::one(const HttpRequest& request, Time now, std::vector<HttpReply>& replies) {
+  writing_ = false;
+  replies.push_back(route(request, now));
+  return !writing_ || is_success(replies.back());
 }
 
 HttpReply Ingest::route(const HttpRequest& request, Time now) {
   const auto is = [&](const char* method, const char* target) { return request.method == method && request.target == target; };
   if (is("POST", kEnrol)) return enrol(request, now);
-  const bool known_path = is("POST", kReports) || is("GET", kSettings) || is("POST", kUnenrol);
-  if (!known_path) return problem_reply(ProblemKind::not_found, "no such path");
+  if (!is("GET", kSettings) && !is("POST", kUnenrol)) return problem_reply(ProblemKind::not_found, "no such path");
   if (request.body.size() > kMaxWireBytes) return problem_reply(ProblemKind::too_large, "body: more than 256 KiB");
-  const auto head = head_of(request);
+  auto head = head_of(request);
   if (!head) return refused();
-  auto device = store_.device_by_id(head->signed_head.device);
+  auto device = store_.device_by_id(head->head.device);
   if (!device && device.error().kind != ErrorKind::not_found) return troubled();
-  if (!device) {
-    // As much work as for a device that is known.
-    (void)protocol::verify(head->signed_head.body_sha256, {}, {});
-    return refused();
-  }
-  if (!protocol::verify_request(head->signed_head, head->signature, device->key)) return refused();
+  if (!device || !is_genuine(*head, request, device->key)) return refused();
   if (device->standing == Standing::removed) return problem_reply(ProblemKind::removed, "this device was removed from the hub");
-  const auto position = head->signed_head.position;
+  const auto position = head->head.position;
   if (position.epoch > device->epoch) return refused();
   if (!rate_.take(device->id, clock_of(now))) return too_many("too many requests of this device");
-  if (is("POST", kReports)) return report(request, *device, position, head->signed_head.body_sha256, now);
   if (!request.body.empty()) return problem_reply(ProblemKind::malformed, "body: expected none");
   return is("GET", kSettings) ? settings(request, *device, now) : unenrol(std::move(*device), position, now);
-}
-
-HttpReply Ingest::report(const HttpRequest& request, const Device& device, Position position, const std::string& sha256, Time now) {
-  if (position.epoch < 1 || position.seq < 1) return problem_reply(ProblemKind::malformed, "epoch and seq start at 1");
-  const auto same = store_.report(device.tenant, device.id, position);
-  if (!same && same.error().kind != ErrorKind::not_found) return troubled();
-  if (same && same->body_sha256 != sha256) return problem_reply(ProblemKind::number_used, "this number stands for other bytes already");
-  if (same) return receipt(device, *same, true, false, now);
-
-  auto text = text_of(request);
-  if (!text) return unreadable(text.error(), {}, 0, protocol::kReportFormat);
-  auto read = protocol::read_report(*text);
-  if (!read) return unreadable(read.error(), *text, protocol::kMaxReportBytes, protocol::kReportFormat);
-  if (read->device != device.id || read->position != position)
-    return problem_reply(ProblemKind::malformed, "report: another device or number than the request is signed for");
-
-  const StoredReport stored{device.tenant, device.id, position, sha256, request.body, now, read->scanned_at, sum_of(read->discarded)};
-  auto next = device;
-  const bool newest = position > device.latest;
-  if (newest) {
-    // Not for older ones: a PC set back to an old state may use numbers that were skipped, and must grow silent while its state stands
-    // still.
-    next.last_receipt = now;
-    next.latest = position;
-    next.agent_version = read->agent_version.substr(0, 100);
-    next.discarded = sum_of(read->discarded);
-    if (next.scan_wanted && (read->scanned_at >= *next.scan_wanted || now - *next.scan_wanted > kScanWantedFor)) next.scan_wanted.reset();
-  }
-
-  std::optional<Json> content;
-  const bool full = read->content.has_value();
-  if (full) {
-    content = std::move(read->content);
-  } else if (position > device.current) {
-    const auto base = store_.content(device.tenant, device.id, Store::Which::full);
-    if (!base && base.error().kind != ErrorKind::not_found) return troubled();
-    if (base && base->position == Position{position.epoch, read->changes->since_seq}) {
-      auto now_is = protocol::apply_changes(base->content, read->changes->changes, protocol::kMaxReportBytes);
-      if (now_is && protocol::content_sha256(*now_is) == read->changes->sha256) content = std::move(*now_is);
-    }
-  }
-  const bool wants_full = newest && !content;
-  if (content && position > device.current) {
-    next.current = position;
-    next.last_scanned = read->scanned_at;
-    next.clock_ahead_s = 0;
-    std::optional<KeptContent> made;
-    if (!full) made = KeptContent{position, *content, read->scanned_at, now};
-    auto judgement = review_.judged(next, std::move(*content), read->scanned_at, now, now);
-    if (!judgement && judgement.error().kind != ErrorKind::malformed) return troubled();
-    if (!judgement) return unreadable(judgement.error(), *text, protocol::kMaxReportBytes, protocol::kReportFormat);
-    next.clock_ahead_s = judgement->clock_ahead_s;
-    writing_ = true;
-    if (!store_.put_device(next) || !store_.add_report(stored) ||
-        !(made ? store_.put_content(device.tenant, device.id, *made) : store_.put_full_content(stored, read->scanned_at)) ||
-        !review_.keep(next, std::move(*judgement), now, read->scanned_at))
-      return troubled();
-    return receipt(next, stored, false, false, now);
-  }
-  writing_ = true;
-  if (!store_.put_device(next) || !store_.add_report(stored)) return troubled();
-  // A newer report that cannot be read yet: what was known passes no longer.
-  if (next.behind() && !device.behind() && !review_.again(next, now)) return troubled();
-  return receipt(next, stored, false, wants_full, now);
-}
-
-HttpReply Ingest::receipt(const Device& device, const StoredReport& stored, bool known, bool wants_full, Time now) {
-  const auto page = book_.of(device.tenant, now);
-  if (!page) return troubled();
-  protocol::Receipt receipt;
-  receipt.device = device.id;
-  receipt.epoch = stored.position.epoch;
-  receipt.seq = stored.position.seq;
-  receipt.body_sha256 = stored.body_sha256;
-  receipt.stored_at = stored.stored_at;
-  receipt.known = known;
-  if (wants_full) receipt.wants_full = true;
-  receipt.settings_sha256 = settings_of(**page, device.id).sha256;
-  receipt.scan_wanted = device.scan_wanted;
-  return json_reply(protocol::write_receipt(receipt));
 }
 
 HttpReply Ingest::settings(const HttpRequest& request, const Device& device, Time now) {
@@ -290,13 +121,13 @@ HttpReply Ingest::enrol(const HttpRequest& request, Time now) {
     return reply;
   };
   if (request.body.size() > protocol::kMaxEnrolBytes) return failed(problem_reply(ProblemKind::too_large, "body: more than 16 KiB"));
-  const auto head = head_of(request);
-  if (!head || head->signed_head.position != Position{0, 0}) return failed(refused());
+  auto head = head_of(request);
+  if (!head || head->head.position != Position{0, 0}) return failed(refused());
   auto enrol = protocol::read_enrol(request.body);
   if (!enrol) return failed(unreadable(enrol.error(), request.body, protocol::kMaxEnrolBytes, protocol::kEnrolFormat));
   Applicant applicant{*enrol, protocol::key_of(*enrol), {}, {}};
   applicant.id = protocol::device_id(applicant.key);
-  if (!protocol::verify_request(head->signed_head, head->signature, applicant.key)) return failed(refused());
+  if (!is_genuine(*head, request, applicant.key)) return failed(refused());
 
   auto known = store_.device_by_id(applicant.id);
   if (known) applicant.known = std::move(*known);

@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "hub/company_book.h"
+#include "hub/device_request.h"
 #include "hub/http.h"
+#include "hub/report_intake.h"
 #include "hub/review.h"
 #include "hub/secrets.h"
 #include "hub/store.h"
 #include "hub/token_buckets.h"
-#include "protocol/problem.h"
 
 namespace gokajo::hub {
 
@@ -30,7 +31,8 @@ inline constexpr int kReportsPerSecond = 10;
 /// Belongs to the store's thread.
 class Ingest {
  public:
-  Ingest(Store& store, Pepper pepper);
+  /// `threads`: for pure work (hub/workers.h).
+  Ingest(Store& store, Pepper pepper, unsigned threads = 0);
 
   /// All in one durable transaction; answered only after it was committed. What fails alone is undone alone; when the commit fails,
   /// everybody is told to come again.
@@ -40,12 +42,11 @@ class Ingest {
  private:
   /// All in one transaction. False: one of them could not be written, and nothing was.
   bool together(std::span<const HttpRequest> requests, Time now, std::vector<HttpReply>& replies);
+  bool one(const HttpRequest& request, Time now, std::vector<HttpReply>& replies);
   HttpReply route(const HttpRequest& request, Time now);
   HttpReply enrol(const HttpRequest& request, Time now);
-  HttpReply report(const HttpRequest& request, const Device& device, protocol::Position position, const std::string& sha256, Time now);
   HttpReply settings(const HttpRequest& request, const Device& device, Time now);
   HttpReply unenrol(Device device, protocol::Position position, Time now);
-  HttpReply receipt(const Device& device, const StoredReport& stored, bool known, bool wants_full, Time now);
   platform::Result<Device> admit(const Code& code, const struct Applicant& applicant, Time now);
 
   Store& store_;
@@ -54,10 +55,8 @@ class Ingest {
   Review review_;
   TokenBuckets failures_;
   TokenBuckets rate_;
+  ReportIntake intake_;
   bool writing_ = false;  ///< the request that is handled has begun to write
 };
-
-/// A problem as a reply; `busy` has a random Retry-After of 1 to 10 minutes.
-HttpReply problem_reply(protocol::ProblemKind kind, const std::string& detail);
 
 }  // namespace gokajo::hub

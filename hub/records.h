@@ -10,7 +10,6 @@
 #include "compliance/evidence/declaration.h"
 #include "compliance/finding.h"
 #include "compliance/policy.h"
-#include "platform/json_form.h"
 #include "protocol/device_key.h"
 #include "protocol/signed_request.h"
 
@@ -112,10 +111,12 @@ struct ReportMark {
   std::optional<std::int64_t> discarded;
 };
 
-/// A content (protocol/content.h) with the position and times it came with.
+/// A content (protocol/content.h) as it is kept, with the position and times it came with: bytes of its own, or those of the report that
+/// brought it in full (`in_report`). hub/kept_content.h reads them.
 struct KeptContent {
   protocol::Position position;
-  platform::Json content;
+  std::string body;
+  bool in_report = false;
   Time scanned_at{};
   Time received_at{};
 };

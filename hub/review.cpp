@@ -1,25 +1,30 @@
 #include "hub/review.h"
 
+#include "hub/kept_content.h"
 #include "protocol/report.h"
 
 namespace gokajo::hub {
 
 using platform::Done, platform::ErrorKind, platform::Result, platform::Status;
 
-Result<HubJudgement> Review::judged(const Device& device, platform::Json content, Time scanned_at, Time received_at, Time now) {
-  const auto page = book_.of(device.tenant, now);
+Result<Case> Review::open(const Device& device, Time scanned_at, Time received_at, Time now) {
+  auto page = book_.of(device.tenant, now);
   if (!page) return page.error();
+  auto memory = store_.memory(device.tenant, device.id);
+  if (!memory && memory.error().kind != ErrorKind::not_found) return memory.error();
+  return Case{std::move(*page), device.id, memory ? std::move(*memory) : "", device.behind(), scanned_at, received_at};
+}
+
+Result<HubJudgement> Review::judged(Case one, platform::Json content, Time now) {
   compliance::Memory memory;
-  const auto kept = store_.memory(device.tenant, device.id);
-  if (!kept && kept.error().kind != ErrorKind::not_found) return kept.error();
-  if (kept) {
-    const auto json = platform::parse_json(*kept, protocol::kMaxReportBytes);
+  if (!one.memory.empty()) {
+    const auto json = platform::parse_json(one.memory, protocol::kMaxReportBytes);
     auto read = json ? compliance::read_memory(*json) : Result<compliance::Memory>(json.error());
     if (!read) return platform::Error{ErrorKind::failed, "store: memory: " + read.error().detail};
     memory = std::move(*read);
   }
-  return judge_again({(*page)->pack, (*page)->company, (*page)->declarations, device.id, std::move(memory), device.behind(),
-                      std::move(content), scanned_at, received_at},
+  return judge_again({one.page->pack, one.page->company, one.page->declarations, one.device, std::move(memory), one.behind,
+                      std::move(content), one.scanned_at, one.received_at},
                      now);
 }
 
@@ -29,9 +34,13 @@ Status Review::keep(const Device& device, HubJudgement judgement, Time now, std:
 }
 
 Status Review::again(Device device, Time now) {
-  auto kept = store_.content(device.tenant, device.id, Store::Which::current);
+  const auto kept = store_.content(device.tenant, device.id, Store::Which::current);
   if (!kept) return kept.error().kind == ErrorKind::not_found ? Status(Done{}) : kept.error();
-  auto judgement = judged(device, std::move(kept->content), kept->scanned_at, kept->received_at, now);
+  auto content = content_of(*kept);
+  if (!content) return content.error();
+  auto one = open(device, kept->scanned_at, kept->received_at, now);
+  if (!one) return one.error();
+  auto judgement = judged(std::move(*one), std::move(*content), now);
   if (!judgement) return judgement.error();
   return keep(device, std::move(*judgement), now);
 }

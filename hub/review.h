@@ -2,6 +2,7 @@
 /// Judging what is stored, and storing the verdicts. Called inside a transaction of the store.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "hub/company_book.h"
@@ -10,13 +11,24 @@
 
 namespace gokajo::hub {
 
+/// `memory`: what was stored, as text; empty: nothing yet.
+struct Case {
+  std::shared_ptr<const CompanyPage> page;
+  std::string device;
+  std::string memory;
+  bool behind = false;
+  Time scanned_at{};
+  Time received_at{};
+};
+
 class Review {
  public:
   Review(Store& store, CompanyBook& book) : store_(store), book_(book) {}
 
-  /// Verdict on a content that was read but not stored yet. Error{malformed}: it cannot be read. Any other: not
-  /// the content's fault.
-  platform::Result<HubJudgement> judged(const Device& device, platform::Json content, Time scanned_at, Time received_at, Time now);
+  /// What judging a device needs from the store, as of now.
+  platform::Result<Case> open(const Device& device, Time scanned_at, Time received_at, Time now);
+  /// Pure; any thread. Error{malformed}: the content cannot be read. Any other: not the content's fault.
+  static platform::Result<HubJudgement> judged(Case one, platform::Json content, Time now);
   /// Stores it. `device` must be stored already. `scanned_at`: of the report that brought the content just now, if one did.
   platform::Status keep(const Device& device, HubJudgement judgement, Time now, std::optional<Time> scanned_at = std::nullopt);
 

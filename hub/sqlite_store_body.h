@@ -68,8 +68,9 @@ class SqliteStore : public Store {
   Use prepared(const char* sql) { return database_->prepared(sql); }
   void run(const char* sql);
   void move_generation(const std::string& tenant);
+  /// `body` null: the content is in the report.
   void put_content_row(const std::string& tenant, const std::string& device, Which which, protocol::Position position,
-                       const std::string* packed, Time scanned_at, Time received_at);
+                       const std::string* body, Time scanned_at, Time received_at);
   /// Without their forms.
   std::vector<KeptFinding> bare_findings(const std::string& tenant, const std::string& device);
   void put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings);

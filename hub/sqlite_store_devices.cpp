@@ -3,8 +3,6 @@
 
 #include "hub/sqlite_rows.h"
 #include "hub/sqlite_store_body.h"
-#include "protocol/body.h"
-#include "protocol/report.h"
 
 namespace gokajo::hub {
 
@@ -47,21 +45,6 @@ Use about(Use statement, const std::string& tenant, const std::string& device) {
 
 std::string blob(const SQLite::Column& column) {
   return {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())};
-}
-
-Result<platform::Json> content_of_text(const std::string& packed) {
-  const auto text = protocol::expand(packed, 2 * protocol::kMaxReportBytes);
-  if (!text) return text.error();
-  return platform::parse_json(*text, 2 * protocol::kMaxReportBytes);
-}
-
-Result<platform::Json> content_of_report(const std::string& body) {
-  const auto text = protocol::expand(body, protocol::kMaxReportBytes);
-  if (!text) return text.error();
-  auto report = protocol::read_report(*text);
-  if (!report) return report.error();
-  if (!report->content) return Error{ErrorKind::failed, "its report has none"};
-  return std::move(*report->content);
 }
 
 const char* name_of_which(Store::Which which) { return which == Store::Which::full ? "full" : "current"; }
@@ -165,17 +148,17 @@ Result<std::vector<ReportMark>> SqliteStore::report_marks(const std::string& ten
 
 Result<KeptContent> SqliteStore::content(const std::string& tenant, const std::string& device, Which which) {
   return answered([&]() -> Result<KeptContent> {
-    auto query = about(
-        prepared("SELECT epoch, seq, content, scanned_at, received_at, body FROM contents LEFT JOIN reports USING (tenant, device, epoch, "
-                 "seq) WHERE tenant = ? AND device = ? AND which IN ('full', ?) ORDER BY which LIMIT 1"),  // "current" before "full"
-        tenant, device);
+    auto query =
+        about(prepared("SELECT epoch, seq, content, contents.scanned_at, received_at, body FROM contents LEFT JOIN reports USING (tenant, "
+                       "device, epoch, "
+                       "seq) WHERE tenant = ? AND device = ? AND which IN ('full', ?) ORDER BY which LIMIT 1"),  // "current" before "full"
+              tenant, device);
     query.bind(3, name_of_which(which));
     if (!query.executeStep()) return none("content");
     const bool in_report = query.getColumn(2).isNull();
-    auto content = in_report ? content_of_report(blob(query.getColumn(5))) : content_of_text(blob(query.getColumn(2)));
-    if (!content) return Error{ErrorKind::failed, "store: content: " + content.error().detail};
     return KeptContent{{query.getColumn(0).getInt64(), query.getColumn(1).getInt64()},
-                       std::move(*content),
+                       blob(query.getColumn(in_report ? 5 : 2)),
+                       in_report,
                        time_of(query.getColumn(3)),
                        time_of(query.getColumn(4))};
   });
@@ -191,21 +174,20 @@ Status SqliteStore::put_full_content(const StoredReport& report, Time scanned_at
 
 Status SqliteStore::put_content(const std::string& tenant, const std::string& device, const KeptContent& kept) {
   return answered([&]() -> Status {
-    const auto packed = protocol::compress(kept.content.dump());
-    put_content_row(tenant, device, Which::current, kept.position, &packed, kept.scanned_at, kept.received_at);
+    put_content_row(tenant, device, Which::current, kept.position, &kept.body, kept.scanned_at, kept.received_at);
     return Done{};
   });
 }
 
 void SqliteStore::put_content_row(const std::string& tenant, const std::string& device, Which which, protocol::Position position,
-                                  const std::string* packed, Time scanned_at, Time received_at) {
+                                  const std::string* body, Time scanned_at, Time received_at) {
   auto statement = about(prepared("INSERT OR REPLACE INTO contents (tenant, device, which, epoch, seq, content, scanned_at, received_at) "
                                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
                          tenant, device);
   statement.bind(3, name_of_which(which));
   statement.bind(4, position.epoch);
   statement.bind(5, position.seq);
-  if (packed) statement.bind(6, packed->data(), static_cast<int>(packed->size()));
+  if (body) statement.bind(6, body->data(), static_cast<int>(body->size()));
   statement.bind(7, seconds(scanned_at));
   statement.bind(8, seconds(received_at));
   statement.exec();

@@ -60,7 +60,7 @@ class Store {
   enum class Which { current, full };
   virtual platform::Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) = 0;
   virtual platform::Status put_full_content(const StoredReport& report, Time scanned_at) = 0;
-  /// One that was made of the full one and a report with differences, which is stored already.
+  /// One that was made (keep_content()) of the full one and a report with differences, which is stored already.
   virtual platform::Status put_content(const std::string& tenant, const std::string& device, const KeptContent& content) = 0;
   virtual platform::Result<std::string> memory(const std::string& tenant, const std::string& device) = 0;
   virtual platform::Status put_memory(const std::string& tenant, const std::string& device, const std::string& memory) = 0;

@@ -29,7 +29,7 @@ class Builder {
     named_ = &member->second;
     return true;
   }
-  bool parse_error(std::size_t, const std::string&, const Json::exception& problem) { return fail(printable_utf8(problem.what())); }
+  bool parse_error(std::size_t, const std::string&, const Json::exception& error) { return fail(printable_utf8(error.what())); }
 
   Json root;
   std::string problem;

@@ -4,6 +4,7 @@
 #include <zstd_errors.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 
 namespace gokajo::protocol {
@@ -40,6 +41,14 @@ std::string compress(std::string_view text) {
 }
 
 bool is_compressed(std::string_view body) { return body.starts_with("\x28\xb5\x2f\xfd"); }
+
+std::optional<std::size_t> expanded_size(std::string_view body) {
+  if (!is_compressed(body)) return body.size();
+  const auto size = ZSTD_getFrameContentSize(body.data(), body.size());
+  if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR || size > std::numeric_limits<std::size_t>::max())
+    return std::nullopt;
+  return static_cast<std::size_t>(size);
+}
 
 platform::Result<std::string> expand(std::string_view body, std::size_t max_bytes) {
   if (!is_compressed(body)) {

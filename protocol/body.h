@@ -3,6 +3,7 @@
 /// bytes that travel.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,5 +23,8 @@ bool is_compressed(std::string_view body);
 /// The text of a body, compressed or not. One frame, at most `max_bytes` of text, a window of at most 8 MiB: what would need more is
 /// Error{too_large} before it is unpacked. Error{malformed}: broken off, damaged, or something follows the frame.
 platform::Result<std::string> expand(std::string_view body, std::size_t max_bytes);
+
+/// How long the text of a body says it will be; nullopt: it does not say, or is damaged. expand() trusts it for nothing.
+std::optional<std::size_t> expanded_size(std::string_view body);
 
 }  // namespace gokajo::protocol

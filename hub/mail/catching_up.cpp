@@ -1,6 +1,7 @@
 #include "hub/mail/catching_up.h"
 
 #include "compliance/finding_form.h"
+#include "hub/kept_content.h"
 #include "protocol/content.h"
 #include "protocol/report.h"
 
@@ -45,7 +46,7 @@ Result<bool> is_catching_up(Store& store, const Device& device, const KeptFindin
   if (!form || !platform::read_form(*form, judged, platform::Place{"finding"})) return false;
   const auto kept = store.content(device.tenant, device.id, Store::Which::current);
   if (!kept) return kept.error().kind == ErrorKind::not_found ? Result<bool>(false) : kept.error();
-  auto json = platform::parse_json(kept->text, 2 * protocol::kMaxReportBytes);
+  auto json = content_of(*kept);
   if (!json) return false;
   const auto content = protocol::read_content(std::move(*json), kept->scanned_at);
   if (!content) return false;

@@ -129,7 +129,7 @@ Result<int> Postmaster::grave(const Company& company, const std::vector<Mail>& s
       if (!is_grave(finding.check) || !finding.required) continue;
       if (finding.verdict == Verdict::fail) {
         const auto content = store_.content(company.id, device.id, Store::Which::current);
-        const auto todo = todo_of(device, finding, content ? content->content.dump() : "");
+        const auto todo = todo_of(device, finding, content);
         const auto seen = std::min(device.last_scanned.value_or(Time{}), device.last_receipt.value_or(Time{}));
         const auto word = word_for(device, finding);
         // What was so already stood in that mail.

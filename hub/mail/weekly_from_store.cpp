@@ -6,6 +6,7 @@
 
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
+#include "hub/kept_content.h"
 #include "hub/mail/catching_up.h"
 
 namespace gokajo::hub {
@@ -42,9 +43,9 @@ std::optional<compliance::JudgedFinding> read_finding(const KeptFinding& kept) {
 }
 
 // "debian", "linux" …: whose advice fits.
-std::vector<std::string> systems_of(const std::string& content) {
+std::vector<std::string> systems_of(const Result<KeptContent>& content) {
   std::vector<std::string> systems;
-  const auto json = platform::parse_json(content, 16U << 20U);
+  const auto json = content ? content_of(*content) : Result<platform::Json>(content.error());
   if (!json) return systems;
   const auto value = [&](const char* fact, const char* member) {
     const platform::Json none;
@@ -169,7 +170,7 @@ class Reader {
     if (!findings) return findings.error();
     const auto content = store_.content(input_.tenant, device.id, Store::Which::current);
     for (const auto& kept : *findings)
-      if (auto status = take(kept, content ? content->content.dump() : "", pc); !status) return status;
+      if (auto status = take(kept, content, pc); !status) return status;
     if (pc.rules.empty()) pc.open = true;
     for (const auto& [rule, verdict] : pc.rules)
       if (verdict == Verdict::unknown || (verdict == Verdict::ask && !asked_of_company(rule))) pc.open = true;
@@ -186,7 +187,7 @@ class Reader {
     });
   }
 
-  platform::Status take(const KeptFinding& kept, const std::string& content, Pc& pc) {
+  platform::Status take(const KeptFinding& kept, const Result<KeptContent>& content, Pc& pc) {
     if (kept.check == "threats.briefing-read" && !pc.silent() && pc.contact != Contact::resting) {
       if (const auto judged = read_finding(kept)) {
         readers_.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
@@ -312,7 +313,7 @@ class Reader {
 
 }  // namespace
 
-std::optional<Todo> todo_of(const Device& device, const KeptFinding& kept, const std::string& content) {
+std::optional<Todo> todo_of(const Device& device, const KeptFinding& kept, const Result<KeptContent>& content) {
   const auto judged = read_finding(kept);
   if (judged && judged->exception) return std::nullopt;
   return Todo{{device.shown_name()},

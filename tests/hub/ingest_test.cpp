@@ -493,6 +493,60 @@ TEST_CASE("many requests in one commit: one that fails takes no other with it") 
   }
 }
 
+TEST_CASE("reports side by side end as they would one after another") {
+  // The same requests, once all in one commit on four threads, once each alone on one. Differences, doubled numbers, forged ones and other
+  // requests stand between full reports of seven PCs.
+  std::vector<std::string> ends;
+  const auto seed = [](int i) { return std::string(protocol::DeviceKey::kSeedBytes, static_cast<char>('a' + i)); };
+  for (const bool together : {true, false}) {
+    Office office;
+    office.ingest = std::make_unique<Ingest>(*office.store, office.pepper, together ? 4 : 1);
+    std::vector<HttpRequest> requests;
+    std::vector<Pc> pcs;
+    for (int i = 0; i < 7; ++i) pcs.push_back({std::move(*protocol::DeviceKey::from_seed(seed(i))), "192.0.2.1"});
+    for (const auto& pc : pcs) office.enrol(pc);
+    const auto before = green();
+    auto now = before;
+    now["memory"]["last_good"]["pass/x"] = "2026-11-25T00:00:00Z";
+    for (std::int64_t seq = 1; seq <= 40; ++seq) {
+      const auto& pc = pcs[static_cast<std::size_t>(seq % 7)];
+      if (seq % 5 == 0) requests.push_back(pc.changes({1, seq}, at(seq), seq % 10 == 0 ? 1 : seq - 7, before, now));
+      if (seq % 6 == 0) requests.push_back(pc.request("GET", "/v1/settings", {1, 0}, ""));
+      requests.push_back(pc.report({1, seq}, at(seq), before));
+      if (seq % 8 == 0) requests.push_back(pc.report({1, seq - 8}, at(1), before));
+      if (seq % 9 == 0) requests.back().headers["gokajo-signature"] = "x";
+    }
+    // One PC twice, the older number last; nothing else, lest the whole be undone and done one by one.
+    std::vector<HttpRequest> twice;
+    for (const auto& pc : pcs)
+      for (const std::int64_t seq : {100, 60}) twice.push_back(pc.report({1, seq}, at(seq), seq == 60 ? before : now));
+    std::string end;
+    const auto add = [&](const std::vector<HttpReply>& replies) {
+      for (const auto& reply : replies)
+        end += std::to_string(reply.status) + reply.body.substr(0, reply.status == 503 ? 0 : reply.body.size());
+    };
+    for (const auto* several : {&requests, &twice}) {
+      if (together) {
+        add(office.ingest->handle_all(*several, at(100)));
+      } else {
+        for (const auto& request : *several) add({office.ingest->handle(request, at(100))});
+      }
+    }
+    for (const auto& pc : pcs) {
+      const auto device = office.device(pc);
+      end += "\n" + std::to_string(device.latest.seq) + " " + std::to_string(device.current.seq) + *office.store->memory("yamada", pc.id());
+      const auto findings = office.store->findings("yamada", pc.id());
+      for (const auto& finding : *findings) end += finding.form;
+    }
+    const auto counters = office.store->counters("yamada");
+    for (const auto& [what, counts] : *counters)
+      for (const auto& [verdict, devices] : counts) end += what + verdict + std::to_string(devices);
+    ends.push_back(end);
+  }
+  CHECK((ends[0].find("wants_full") != std::string::npos));
+  CHECK((ends[0] == ends[1]));
+}
+
 TEST_CASE("a request that fails half way leaves nothing behind") {
   // A store that cannot keep memories: the device and the report were written before.
   Office office;

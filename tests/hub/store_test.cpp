@@ -9,6 +9,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
+#include "hub/kept_content.h"
 #include "hub/mail_queue.h"
 #include "hub/sqlite_store.h"
 #include "protocol/report.h"
@@ -296,7 +297,7 @@ TEST_CASE("contents and memory are one each, and come back as they were") {
     REQUIRE(store.add_report(report));
     REQUIRE(store.put_full_content(report, at(1)));
   };
-  const auto a = [&](Store::Which which) { return store.content("yamada", pc.id, which)->content["a"].get<int>(); };
+  const auto a = [&](Store::Which which) { return (*content_of(*store.content("yamada", pc.id, which)))["a"].get<int>(); };
   written(store, [&] {
     REQUIRE(store.put_company(company("yamada")));
     REQUIRE(store.put_device(pc));
@@ -306,7 +307,7 @@ TEST_CASE("contents and memory are one each, and come back as they were") {
   });
   const auto base = store.content("yamada", pc.id, Store::Which::full);
   REQUIRE(base);
-  CHECK(base->content == platform::Json{{"a", 2}});
+  CHECK(*content_of(*base) == platform::Json{{"a", 2}});
   CHECK(base->position == Position{1, 2});
   CHECK(base->scanned_at == at(1));
   CHECK(base->received_at == at(2));
@@ -314,7 +315,7 @@ TEST_CASE("contents and memory are one each, and come back as they were") {
   CHECK(a(Store::Which::current) == 2);
   written(store, [&] {
     REQUIRE(store.add_report({"yamada", pc.id, {1, 3}, "", "x", at(3)}));
-    REQUIRE(store.put_content("yamada", pc.id, {{1, 3}, {{"a", 3}}, at(5), at(6)}));
+    REQUIRE(store.put_content("yamada", pc.id, keep_content({1, 3}, {{"a", 3}}, at(5), at(6))));
   });
   CHECK(a(Store::Which::current) == 3);
   CHECK(a(Store::Which::full) == 2);
@@ -335,12 +336,12 @@ TEST_CASE("what a state rests on outlives the days of reports") {
       const StoredReport report{"yamada", pc.id, {1, i}, "", report_with(pc.id, {1, i}, {{"a", i}}), at(i)};
       REQUIRE(store.add_report(report));
       if (i == 2) REQUIRE(store.put_full_content(report, at(i)));
-      if (i == 4) REQUIRE(store.put_content("yamada", pc.id, {{1, i}, {{"a", i}}, at(i), at(i)}));
+      if (i == 4) REQUIRE(store.put_content("yamada", pc.id, keep_content({1, i}, {{"a", i}}, at(i), at(i))));
     }
   });
   written(store, [&] { CHECK(*store.forget_before(at(100), at(0), at(0), 100) == 3); });
-  CHECK(store.content("yamada", pc.id, Store::Which::full)->content["a"] == 2);
-  CHECK(store.content("yamada", pc.id, Store::Which::current)->content["a"] == 4);
+  CHECK((*content_of(*store.content("yamada", pc.id, Store::Which::full)))["a"] == 2);
+  CHECK((*content_of(*store.content("yamada", pc.id, Store::Which::current)))["a"] == 4);
   CHECK_FALSE(store.report("yamada", pc.id, {1, 3}));
 }
 

@@ -3,6 +3,7 @@
 #include "hub/mail/catching_up.h"
 
 #include "compliance/finding_form.h"
+#include "hub/kept_content.h"
 #include "hub/mail/weekly_from_store.h"
 #include "hub/mail/weekly_text.h"
 #include "hub/page.h"
@@ -89,8 +90,8 @@ TEST_CASE("who is catching up is told so, asked for nothing, and called neither 
     const auto judged = late(20);
     REQUIRE(office.store->begin());
     REQUIRE(office.store->put_device(device));
-    REQUIRE(
-        office.store->put_content("yamada", pc.id(), Store::Which::full, {{1, 1}, protocol::write_content(*evidence).dump(), now, now}));
+    if (!office.store->report("yamada", pc.id(), {1, 1})) REQUIRE(office.store->add_report({"yamada", pc.id(), {1, 1}, "", "x", now}));
+    REQUIRE(office.store->put_content("yamada", pc.id(), keep_content({1, 1}, protocol::write_content(*evidence), now, now)));
     std::map<std::string, Verdict> rules = {{"updates", Verdict::fail}};
     for (const char* rule : {"antivirus", "passwords", "sharing", "threats"}) rules[rule] = Verdict::pass;
     REQUIRE(office.store->set_verdicts(device, {kept(judged)}, rules, now, now));

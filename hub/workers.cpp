@@ -1,0 +1,48 @@
+#include "hub/workers.h"
+
+#include <algorithm>
+#include <atomic>
+#include <latch>
+#include <thread>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+namespace gokajo::hub {
+
+namespace {
+constexpr unsigned kMostThreads = 8;
+}
+
+struct Workers::Pool {
+  explicit Pool(unsigned others) : size(others), threads(others) {}
+  unsigned size;
+  boost::asio::thread_pool threads;
+};
+
+Workers::Workers(unsigned threads) {
+  if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+  if (threads > 1) pool_ = std::make_unique<Pool>(threads - 1);
+}
+
+Workers::~Workers() {
+  if (pool_) pool_->threads.join();
+}
+
+void Workers::each(std::size_t count, const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next{0};
+  const auto take = [&] {
+    for (auto i = next++; i < count; i = next++) work(i);
+  };
+  const auto others = pool_ && count > 1 ? std::min<std::size_t>(pool_->size, count - 1) : 0;
+  std::latch done(static_cast<std::ptrdiff_t>(others));
+  for (std::size_t i = 0; i < others; ++i)
+    boost::asio::post(pool_->threads, [&] {
+      take();
+      done.count_down();
+    });
+  take();
+  done.wait();
+}
+
+}  // namespace gokajo::hub

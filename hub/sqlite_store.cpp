@@ -226,6 +226,11 @@ Result<std::string> SqliteStore::open_page(const std::string& hash, bool session
   });
 }
 
+// What is left of a removed device that has no content any more.
+#define GOKAJO_GONE                                                                                                                 \
+  " JOIN devices USING (tenant, device) WHERE standing = 'removed' AND NOT EXISTS (SELECT 1 FROM contents WHERE contents.tenant = " \
+  "devices.tenant AND contents.device = devices.device) LIMIT ?)"
+
 Result<std::int64_t> SqliteStore::forget_before(Time reports, Time changes, Time ended, std::int64_t limit) {
   return answered([&]() -> Result<std::int64_t> {
     std::int64_t gone = 0;
@@ -235,6 +240,19 @@ Result<std::int64_t> SqliteStore::forget_before(Time reports, Time changes, Time
       statement.bind(2, limit);
       gone += statement.exec();
     };
+    // Of a device that was removed nothing stays but that it was here.
+    forget(
+        "DELETE FROM contents WHERE rowid IN (SELECT contents.rowid FROM contents JOIN devices USING (tenant, device) WHERE standing = "
+        "'removed' AND received_at < ? LIMIT ?)",
+        reports);
+    for (const char* sql : {"DELETE FROM memories WHERE rowid IN (SELECT memories.rowid FROM memories" GOKAJO_GONE,
+                            "DELETE FROM finding_forms WHERE rowid IN (SELECT finding_forms.rowid FROM finding_forms" GOKAJO_GONE,
+                            "DELETE FROM findings WHERE (tenant, device) IN (SELECT tenant, device FROM findings" GOKAJO_GONE,
+                            "DELETE FROM rules WHERE (tenant, device) IN (SELECT tenant, device FROM rules" GOKAJO_GONE}) {
+      auto statement = prepared(sql);
+      statement.bind(1, limit);
+      gone += statement.exec();
+    }
     // What a device's state rests on stays.
     forget(
         "DELETE FROM reports WHERE rowid IN (SELECT rowid FROM reports WHERE stored_at < ? AND NOT EXISTS (SELECT 1 FROM contents WHERE "
@@ -247,5 +265,7 @@ Result<std::int64_t> SqliteStore::forget_before(Time reports, Time changes, Time
     return gone;
   });
 }
+
+#undef GOKAJO_GONE
 
 }  // namespace gokajo::hub

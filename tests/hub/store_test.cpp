@@ -343,6 +343,27 @@ TEST_CASE("what a state rests on outlives the days of reports") {
   CHECK((*content_of(*store.content("yamada", pc.id, Store::Which::full)))["a"] == 2);
   CHECK((*content_of(*store.content("yamada", pc.id, Store::Which::current)))["a"] == 4);
   CHECK_FALSE(store.report("yamada", pc.id, {1, 3}));
+
+  // Of a PC that was removed everything goes with the same days.
+  auto removed = pc;
+  removed.standing = Standing::removed;
+  written(store, [&] {
+    REQUIRE(store.set_verdicts(pc, {finding("updates.os-supported", Verdict::pass)}, {{"updates", Verdict::pass}}, at(4), at(4)));
+    REQUIRE(store.put_memory("yamada", pc.id, "{}"));
+    REQUIRE(store.put_device(removed));
+  });
+  written(store, [&] { CHECK(*store.forget_before(at(2), at(0), at(0), 100) == 0); });
+  written(store, [&] {
+    while (*store.forget_before(at(100), at(0), at(0), 1) > 0) {
+    }
+  });
+  CHECK_FALSE(store.content("yamada", pc.id, Store::Which::current));
+  CHECK_FALSE(store.report("yamada", pc.id, {1, 2}));
+  CHECK_FALSE(store.report("yamada", pc.id, {1, 5}));
+  CHECK(store.findings("yamada", pc.id)->empty());
+  CHECK(store.rules("yamada", pc.id)->empty());
+  CHECK_FALSE(store.memory("yamada", pc.id));
+  CHECK(store.device_by_id(pc.id)->standing == Standing::removed);
 }
 
 TEST_CASE("reports go after their days, and so do changes and ended codes, in small steps") {

@@ -58,7 +58,8 @@ bool is_key(std::string_view key) {
 // Everything of one page.
 class View {
  public:
-  View(Store& store, Language language, Time now) : store_(store), language_(language), now_(now) {}
+  View(Store& store, Language language, Time now, const std::vector<StartupFinding>& of_hub)
+      : store_(store), language_(language), now_(now), of_hub_(of_hub) {}
 
   Result<std::string> make(const std::string& tenant) {
     CompanyBook book(store_);
@@ -112,6 +113,7 @@ class View {
   data notes(const Company& company) const {
     data list{data::type::list};
     const auto note = [&](const std::string& sentence) { list << data{"text", sentence}; };
+    for (const auto& finding : of_hub_) note(text(startup_sentence(finding, language_)));
     if (!company.confirmed)
       note(company.owner_mail.empty()
                ? say("社長のメールアドレスがまだ登録されていません。", "The owner's mail address is not known yet.")
@@ -259,6 +261,7 @@ class View {
   Store& store_;
   Language language_;
   Time now_;
+  const std::vector<StartupFinding>& of_hub_;
   compliance::Reader reader_;
   Calendar calendar_;
   std::vector<std::pair<std::string, std::string>> rules_;
@@ -271,7 +274,7 @@ class View {
 };
 
 // What the page's paths answer; everything inside one transaction.
-HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request, Time now) {
+HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request, Time now, const std::vector<StartupFinding>& of_hub) {
   if (request.target == "/style.css")
     return {200, {{"content-type", "text/css; charset=utf-8"}, {"cache-control", "max-age=3600"}}, embedded_text("style.css")};
   if (request.target.starts_with("/open?key=")) {
@@ -289,7 +292,7 @@ HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request,
   const auto session = cookie_of(request);
   const auto tenant = is_key(session) ? store.open_page(pepper.page_key(session), true, now) : Result<std::string>(platform::Error{});
   if (!tenant) return page(401, embedded_text("closed.html"));
-  auto rendered = render_page(store, *tenant, language_of(request.header("accept-language")), now);
+  auto rendered = render_page(store, *tenant, language_of(request.header("accept-language")), now, of_hub);
   if (!rendered) return page(503, embedded_text("closed.html"));
   return page(200, std::move(*rendered));
 }
@@ -306,16 +309,17 @@ bool is_page(const HttpRequest& request) {
   return request.method == "GET" && (request.target == "/" || request.target == "/style.css" || request.target.starts_with("/open?key="));
 }
 
-HttpReply page_reply(Store& store, const Pepper& pepper, const HttpRequest& request, Time now) {
+HttpReply page_reply(Store& store, const Pepper& pepper, const HttpRequest& request, Time now, const std::vector<StartupFinding>& of_hub) {
   if (!store.begin()) return page(503, embedded_text("closed.html"));
-  auto reply = answer(store, pepper, request, now);
+  auto reply = answer(store, pepper, request, now, of_hub);
   if (store.commit()) return reply;
   store.rollback();
   return page(503, embedded_text("closed.html"));
 }
 
-Result<std::string> render_page(Store& store, const std::string& tenant, Language language, Time now) {
-  return View(store, language, now).make(tenant);
+Result<std::string> render_page(Store& store, const std::string& tenant, Language language, Time now,
+                                const std::vector<StartupFinding>& of_hub) {
+  return View(store, language, now, of_hub).make(tenant);
 }
 
 Language language_of(std::string_view accept_language) {

@@ -19,7 +19,7 @@ struct Service::Parts {
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < requests.size(); ++i) {
       if (is_page(requests[i])) {
-        replies[i] = page_reply(*state.store, state.pepper, requests[i], now);
+        replies[i] = page_reply(*state.store, state.pepper, requests[i], now, findings);
       } else {
         of_devices.push_back(requests[i]);
         places.push_back(i);
@@ -27,9 +27,17 @@ struct Service::Parts {
     }
     if (!of_devices.empty()) {
       auto answered = ingest.handle_all(of_devices, now);
-      for (std::size_t i = 0; i < places.size(); ++i) replies[places[i]] = std::move(answered[i]);
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        if (is_success(answered[i])) heard(of_devices[i].address, now);
+        replies[places[i]] = std::move(answered[i]);
+      }
     }
     return replies;
+  }
+
+  void heard(const std::string& address, Time now) {
+    if (first_contact.heard(address, now))
+      std::erase_if(findings, [](const StartupFinding& one) { return one.problem == StartupProblem::never_reached; });
   }
 
   void tick() {
@@ -41,6 +49,8 @@ struct Service::Parts {
   Clock clock;
   Ingest ingest;
   Chores chores;
+  std::vector<StartupFinding> findings;
+  FirstContact first_contact;
   std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
   std::unique_ptr<Writer> writer;  // ends first: its answers go to the server
@@ -58,6 +68,11 @@ platform::Result<std::unique_ptr<Service>> Service::start(HubState state, Server
   if (!server) return server.error();
   parts->server = std::move(*server);
   return std::unique_ptr<Service>(new Service(std::move(parts)));
+}
+
+void Service::tell(std::vector<StartupFinding> findings, FirstContact first_contact) {
+  parts_->findings = std::move(findings);
+  parts_->first_contact = std::move(first_contact);
 }
 
 unsigned short Service::port() const { return parts_->server->port(); }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "hub/server.h"
+#include "hub/startup_checks.h"
 #include "hub/state.h"
 
 namespace gokajo::hub {
@@ -18,6 +19,9 @@ class Service {
  public:
   /// Errors: those of Server::start().
   static platform::Result<std::unique_ptr<Service>> start(HubState state, ServerOptions options, Clock clock);
+  /// Before run(). `findings`: what the page shows of this machine; `first_contact` is told on the writer's thread, and takes never_reached
+  /// off the page.
+  void tell(std::vector<StartupFinding> findings, FirstContact first_contact);
   ~Service();
   unsigned short port() const;
   /// Until SIGTERM or SIGINT. `complain` gets what an administrator must know, from this thread or the writer's, one at a time each.

@@ -15,13 +15,16 @@ namespace gokajo::hub {
 /// `named` (--state) if not empty, else GOKAJO_HUB_STATE, else /var/lib/gokajo-hub.
 std::string hub_directory(const std::string& named);
 
-/// Where PCs find the hub. `pin`: of the certificate it serves with.
+/// Where PCs find the hub. `pin`: of the certificate it serves with. `started`: when it first served in this directory. `reached`: when a
+/// PC other than this one was first heard.
 struct Serving {
   std::vector<std::string> names;
   std::int64_t port = 8443;
   std::string pin;
+  std::optional<Time> started;
+  std::optional<Time> reached;
 };
-BOOST_DESCRIBE_STRUCT(Serving, (), (names, port, pin))
+BOOST_DESCRIBE_STRUCT(Serving, (), (names, port, pin, started, reached))
 
 struct HubState {
   std::string directory;

@@ -16,4 +16,7 @@ struct OwnNames {
 
 OwnNames own_names();
 
+/// Whether a text is an IPv4 or IPv6 address, and no name.
+bool is_ip_address(const std::string& text);
+
 }  // namespace gokajo::platform

@@ -41,4 +41,9 @@ OwnNames own_names() {
   return own;
 }
 
+bool is_ip_address(const std::string& text) {
+  in6_addr ignored{};
+  return inet_pton(AF_INET, text.c_str(), &ignored) == 1 || inet_pton(AF_INET6, text.c_str(), &ignored) == 1;
+}
+
 }  // namespace gokajo::platform

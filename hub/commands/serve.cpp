@@ -62,6 +62,29 @@ platform::Result<CertificateFiles> certificate_of(const Session& session, const 
   return own_certificate(directory + "/tls", names_of(options), session.now);
 }
 
+// What the start before left; none where there is none, or where it cannot be read.
+std::optional<Serving> served_before(const HubState& state) {
+  auto before = read_serving(state);
+  if (!before) return std::nullopt;
+  return std::move(*before);
+}
+
+// Looks at what may keep PCs away, tells it, and lets the page tell it.
+void check_start(const Session& session, const Options& options, Service& service, const std::optional<Serving>& before,
+                 const Serving& serving, const std::string& directory) {
+  const auto own = platform::own_names();
+  auto findings = startup_findings({platform::sleep_settings(), own, before, serving, options.listen, session.now});
+  for (const auto& finding : findings)
+    std::fprintf(stderr, "gokajo-hub: %s\n", platform::printable_utf8(startup_sentence(finding, session.language)).c_str());
+  std::function<void(Time)> reached;
+  if (!serving.reached)
+    reached = [&session, directory, serving = Serving(serving)](Time now) mutable {
+      serving.reached = now;
+      if (auto written = write_serving(directory, serving); !written) complain(session, written.error());
+    };
+  service.tell(std::move(findings), FirstContact(own, std::move(reached)));
+}
+
 int serve(const Session& session, const Options& options) {
   if (options.certificate.empty() != options.key.empty())
     return misuse(session, session.say("--certificate と --key は一緒に指定してください", "--certificate and --key go together"));
@@ -87,6 +110,7 @@ int serve(const Session& session, const Options& options) {
   if (!mail) return complain(session, mail.error());
   const auto public_url = find_public_url(directory);
   if (!public_url) return complain(session, public_url.error());
+  const auto before = served_before(*state);
   const auto database = state->database();
   const auto clock = [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); };
 
@@ -106,7 +130,8 @@ int serve(const Session& session, const Options& options) {
                       "gokajo-hub: another program uses this port. See whether gokajo-hub runs already, or give another with --port."));
     return complain(session, service.error());
   }
-  const Serving serving{shown_names(options, *facts), (*service)->port(), facts->pin};
+  const Serving serving{shown_names(options, *facts), (*service)->port(), facts->pin,
+                        before && before->started ? before->started : session.now, before ? before->reached : std::nullopt};
   if (auto written = write_serving(directory, serving); !written) return complain(session, written.error());
   print(std::string(session.say("待ち受け: ", "listening: ")) + options.listen + " " + std::to_string((*service)->port()) + "/tcp");
   print("pin: " + facts->pin);
@@ -114,6 +139,7 @@ int serve(const Session& session, const Options& options) {
     print(session.say("メール: 送信の設定がないため、outbox フォルダーにためます。",
                       "mail: no server is set, so mails wait in the folder outbox."));
   std::fflush(stdout);
+  check_start(session, options, **service, before, serving, directory);
   PostOfficeOptions options_of_mail{directory, database, *mail, postmaster_settings(*mail), clock, *public_url, {}, {}};
   options_of_mail.complain = [&session](const Error& error) { complain(session, error); };
   options_of_mail.link_changed = [&session, &public_url](const std::optional<LinkFailure>& failure) {

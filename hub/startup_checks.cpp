@@ -1,6 +1,7 @@
 #include "hub/startup_checks.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gokajo::hub {
 

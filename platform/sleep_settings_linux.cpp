@@ -2,6 +2,8 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "platform/sleep_settings.h"
 

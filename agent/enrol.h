@@ -8,23 +8,11 @@
 
 #include "agent/identity.h"
 #include "protocol/problem.h"
+#include "protocol/setup.h"
 
 namespace gokajo::agent {
 
-inline constexpr const char* kSetupFormat = "gokajo-setup/1";
-inline constexpr const char* kSetupFile = "gokajo-setup.json";
-inline constexpr std::size_t kMaxSetupBytes = 512U << 10U;
-
-/// gokajo-setup.json. `ca`: the authority's certificate itself (PEM), not a path.
-struct Setup {
-  std::string format = kSetupFormat;
-  std::string hub;
-  std::optional<std::string> pin;
-  std::optional<std::string> ca;
-  std::optional<std::string> proxy;
-  std::optional<std::string> code;
-};
-BOOST_DESCRIBE_STRUCT(Setup, (), (format, hub, pin, ca, proxy, code))
+using protocol::kMaxSetupBytes, protocol::kSetupFile, protocol::kSetupFormat, protocol::Setup;
 
 /// Error{malformed} names the place; it never repeats the code.
 platform::Result<Setup> read_setup(std::string_view text);

@@ -49,12 +49,6 @@ std::string qr_of(const std::string& text) {
   }
 }
 
-// The first name, in brackets where it is an IPv6 address.
-std::string place_of(const Serving& serving) {
-  const auto name = serving.names.empty() ? std::string("localhost") : serving.names.front();
-  return (name.find(':') == std::string::npos ? name : "[" + name + "]") + ":" + std::to_string(serving.port);
-}
-
 std::string notice(const Company& company, Language language) {
   if (language == Language::ja)
     return "■従業員の皆さまへ（このままお知らせください）\n"
@@ -74,6 +68,11 @@ std::string notice(const Company& company, Language language) {
 }
 
 }  // namespace
+
+std::string place_of(const Serving& serving) {
+  const auto name = serving.names.empty() ? std::string("localhost") : serving.names.front();
+  return (name.find(':') == std::string::npos ? name : "[" + name + "]") + ":" + std::to_string(serving.port);
+}
 
 std::string enrolment_link(const std::string& clear_code, const Serving& serving) {
   return "gokajo://enrol?hub=" + percent_encoded(place_of(serving)) + "&pin=" + percent_encoded(serving.pin) + "&code=" + clear_code;

@@ -14,6 +14,9 @@ namespace gokajo::hub {
 std::string enrolment_sheet(const Company& company, const Code& code, const std::string& clear_code, const Serving& serving,
                             compliance::Language language);
 
+/// "name:port" of the first name, with brackets where it is an IPv6 address.
+std::string place_of(const Serving& serving);
+
 /// "gokajo://enrol?hub=<name>:<port>&pin=<sha256//...>&code=<code>", every value percent-encoded.
 std::string enrolment_link(const std::string& clear_code, const Serving& serving);
 

@@ -52,6 +52,7 @@ class SqliteStore : public Store {
   Result<std::map<std::string, compliance::Verdict>> rules(const std::string& tenant, const std::string& device) override;
   Status set_verdicts(const Device& device, std::vector<KeptFinding> findings, const std::map<std::string, compliance::Verdict>& rules,
                       Time now, std::optional<Time> seen_at) override;
+  Status inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) override;
   Result<Counters> counters(const std::string& tenant) override;
   Status add_change(const Change& change) override;
   Result<std::vector<Change>> changes(const std::string& tenant, Time since) override;

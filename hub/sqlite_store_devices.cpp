@@ -268,6 +268,28 @@ Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> 
   });
 }
 
+Status SqliteStore::inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) {
+  return answered([&]() -> Status {
+    const auto both = [&](const char* sql) {
+      auto statement = about(prepared(sql), tenant, from);
+      statement.bind(3, to);
+      statement.exec();
+    };
+    both(
+        "UPDATE findings SET since = old.since FROM findings AS old WHERE findings.tenant = ?1 AND findings.device = ?3 AND old.tenant = "
+        "?1 "
+        "AND old.device = ?2 AND old.check_id = findings.check_id AND old.verdict = findings.verdict AND old.since < findings.since");
+    both(
+        "INSERT INTO finding_forms (tenant, device, forms) SELECT tenant, ?3, forms FROM finding_forms WHERE tenant = ?1 AND device = ?2 "
+        "AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = ?1 AND device = ?3)");
+    both(
+        "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) SELECT tenant, ?3, place, check_id, rule, "
+        "required, verdict, since FROM findings WHERE tenant = ?1 AND device = ?2 AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = ?1 "
+        "AND device = ?3)");
+    return Done{};
+  });
+}
+
 void SqliteStore::put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings) {
   about(prepared("DELETE FROM findings WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
   std::int64_t place = 0;

@@ -16,15 +16,16 @@ namespace gokajo::hub {
 std::string hub_directory(const std::string& named);
 
 /// Where PCs find the hub. `pin`: of the certificate it serves with. `started`: when it first served in this directory. `reached`: when a
-/// PC other than this one was first heard.
+/// PC other than this one was first heard. `own_certificate`: it is of the hub's own authority (tls/ca.pem), which PCs must be given.
 struct Serving {
   std::vector<std::string> names;
   std::int64_t port = 8443;
   std::string pin;
   std::optional<Time> started;
   std::optional<Time> reached;
+  std::optional<bool> own_certificate;
 };
-BOOST_DESCRIBE_STRUCT(Serving, (), (names, port, pin, started, reached))
+BOOST_DESCRIBE_STRUCT(Serving, (), (names, port, pin, started, reached, own_certificate))
 
 struct HubState {
   std::string directory;

@@ -71,6 +71,9 @@ class Store {
   virtual platform::Result<std::map<std::string, compliance::Verdict>> rules(const std::string& tenant, const std::string& device) = 0;
   virtual platform::Status set_verdicts(const Device& device, std::vector<KeptFinding> findings,
                                         const std::map<std::string, compliance::Verdict>& rules, Time now, std::optional<Time> seen_at) = 0;
+  /// What `from` was found to be holds for `to` until something else is found: findings where `to` has none, else the earlier `since` where
+  /// both say the same.
+  virtual platform::Status inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) = 0;
   virtual platform::Result<Counters> counters(const std::string& tenant) = 0;
   virtual platform::Status add_change(const Change& change) = 0;
   virtual platform::Result<std::vector<Change>> changes(const std::string& tenant, Time since) = 0;

@@ -4,6 +4,7 @@
 #include "hub/review.h"
 #include "hub/silence.h"
 #include "protocol/enrolment.h"
+#include "protocol/report.h"
 
 namespace gokajo::hub {
 namespace {
@@ -13,22 +14,28 @@ using platform::Error, platform::ErrorKind, platform::Result;
 struct Options {
   std::string company;
   std::string device;
+  std::string successor;
   std::string label;
   std::string until;
   bool end = false;
 };
 
-// By the beginning of its id (at least six characters) or its whole name in the office.
-Result<Device> find(HubState& state, const Options& options) {
-  const auto devices = state.store->devices(options.company);
+// By the beginning of its id (at least six characters) or its whole name in the office; removed ones only where no other is meant.
+Result<Device> find(HubState& state, const std::string& company, const std::string& name) {
+  const auto devices = state.store->devices(company);
   if (!devices) return devices.error();
   std::vector<Device> found;
   for (const auto& device : *devices)
-    if (device.label == options.device || (options.device.size() >= 6 && device.id.starts_with(options.device))) found.push_back(device);
-  if (found.empty()) return Error{ErrorKind::not_found, options.company + " " + options.device};
-  if (found.size() > 1) return Error{ErrorKind::malformed, options.device + ": " + std::to_string(found.size()) + " PCs"};
+    if (device.label == name || (name.size() >= 6 && device.id.starts_with(name))) found.push_back(device);
+  const auto first_removed =
+      std::stable_partition(found.begin(), found.end(), [](const Device& one) { return one.standing != Standing::removed; });
+  if (first_removed != found.begin()) found.erase(first_removed, found.end());
+  if (found.empty()) return Error{ErrorKind::not_found, company + " " + name};
+  if (found.size() > 1) return Error{ErrorKind::malformed, name + ": " + std::to_string(found.size()) + " PCs"};
   return found.front();
 }
+
+Result<Device> find(HubState& state, const Options& options) { return find(state, options.company, options.device); }
 
 std::string date_of(Day day) { return platform::format_time(Time{day}).substr(0, 10); }
 
@@ -67,10 +74,12 @@ int list(const Session& session, const Options& options) {
       const auto twice = std::count_if(devices->begin(), devices->end(), [&](const Device& other) {
         return other.standing != Standing::removed && other.label == device.label;
       });
-      print(
-          device.id.substr(0, 12) + "\t" + device.label + "\t" + device.host_name + "\t" + *standing + "\t" +
-          (device.last_receipt ? platform::format_time(*device.last_receipt).substr(0, 10) : "-") +
-          (twice > 1 && device.standing != Standing::removed ? session.say("\t同じ名前のPCがあります", "\tanother PC has this name") : ""));
+      print(device.id.substr(0, 12) + "\t" + device.label + "\t" + device.host_name + "\t" + *standing + "\t" +
+            (device.last_receipt ? platform::format_time(*device.last_receipt).substr(0, 10) : "-") +
+            (twice > 1 && device.standing != Standing::removed
+                 ? session.say("\t同じ名前のPCがあります（入れ直したPCなら device replace）",
+                               "\tanother PC has this name (the same PC, installed anew? device replace)")
+                 : ""));
     }
     return 0;
   });
@@ -104,6 +113,53 @@ int approve(const Session& session, const Options& options) {
         !status)
       return status.error();
     print(device->id.substr(0, 12) + " " + device->label + ": " + session.say("承認しました", "approved"));
+    return 0;
+  });
+}
+
+// What the hub knew of the old one, for the new one; the earlier of both.
+platform::Status inherit_memory(Store& store, const Device& from, const Device& to) {
+  const auto read = [&](const Device& device) -> Result<compliance::Memory> {
+    const auto text = store.memory(device.tenant, device.id);
+    if (!text) return text.error().kind == ErrorKind::not_found ? Result<compliance::Memory>(compliance::Memory{}) : text.error();
+    const auto json = platform::parse_json(*text, protocol::kMaxReportBytes);
+    return json ? compliance::read_memory(*json) : Result<compliance::Memory>(json.error());
+  };
+  const auto old = read(from);
+  if (!old) return old.error();
+  auto own = read(to);
+  if (!own) return own.error();
+  return store.put_memory(to.tenant, to.id, compliance::write_memory(merged_memory(std::move(*own), *old)).dump());
+}
+
+// A PC that was installed anew has another key, so it is another device: it takes the place of the one it was.
+int replace(const Session& session, const Options& options) {
+  return change(session, [&](HubState& state) -> Result<int> {
+    auto old = find(state, options);
+    if (!old) return old.error();
+    auto successor = find(state, options.company, options.successor);
+    if (!successor) return successor.error();
+    if (old->id == successor->id)
+      return misuse(session, session.say("同じPCです。一覧の左の文字で、前のPCと入れ直したPCを指定してください",
+                                         "this is one and the same: name the old and the new by the characters at the left of the list"));
+    if (successor->standing == Standing::removed)
+      return misuse(session,
+                    session.say("外したPCは、新しいコードでつなぎ直してください", "a removed PC must enrol again with a new code"));
+    auto& store = *state.store;
+    successor->label = old->label;
+    successor->standing = Standing::approved;
+    old->standing = Standing::removed;
+    const auto log = [&](const Device& device, const char* what) {
+      return store.add_change({device.tenant, session.now, device.id, "device", device.id, "", what, {}});
+    };
+    for (const auto& step :
+         {std::function([&] { return store.put_device(*old); }), std::function([&] { return store.put_device(*successor); }),
+          std::function([&] { return inherit_memory(store, *old, *successor); }),
+          std::function([&] { return store.inherit_findings(old->tenant, old->id, successor->id); }),
+          std::function([&] { return log(*old, "replaced"); }), std::function([&] { return log(*successor, "replaces"); })})
+      if (auto status = step(); !status) return status.error();
+    print(successor->id.substr(0, 12) + " " + successor->label + ": " +
+          session.say("前のPCの続きとして登録しました", "goes on as the PC it was before"));
     return 0;
   });
 }
@@ -183,6 +239,13 @@ void add_device_command(CLI::App& app, Session& session) {
   sub("approve", "承認し、数に入れます", "Approve a PC: it counts", true)->callback([options, &session] {
     session.exit_code = approve(session, *options);
   });
+  auto* replacing =
+      sub("replace", "入れ直したPCを、前のPCの続きにします", "Let a PC that was installed anew go on as the one it was", true);
+  replacing
+      ->add_option("NEW", options->successor,
+                   session.say("入れ直した後のPC（一覧の左の文字）", "the PC as it is now (characters at the left of the list)"))
+      ->required();
+  replacing->callback([options, &session] { session.exit_code = replace(session, *options); });
   sub("remove", "外します（結果を受け取らなくなります）", "Remove a PC: its results are refused", true)->callback([options, &session] {
     session.exit_code = alter(
         session, *options, "removed", [](Device& device) { device.standing = Standing::removed; }, session.say("外しました", "removed"));

@@ -130,8 +130,12 @@ int serve(const Session& session, const Options& options) {
                       "gokajo-hub: another program uses this port. See whether gokajo-hub runs already, or give another with --port."));
     return complain(session, service.error());
   }
-  const Serving serving{shown_names(options, *facts), (*service)->port(), facts->pin,
-                        before && before->started ? before->started : session.now, before ? before->reached : std::nullopt};
+  const Serving serving{shown_names(options, *facts),
+                        (*service)->port(),
+                        facts->pin,
+                        before && before->started ? before->started : session.now,
+                        before ? before->reached : std::nullopt,
+                        options.certificate.empty()};
   if (auto written = write_serving(directory, serving); !written) return complain(session, written.error());
   print(std::string(session.say("待ち受け: ", "listening: ")) + options.listen + " " + std::to_string((*service)->port()) + "/tcp");
   print("pin: " + facts->pin);

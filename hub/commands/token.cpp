@@ -3,6 +3,10 @@
 #include "hub/commands/command.h"
 #include "hub/enrolment_sheet.h"
 #include "platform/bytes.h"
+#include "platform/own_file.h"
+#include "platform/prepared_file.h"
+#include "protocol/enrolment.h"
+#include "protocol/setup.h"
 
 namespace gokajo::hub {
 namespace {
@@ -13,16 +17,39 @@ constexpr std::int64_t kInstallDayUses = 25;
 constexpr std::int64_t kInstallDayHours = 72;
 constexpr std::int64_t kOneTimeHours = 24;
 constexpr std::int64_t kMostHours = 168;
+constexpr std::size_t kMaxPem = 256U << 10U;
 
 struct Options {
   std::string company;
+  std::string folder;
   bool install_day = false;
   std::int64_t hours = 0;
   std::int64_t number = 0;
 };
 
+// Where its certificate is of its own authority, PCs must be given that.
+Result<std::string> setup_text(const HubState& state, const Serving& serving, const std::string& code) {
+  protocol::Setup setup;
+  setup.hub = "https://" + place_of(serving);
+  setup.pin = serving.pin;
+  setup.code = protocol::shown_code(code);
+  if (serving.own_certificate.value_or(true)) {
+    auto authority = platform::read_own_file(state.directory + "/tls/ca.pem", kMaxPem);
+    if (!authority) return authority.error();
+    setup.ca = std::move(*authority);
+  }
+  return protocol::write_setup(setup);
+}
+
 int make(const Session& session, const Options& options) {
   std::string sheet;
+  // Before this program becomes the hub's own user, who may not write there.
+  std::optional<platform::PreparedFile> setup;
+  if (!options.folder.empty()) {
+    auto prepared = platform::PreparedFile::create(options.folder + "/" + protocol::kSetupFile);
+    if (!prepared) return complain(session, prepared.error());
+    setup.emplace(std::move(*prepared));
+  }
   const int code = change(session, [&](HubState& state) -> Result<int> {
     const auto company = state.store->company(options.company);
     if (!company) return Error{company.error().kind, options.company};
@@ -49,10 +76,20 @@ int make(const Session& session, const Options& options) {
     const auto number = state.store->add_code(issued);
     if (!number) return number.error();
     sheet = enrolment_sheet(*company, issued, clear, *serving, session.language);
+    if (!setup) return 0;
+    const auto text = setup_text(state, *serving, clear);
+    if (!text) return text.error();
+    if (auto written = setup->write(*text); !written) return written.error();
     return 0;
   });
   // Shown only when it counts; and never again.
   if (code == 0) std::printf("%s", platform::printable_utf8(sheet).c_str());
+  if (code == 0 && setup)
+    print(setup->path() +
+          session.say(": 書きました。PCに差して: sudo gokajo enroll --setup フォルダー --label 呼び名（コードの入力は要りません。"
+                      "使い終わったら、このファイルを消してください）",
+                      ": written. On each PC: sudo gokajo enroll --setup FOLDER --label NAME (nothing to type; delete the file when "
+                      "all are done)"));
   return code;
 }
 
@@ -100,6 +137,11 @@ void add_token_command(CLI::App& app, Session& session) {
   making->add_option("--hours", options->hours, session.say("使える時間", "hours for which it is valid"))
       ->check(CLI::Range(std::int64_t{1}, kMostHours))
       ->type_name("N");
+  making
+      ->add_option("--folder", options->folder,
+                   session.say("USBメモリーなどのフォルダー。入力なしでつなぐためのファイルも書きます",
+                               "a folder, of a USB stick say: also writes the file with which PCs enrol without typing"))
+      ->type_name("DIR");
   making->callback([options, &session] { session.exit_code = make(session, *options); });
   auto* listing = command->add_subcommand(
       "list", session.say("出したコードの一覧（コードそのものは残りません）", "List codes (without the codes themselves)"));

@@ -248,6 +248,13 @@ TEST_CASE("a setup file is read strictly, and its code is in no error") {
   const std::string good = R"({"format": "gokajo-setup/1", "hub": "https://hub.example.jp:8443", "code": "K7WM-P2QX"})";
   CHECK(read_setup(good)->code == "K7WMP2QX");
   CHECK(read_setup(good)->hub == "https://hub.example.jp:8443");
+  // As the hub writes it.
+  Setup written{kSetupFormat, "https://[2001:db8::10]:8443", {}, "-----BEGIN CERTIFICATE-----", {}, protocol::shown_code("K7WMP2QX")};
+  const auto of_hub = read_setup(protocol::write_setup(written));
+  REQUIRE(of_hub);
+  CHECK(of_hub->hub == written.hub);
+  CHECK(of_hub->ca == written.ca);
+  CHECK(of_hub->code == "K7WMP2QX");
   for (const auto& bad : {std::string("{}"), std::string(R"({"format": "gokajo-setup/2", "hub": "hub"})"),
                           std::string(R"({"format": "gokajo-setup/1", "hub": "http://hub"})"),
                           std::string(R"({"format": "gokajo-setup/1", "hub": "hub", "pin": "x"})"),

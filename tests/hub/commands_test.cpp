@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -11,6 +12,7 @@
 #include "hub/command_line.h"
 #include "hub/commands/command.h"
 #include "hub/owner_confirmation.h"
+#include "platform/json_form.h"
 #include "tests/support/temporary_directory.h"
 
 namespace gokajo::tests {
@@ -172,6 +174,108 @@ TEST_CASE("company confirm: shown as unconfirmed until the number is typed in, r
   CHECK(terminal.run({"company", "set", "yamada", "--owner-mail", ""}).code == 0);
   CHECK(holds(listed(), "社長のメールアドレスが未登録"));
   CHECK(terminal.run({"company", "confirm", "yamada", number()}).code == 64);
+}
+
+TEST_CASE("device replace: a PC that was installed anew goes on as the one it was, with its name and its days") {
+  Terminal terminal;
+  terminal.set_up();
+  const std::string old_id(64, 'a'), new_id(64, 'b');
+  const auto at_store = [&](const auto& work) {
+    const auto opened = open_state(terminal.state);
+    REQUIRE(opened);
+    REQUIRE(opened->store->begin());
+    work(*opened->store);
+    REQUIRE(opened->store->commit());
+  };
+  const auto finding = [](const char* check, compliance::Verdict verdict) {
+    return KeptFinding{check, "updates", true, verdict, {}, "{}"};
+  };
+  const auto before = terminal.now - std::chrono::hours{240};
+  at_store([&](Store& store) {
+    REQUIRE(store.put_memory(
+        "yamada", old_id,
+        R"({"format":"gokajo-memory/1","first_seen":{"finding/x":"2026-11-01T00:00:00Z"},"last_good":{},"not_offered":{}})"));
+    REQUIRE(store.set_verdicts(
+        *store.device_by_id(old_id),
+        {finding("updates.os-supported", compliance::Verdict::fail), finding("updates.restart-done", compliance::Verdict::fail)},
+        {{"updates", compliance::Verdict::fail}}, before, before));
+    Device anew = *store.device_by_id(old_id);
+    anew.id = new_id;
+    anew.label = "PC-05";
+    anew.standing = Standing::waiting;
+    REQUIRE(store.put_device(anew));
+    REQUIRE(store.set_verdicts(
+        anew, {finding("updates.os-supported", compliance::Verdict::fail), finding("updates.restart-done", compliance::Verdict::pass)},
+        {{"updates", compliance::Verdict::fail}}, terminal.now, terminal.now));
+  });
+  // Both have the name: it names neither, and the list says what to do.
+  CHECK(holds(terminal.run({"device", "list", "yamada"}).text, "device replace"));
+  CHECK(terminal.run({"device", "replace", "yamada", "PC-05", "bbbbbb"}).code == 65);
+  CHECK(terminal.run({"device", "replace", "yamada", "aaaaaa", "aaaaaa"}).code == 64);
+  CHECK(terminal.run({"device", "replace", "yamada", "aaaaaa", "cccccc"}).code == 66);
+  CHECK(terminal.device().standing == Standing::approved);
+  const auto said = terminal.run({"device", "replace", "yamada", "aaaaaa", "bbbbbb"});
+  CHECK(said.code == 0);
+  CHECK(holds(said.text, "PC-05: 前のPCの続きとして登録しました"));
+  at_store([&](Store& store) {
+    CHECK(store.device_by_id(old_id)->standing == Standing::removed);
+    CHECK(store.device_by_id(new_id)->standing == Standing::approved);
+    CHECK(store.counters("yamada")->at("device").at("approved") == 1);
+    CHECK(store.counters("yamada")->at("updates").at("fail") == 1);
+    const auto findings = store.findings("yamada", new_id);
+    REQUIRE(findings->size() == 2);
+    CHECK(findings->at(0).since == before);        // still so
+    CHECK(findings->at(1).since == terminal.now);  // another verdict
+    CHECK(holds(*store.memory("yamada", new_id), "2026-11-01T00:00:00Z"));
+  });
+  // The name is the new one's now.
+  CHECK(terminal.run({"device", "scan", "yamada", "PC-05"}).code == 0);
+  CHECK(terminal.run({"device", "replace", "yamada", "bbbbbb", "aaaaaa"}).code == 64);
+
+  // One that never reported takes over what was found, until it reports itself.
+  at_store([&](Store& store) {
+    Device third = *store.device_by_id(new_id);
+    third.id = std::string(64, 'c');
+    REQUIRE(store.put_device(third));
+  });
+  CHECK(terminal.run({"device", "replace", "yamada", "bbbbbb", "cccccc"}).code == 0);
+  at_store([&](Store& store) {
+    CHECK(store.findings("yamada", std::string(64, 'c'))->size() == 2);
+    CHECK(store.rules("yamada", std::string(64, 'c'))->empty());  // and nothing passes by it
+  });
+}
+
+TEST_CASE("token new --folder: the file that enrols without typing, made before rights are given up, never over another") {
+  Terminal terminal;
+  terminal.set_up();
+  REQUIRE(terminal.run({"company", "set", "yamada", "--responsible", "田中", "--staff-told"}).code == 0);
+  const auto folder = terminal.directory.path() + "/usb";
+  const auto file = folder + "/gokajo-setup.json";
+  const std::vector<std::string> command = {"token", "new", "yamada", "--install-day", "--folder", folder};
+  CHECK(terminal.run(command).code == 66);  // no such folder
+  std::filesystem::create_directory(folder);
+  // The hub never served: no sheet, and no file is left.
+  CHECK(terminal.run(command).code == 64);
+  CHECK_FALSE(std::filesystem::exists(file));
+  std::filesystem::create_directory(terminal.state + "/tls");
+  std::ofstream(terminal.state + "/tls/ca.pem") << "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n";
+  REQUIRE(write_serving(terminal.state, {{"192.0.2.10", "2001:db8::10"}, 8443, "sha256//pin", terminal.now, {}, true}));
+  const auto said = terminal.run(command);
+  CHECK(said.code == 0);
+  CHECK(holds(said.text, file.c_str()));
+  std::ostringstream text;
+  text << std::ifstream(file).rdbuf();
+  const auto json = platform::parse_json(text.str(), 1 << 20);
+  REQUIRE(json);
+  CHECK((*json)["hub"] == "https://192.0.2.10:8443");
+  CHECK((*json)["pin"] == "sha256//pin");
+  CHECK(holds((*json)["ca"].get<std::string>(), "BEGIN CERTIFICATE"));
+  CHECK(holds(said.text, (*json)["code"].get<std::string>().c_str()));
+  CHECK((std::filesystem::status(file).permissions() & std::filesystem::perms::others_read) == std::filesystem::perms::none);
+  CHECK(terminal.run(command).code != 0);  // it is there already
+  std::ostringstream again;
+  again << std::ifstream(file).rdbuf();
+  CHECK(again.str() == text.str());
 }
 
 }  // namespace gokajo::tests

@@ -9,6 +9,7 @@
 #include "agent/commands/command.h"
 #include "agent/language.h"
 #include "platform/bytes.h"
+#include "platform/service.h"
 
 namespace gokajo::agent {
 
@@ -86,6 +87,7 @@ std::unique_ptr<CLI::App> command_tree(Session& session) {
 }
 
 int run_command_line(int argc, char** argv) {
+  platform::forbid_core_dumps();  // the device's key, and what a scan reads before it is reduced
   Session session{language_for(argc, argv)};
   const auto app = command_tree(session);
   if (argc > 1 && argv[1][0] != '-' && !names_command(*app, argv[1]))

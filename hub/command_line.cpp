@@ -7,6 +7,7 @@
 
 #include "hub/commands/command.h"
 #include "platform/bytes.h"
+#include "platform/service.h"
 
 namespace gokajo::hub {
 
@@ -68,6 +69,7 @@ std::unique_ptr<CLI::App> command_tree(Session& session) {
 }
 
 int run_command_line(int argc, char** argv) {
+  platform::forbid_core_dumps();  // keys of TLS, passwords of mail, codes
   Session session{language_for(argc, argv)};
   session.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const auto app = command_tree(session);

@@ -5,6 +5,9 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 
+// The parser repeats what it read last, which may be a code or a key; the place is enough.
+std::string without_contents(const std::string& what) { return what.substr(0, what.find("; last read: ")); }
+
 // Builds the value while nlohmann's parser reads. That parser does not recurse; its own builder would accept duplicate keys and any depth,
 // and its way to refuse them (a callback) costs as much as the parsing itself.
 class Builder {
@@ -29,7 +32,9 @@ class Builder {
     named_ = &member->second;
     return true;
   }
-  bool parse_error(std::size_t, const std::string&, const Json::exception& error) { return fail(printable_utf8(error.what())); }
+  bool parse_error(std::size_t, const std::string&, const Json::exception& error) {
+    return fail(printable_utf8(without_contents(error.what())));
+  }
 
   Json root;
   std::string problem;

@@ -133,7 +133,6 @@ int run(Session& session, const Options& options) {
                stderr);
     return kUsage;
   }
-  platform::forbid_core_dumps();
   platform::ignore_broken_pipes();
   auto setup = setup_of(options);
   if (!setup) return complain(session, options.setup, setup.error(), code_of_input(setup.error()));

@@ -59,7 +59,6 @@ ServiceParts parts_for(const std::string& directory, platform::StopWish& stop) {
 int run(Session& session, const Options& options) {
   platform::StopWish stop;
   platform::run_in_background();
-  platform::forbid_core_dumps();
   platform::ignore_broken_pipes();
   const auto directory = service_directory(options.state);
   auto service = Service::open(parts_for(directory, stop));

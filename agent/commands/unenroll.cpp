@@ -11,7 +11,6 @@ namespace gokajo::agent {
 namespace {
 
 int run(Session& session, const InputOptions& options) {
-  platform::forbid_core_dumps();
   platform::ignore_broken_pipes();
   const auto directory = service_directory(options.state);
   const auto enrolment = read_enrolment(directory);

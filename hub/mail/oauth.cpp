@@ -4,6 +4,7 @@
 
 #include <curl/curl.h>
 
+#include "hub/mail/without_secrets.h"
 #include "platform/json_form.h"
 
 namespace gokajo::hub {
@@ -39,7 +40,7 @@ std::string escaped(CURL* handle, const std::string& text) {
 
 }  // namespace
 
-Result<AccessToken> read_token(std::string_view text, platform::Time now) {
+Result<AccessToken> read_token(std::string_view text, platform::Time now, const std::vector<std::string>& secrets) {
   const auto json = platform::parse_json(text, kMaxAnswer);
   if (!json) return json.error();
   if (!json->is_object()) return Error{ErrorKind::malformed, "token endpoint: expected an object"};
@@ -50,8 +51,8 @@ Result<AccessToken> read_token(std::string_view text, platform::Time now) {
   AccessToken token{word("access_token"), now};
   if (token.token.empty()) {
     const auto why = word("error"), more = word("error_description");
-    return Error{ErrorKind::denied,
-                 platform::printable_utf8("token endpoint: " + (why.empty() ? "no access_token" : why + ": " + more)).substr(0, kMaxWords)};
+    const auto told = without_secrets(why.empty() ? "no access_token" : why + ": " + more, secrets);
+    return Error{ErrorKind::denied, platform::printable_utf8("token endpoint: " + told).substr(0, kMaxWords)};
   }
   for (const char c : token.token)
     if (c <= ' ' || c == 0x7f) return Error{ErrorKind::malformed, "token endpoint: a token with a control character"};
@@ -89,7 +90,7 @@ Result<AccessToken> fetch_token(const MailSettings& settings, const std::string&
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &answer);
   const auto result = curl_easy_perform(handle);
   if (result != CURLE_OK) return Error{ErrorKind::failed, std::string("token endpoint: ") + curl_easy_strerror(result)};
-  return read_token(answer, now);
+  return read_token(answer, now, {client_secret, refresh_token});
 }
 
 }  // namespace gokajo::hub

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hub/mail/settings.h"
 #include "platform/result.h"
@@ -17,8 +18,8 @@ struct AccessToken {
   platform::Time good_until{};
 };
 
-/// What a token endpoint answers. Error{malformed}: no token; its own "error" is in the detail. Never a secret.
-platform::Result<AccessToken> read_token(std::string_view json, platform::Time now);
+/// What a token endpoint answers. Error{malformed}: no token; its own "error" is in the detail, without `secrets`, which it may repeat.
+platform::Result<AccessToken> read_token(std::string_view json, platform::Time now, const std::vector<std::string>& secrets = {});
 
 /// Asks the endpoint, over https alone, at most 30 s. Error{denied}: it refused; failed: nothing came.
 platform::Result<AccessToken> fetch_token(const MailSettings& settings, const std::string& client_secret, const std::string& refresh_token,

@@ -6,6 +6,7 @@
 
 #include <curl/curl.h>
 
+#include "hub/mail/without_secrets.h"
 #include "platform/bytes.h"
 
 namespace gokajo::hub {
@@ -13,7 +14,8 @@ namespace {
 
 constexpr long kConnectSeconds = 15;
 constexpr long kSeconds = 60;
-constexpr std::size_t kMaxReply = 200;  // characters of the server's words in a log
+constexpr std::size_t kMaxReply = 4096;
+constexpr std::size_t kMaxShown = 200;  // characters of the server's words in a log
 
 struct FreeEasy {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -34,7 +36,7 @@ std::size_t give(char* buffer, std::size_t size, std::size_t count, void* contex
   return n;
 }
 
-// The server's last reply line: "535 5.7.8 ...". Whatever stands in it is shown escaped and cut.
+// The server's last reply line: "535 5.7.8 ...". Whatever stands in it is shown without secrets, escaped and cut.
 std::size_t take_reply(char* buffer, std::size_t size, std::size_t count, void* context) {
   auto& reply = *static_cast<std::string*>(context);
   const std::string_view line(buffer, size * count);
@@ -137,6 +139,7 @@ std::optional<SmtpFailure> send_by_smtp(const MailSettings& settings, const Smtp
   if (result == CURLE_OK) return std::nullopt;
   const std::string words = problem[0] != '\0' ? problem : curl_easy_strerror(result);
   while (!reply.empty() && (reply.back() == '\n' || reply.back() == '\r')) reply.pop_back();
+  reply = without_secrets(reply, {secret.password, secret.token}).substr(0, kMaxShown);
   return SmtpFailure{problem_of(result, code), code, platform::printable_utf8(words + (reply.empty() ? "" : "; server: " + reply))};
 }
 

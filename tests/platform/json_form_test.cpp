@@ -142,4 +142,14 @@ TEST_CASE("the schema of a struct names its members, which of them must be there
   CHECK(schema["properties"]["leaves"]["items"]["required"] == Json({"name"}));
 }
 
+TEST_CASE("what is wrong with a text is told without what stands in it: it may be a code or a key") {
+  for (const char* text : {R"({"code": "K7WM-P2QX)", R"({"code": K7WM-P2QX})", R"({"code": "K7WM-P2QX"; expected "})", R"({"K7WM-P2QX)"}) {
+    CAPTURE(text);
+    const auto read = parse_json(text, 1000);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().detail.find("K7WM") == std::string::npos);
+    CHECK(read.error().detail.find("line 1") != std::string::npos);
+  }
+}
+
 }  // namespace gokajo::tests

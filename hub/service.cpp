@@ -3,13 +3,14 @@
 #include "hub/chores.h"
 #include "hub/ingest.h"
 #include "hub/page.h"
+#include "hub/store_watch.h"
 #include "hub/writer.h"
 
 namespace gokajo::hub {
 
 struct Service::Parts {
   Parts(HubState held, Clock now)
-      : state(std::move(held)), clock(std::move(now)), ingest(*state.store, state.pepper), chores(*state.store) {}
+      : state(std::move(held)), clock(std::move(now)), ingest(*state.store, state.pepper), chores(*state.store), watch(state.directory) {}
 
   std::vector<HttpReply> handle(const std::vector<HttpRequest>& requests) {
     const auto now = clock();
@@ -27,6 +28,7 @@ struct Service::Parts {
     }
     if (!of_devices.empty()) {
       auto answered = ingest.handle_all(of_devices, now);
+      if (const auto news = watch.look(answered); news && complain) complain(*news);
       for (std::size_t i = 0; i < places.size(); ++i) {
         if (is_success(answered[i])) heard(of_devices[i].address, now);
         replies[places[i]] = std::move(answered[i]);
@@ -51,6 +53,7 @@ struct Service::Parts {
   Chores chores;
   std::vector<StartupFinding> findings;
   FirstContact first_contact;
+  StoreWatch watch;
   std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
   std::unique_ptr<Writer> writer;  // ends first: its answers go to the server

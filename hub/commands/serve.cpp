@@ -2,7 +2,9 @@
 
 #include "hub/commands/link.h"
 #include "hub/post_office.h"
+#include "hub/repeats.h"
 #include "hub/service.h"
+#include "hub/store_watch.h"
 #include "platform/bytes.h"
 #include "platform/own_file.h"
 #include "platform/own_names.h"
@@ -85,6 +87,25 @@ void check_start(const Session& session, const Options& options, Service& servic
   service.tell(std::move(findings), FirstContact(own, std::move(reached)));
 }
 
+// What the administrator of a running hub must know, in its log; of what lasts a line in ten minutes.
+void tell(const Session& session, const Error& error, Repeats& repeats) {
+  const auto is = [&](const char* part) { return error.detail.find(part) != std::string::npos; };
+  const bool full = is(kDiskFull);
+  const char* words =
+      full || is(kNotStored)
+          ? session.say("PCから届いた結果を保存できないため、受け取りを断っています。結果は各PCに保管されていて、失われません。",
+                        "Reports cannot be stored, so they are not taken. The PCs keep them; nothing is lost.")
+      : is(kStoredAgain) ? session.say("結果をまた保存できるようになりました。", "Reports can be stored again.")
+                         : nullptr;
+  if (!repeats.shall_tell(error.detail, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()))) return;
+  if (!words) {
+    complain(session, error);
+    return;
+  }
+  std::fprintf(stderr, "gokajo-hub: %s%s\n", words,
+               full ? session.say("ディスクがいっぱいです。空きを作ってください。", " The disk is full: please make room.") : "");
+}
+
 int serve(const Session& session, const Options& options) {
   if (options.certificate.empty() != options.key.empty())
     return misuse(session, session.say("--certificate と --key は一緒に指定してください", "--certificate and --key go together"));
@@ -143,15 +164,17 @@ int serve(const Session& session, const Options& options) {
     print(session.say("メール: 送信の設定がないため、outbox フォルダーにためます。",
                       "mail: no server is set, so mails wait in the folder outbox."));
   std::fflush(stdout);
+  Repeats repeats;
+  const auto log = [&](const Error& error) { tell(session, error, repeats); };
   check_start(session, options, **service, before, serving, directory);
   PostOfficeOptions options_of_mail{directory, database, *mail, postmaster_settings(*mail), clock, *public_url, {}, {}};
-  options_of_mail.complain = [&session](const Error& error) { complain(session, error); };
+  options_of_mail.complain = log;
   options_of_mail.link_changed = [&session, &public_url](const std::optional<LinkFailure>& failure) {
     tell_of_link(session, *public_url, failure);
     std::fflush(stdout);
   };
   const PostOffice office(std::move(options_of_mail));
-  (*service)->run([&session](const Error& error) { complain(session, error); });
+  (*service)->run(log);
   return 0;
 }
 

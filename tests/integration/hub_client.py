@@ -59,10 +59,11 @@ class Device:
 
 
 class Hub:
-    """One hub in a state directory of its own."""
+    """One hub in a state directory of its own. `log`: a file for what it says, else it is kept until its end; `under`: a program that starts it."""
 
-    def __init__(self, program, state):
-        self.program, self.state, self.process, self.port = program, state, None, 0
+    def __init__(self, program, state, log=None, lang="en", under=()):
+        self.program, self.state, self.process, self.port = program, str(state), None, 0
+        self.log, self.lang, self.under = log, lang, list(under) or os.environ.get("HUB_UNDER", "").split()
 
     def command(self, *words, expect=0):
         done = subprocess.run([self.program, *words, "--state", self.state, "--lang", "en"], capture_output=True, text=True, timeout=120)
@@ -70,11 +71,12 @@ class Hub:
         return done.stdout
 
     def start(self, *options):
-        self.process = subprocess.Popen([*os.environ.get("HUB_UNDER", "").split(), self.program, "serve", "--state", self.state, "--lang", "en", "--listen", "127.0.0.1", "--port",
-                                         str(self.port), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        told = open(self.log, "a") if self.log else subprocess.PIPE
+        self.process = subprocess.Popen([*self.under, self.program, "serve", "--state", self.state, "--lang", self.lang, "--listen", "127.0.0.1", "--port",
+                                         str(self.port), *options], stdout=subprocess.PIPE, stderr=told, text=True)
         line = self.process.stdout.readline()
-        found = re.match(r"listening: \S+ (\d+)/tcp", line)
-        assert found, f"the hub did not start: {line}{self.process.stderr.read()}"
+        found = re.search(r": \S+ (\d+)/tcp", line)
+        assert found, f"the hub did not start: {line}{self.process.stderr.read() if not self.log else open(self.log).read()}"
         self.port = int(found.group(1))
         return self.process.stdout.readline().removeprefix("pin: ").strip()
 

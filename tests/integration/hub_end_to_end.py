@@ -5,7 +5,6 @@ Everything a receipt was given for is in the database, once; every other line of
 import argparse
 import base64
 import hashlib
-import http.client
 import json
 import os
 import random
@@ -18,6 +17,7 @@ import threading
 import time
 
 from hub_client import Device, Hub
+from load import Load, lost, rows
 
 THREADS = 12
 
@@ -215,52 +215,6 @@ def own_certificate(program, directory):
         hub.kill()
 
 
-def rows(hub):
-    database = sqlite3.connect(os.path.join(hub.state, "hub.db"))
-    try:
-        equal(database.execute("PRAGMA integrity_check").fetchone()[0], "ok", "the database after the kills")
-        all_rows = database.execute("SELECT device, epoch, seq, body_sha256 FROM reports").fetchall()
-        stored = {(device, epoch, seq): sha for device, epoch, seq, sha in all_rows}
-        equal(len(all_rows), len(stored), "reports that are there twice")
-        return stored
-    finally:
-        database.close()
-
-
-class Load:
-    """Devices that report one after the other, `rate` a second in all, and write down what they made and what was receipted. A device that fell behind
-    while the hub was down catches up."""
-
-    def __init__(self, hub, devices, rate):
-        self.hub, self.made, self.ledger, self.ends = hub, {}, {}, threading.Event()
-        self.pause, self.began = len(devices) / rate, time.monotonic()
-        self.threads = [threading.Thread(target=self.run, args=(device,)) for device in devices]
-
-    def run(self, device):
-        connection, seq, body = None, 1, None
-        while not self.ends.is_set():
-            if body is None:
-                time.sleep(max(0.0, self.began + seq * self.pause - time.monotonic()))
-                body = device.report(1, seq, now())
-                self.made[(device.id, 1, seq)] = hashlib.sha256(body).hexdigest()
-            try:
-                connection = connection or self.hub.connect()
-                status, receipt, _ = self.hub.send(connection, device, "POST", "/v1/reports", 1, seq, body)
-                assert status == 200, (status, receipt)
-                self.ledger[(device.id, 1, seq)] = receipt["body_sha256"]
-                seq, body = seq + 1, None
-            except (OSError, http.client.HTTPException):
-                connection = None
-                time.sleep(0.02)  # the hub is down; the same report is sent again
-
-
-def lost(load, stored):
-    """What was receipted and is not there; what is there and nobody made, or with other bytes."""
-    problems = [f"receipted and not in the database: {key}" for key, sha in load.ledger.items() if stored.get(key) != sha]
-    devices = {device for device, _, _ in load.made}
-    return problems + [f"stored and never made so: {key}" for key, sha in stored.items() if key[0] in devices and load.made.get(key) != sha]
-
-
 def kills(hub, count, seed, rate):
     draw = random.Random(seed)
     devices = [Device() for _ in range(THREADS)]
@@ -268,8 +222,7 @@ def kills(hub, count, seed, rate):
     for device in devices:
         equal(hub.enrol(connection, device, hub.code("yamada"))[0], 200, "enrolment")
     load = Load(hub, devices, rate)
-    for thread in load.threads:
-        thread.start()
+    load.start()
     up = 0.0
     for _ in range(count):
         since = time.monotonic()
@@ -278,10 +231,8 @@ def kills(hub, count, seed, rate):
         up += time.monotonic() - since
         hub.start("--requests-per-second", "1000000")
     took = time.monotonic() - load.began
-    load.ends.set()
-    for thread in load.threads:
-        thread.join()
-    stored = rows(hub)
+    load.finish()
+    stored = rows(hub.state)
     equal(lost(load, stored), [], "the ledger")
     assert len(load.ledger) > count, "too few reports for the kills to fall among"
     # Controls: an oracle that misses a report that is gone, or bytes that are others, would find nothing above.

@@ -46,6 +46,13 @@ Diagnosis of_clock(const platform::Moment& now) {
               "Turn automatic date and time on (timedatectl set-ntp true). With a wrong date no hub can be verified."});
 }
 
+// Of whatever version: a hub that is ahead is a hub. A login page has status 200 too.
+bool is_settings(const std::string& body) {
+  const auto json = platform::parse_json(body, protocol::kMaxSettingsBytes);
+  const auto format = json && json->is_object() && json->contains("format") ? json->at("format") : platform::Json();
+  return format.is_string() && format.get_ref<const std::string&>().starts_with("gokajo-settings/");
+}
+
 Diagnosis of_reply(const AgentState& state, const Result<HttpReply>& reply) {
   const auto& hub = state.enrolment->hub;
   if (!reply && reply.error().kind == ErrorKind::denied)
@@ -61,7 +68,8 @@ Diagnosis of_reply(const AgentState& state, const Result<HttpReply>& reply) {
         {"集計サーバーにつながりません: " + hub, "The hub cannot be reached: " + hub},
         {"ネット、アドレス、プロキシの設定を確かめてください。つながれば、たまった結果は自動で送られます。(" + reply.error().detail + ")",
          "Check the network, the address and the proxy. What waits is sent by itself once it can be. (" + reply.error().detail + ")"});
-  if (reply->status == 200 || reply->status == 304) return good({"集計サーバーにつながります: " + hub, "The hub answers: " + hub});
+  if (reply->status == 304 || (reply->status == 200 && is_settings(reply->body)))
+    return good({"集計サーバーにつながります: " + hub, "The hub answers: " + hub});
   const auto problem = problem_of(*reply);
   if (!problem)
     return bad({"集計サーバーではないものが答えました（" + std::to_string(reply->status) + "）: " + hub,
@@ -89,6 +97,8 @@ Result<AgentState> read_agent_state(const std::string& directory) {
     state.enrolment = std::move(*enrolment);
   else if (enrolment.error().kind != ErrorKind::not_found)
     state.enrolment_problem = enrolment.error().detail;
+  if (state.enrolment)
+    if (const auto key = device_key(directory); !key) state.key_problem = key.error().detail;
   if (fs::exists(directory + "/lock", problem))
     if (const auto lock = platform::FileLock::take(directory + "/lock")) state.running = !lock->has_value();
   state.uplink = read_uplink_record(directory);
@@ -158,6 +168,12 @@ std::vector<Diagnosis> diagnose(const AgentState& state, const std::optional<Res
       all.push_back(good({"どこにも登録されていません（報告しません）。", "Not enrolled: nothing is reported."}));
     return all;
   }
+  if (!state.key_problem.empty())
+    all.push_back(bad({"このPCの鍵が使えません: " + state.key_problem, "This PC's key cannot be used: " + state.key_problem},
+                      {"ほかの人に読まれたかもしれない鍵や壊れた鍵は、消して登録し直してください（新しいPCとして登録されます）: sudo rm と "
+                       "sudo gokajo enroll アドレス",
+                       "Remove a key that is damaged or that others may have read, and enrol again, as a new PC: sudo rm, then sudo gokajo "
+                       "enroll ADDRESS"}));
   if (reply) all.push_back(of_reply(state, *reply));
   if (state.uplink.contact == HubContact::number_used)
     all.push_back(bad(contact_text(HubContact::number_used),

@@ -17,6 +17,7 @@ namespace gokajo::agent {
 /// nullopt: not to be told.
 struct AgentState {
   std::optional<Enrolment> enrolment;
+  std::string key_problem;  ///< why the key of an enrolled PC cannot be used; empty: it can
   std::string enrolment_problem;
   std::optional<bool> running;
   UplinkRecord uplink;

@@ -8,6 +8,7 @@
 #include "compliance/scan_document.h"
 #include "compliance/wording.h"
 #include "platform/snapshot.h"
+#include "protocol/carried.h"
 #include "protocol/enrolment.h"
 #include "protocol/problem.h"
 #include "protocol/receipt.h"
@@ -133,6 +134,8 @@ Json travelling(std::string_view name) {
     return travelling<protocol::Enrolled>(name, "The hub's answer to an enrolment, gokajo-enrolled/1", protocol::kEnrolledFormat);
   if (name == "settings")
     return travelling<protocol::Settings>(name, "What a hub tells its devices, gokajo-settings/1", protocol::kSettingsFormat);
+  if (name == "carried")
+    return travelling<protocol::Carried>(name, "A report that travels as a file, gokajo-carried/1", protocol::kCarriedFormat);
   if (name == "problem")
     return travelling<protocol::Problem>(name, "Why a hub did not take a request, gokajo-problem/1", protocol::kProblemFormat);
   return nullptr;
@@ -141,8 +144,9 @@ Json travelling(std::string_view name) {
 }  // namespace
 
 const std::vector<std::string_view>& schema_names() {
-  static const std::vector<std::string_view> names = {"scan",      "snapshot", "evidence", "policy", "declarations", "memory",   "wording",
-                                                      "collected", "report",   "receipt",  "enrol",  "enrolled",     "settings", "problem"};
+  static const std::vector<std::string_view> names = {"scan",   "snapshot", "evidence",  "policy",  "declarations",
+                                                      "memory", "wording",  "collected", "report",  "receipt",
+                                                      "enrol",  "enrolled", "settings",  "problem", "carried"};
   return names;
 }
 

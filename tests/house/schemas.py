@@ -45,6 +45,7 @@ documents.append(("policy", "an empty policy", '{"format": "gokajo-policy/1", "s
 documents.append(("declarations", "no declarations", '{"format": "gokajo-declarations/1", "declarations": []}'))
 documents.append(("policy", "a policy without inventory", '{"format": "gokajo-policy/1", "settings": [], "roles": [], "exceptions": [], "inventory": "off"}'))
 documents.append(("collected", "collected.json", (ROOT / "compliance/data/collected.json").read_text()))
+documents.append(("carried", "a carried report", '{"format": "gokajo-carried/1", "method": "POST", "path": "/v1/reports", "device": "a", "epoch": 1, "seq": 1, "signature": "b", "body": "e30="}'))
 documents += [("wording", f.name, f.read_text()) for f in (ROOT / "compliance/wording").glob("*.json")]
 documents += [("pack", f.name, f.read_text()) for f in (ROOT / "compliance/packs").glob("*.json")]
 documents += [("briefing", f.name, f.read_text()) for f in (ROOT / "agent/briefings").glob("*.json")]
@@ -61,6 +62,8 @@ broken = json.loads(documents[1][2])
 broken["answers"][0]["extra"] = 1
 if jsonschema.Draft202012Validator(schemas["snapshot"]).is_valid(broken):
     problems.append("control: an unknown key of a snapshot was accepted")
+if jsonschema.Draft202012Validator(schemas["carried"]).is_valid({"format": "gokajo-carried/1", "method": "POST"}):
+    problems.append("control: a carried report without a body was accepted")
 print("\n".join(problems))
 print(f"{len(schemas)} schemas, {len(documents)} documents, {len(problems)} problems")
 sys.exit(1 if problems else 0)

@@ -63,6 +63,7 @@ class Hub:
 
     def __init__(self, program, state, log=None, lang="en", under=()):
         self.program, self.state, self.process, self.port = program, str(state), None, 0
+        self.contract = None  # an openapi.Contract that hears of everything that is sent
         self.log, self.lang, self.under = log, lang, list(under) or os.environ.get("HUB_UNDER", "").split()
 
     def command(self, *words, expect=0):
@@ -102,6 +103,8 @@ class Hub:
         connection.request(method, path, body=body or None, headers=headers)
         answer = connection.getresponse()
         text = answer.read()
+        if self.contract:
+            self.contract.note(method, path, headers, body, answer.status, dict(answer.getheaders()), text)
         return answer.status, json.loads(text) if text.startswith(b"{") else text, dict(answer.getheaders())
 
     def enrol(self, connection, device, code, label="PC-01"):

@@ -18,6 +18,7 @@ import time
 
 from hub_client import Device, Hub
 from load import Load, lost, rows
+from openapi import Contract
 
 THREADS = 12
 
@@ -109,8 +110,10 @@ def carried(hub, directory, device):
 
     def write(signature):
         with open(file, "w", encoding="utf-8") as out:
-            json.dump({"format": "gokajo-carried/1", "method": "POST", "path": "/v1/reports", "device": device.id, "epoch": 1, "seq": 3,
-                       "signature": signature, "body": base64.b64encode(body).decode()}, out)
+            document = {"format": "gokajo-carried/1", "method": "POST", "path": "/v1/reports", "device": device.id, "epoch": 1, "seq": 3,
+                        "signature": signature, "body": base64.b64encode(body).decode()}
+            hub.contract.fits("a carried report", document, {"$ref": "schema/carried.schema.json"})
+            json.dump(document, out)
 
     write(base64.b64encode(bytes(64)).decode())
     hub.command("import", file, expect=77)
@@ -215,6 +218,68 @@ def own_certificate(program, directory):
         hub.kill()
 
 
+def every_answer(hub, program, directory):
+    """What docs/openapi.yaml says a hub may answer and was not seen yet."""
+    connection = hub.connect()
+    device, leaver = Device(), Device()
+    code = hub.code("yamada")
+    for one, its in ((device, code), (leaver, hub.code("yamada"))):
+        equal(hub.enrol(connection, one, its, "PC-13")[0], 200, "enrolment")
+    later = json.loads(device.enrolment(code)) | {"format": "gokajo-enrol/2"}
+    report = json.loads(device.report(1, 1, now()))
+
+    def ask(wanted, what, path, body=b"", seq=1, one=device, method="POST"):
+        epoch, seq = (0, 0) if path == "/v1/enrol" else (1, seq)
+        equal(hub.send(hub.connect(), one, method, path, epoch, seq, body)[0], wanted, what)
+
+    ask(400, "an enrolment that is no JSON", "/v1/enrol", b"{")
+    ask(413, "an enrolment that is too large", "/v1/enrol", b" " * (17 << 10))
+    ask(422, "an enrolment of a later form", "/v1/enrol", json.dumps(later).encode())
+    ask(400, "a report that is no JSON", "/v1/reports", b"{")
+    ask(413, "a report that is too large", "/v1/reports", b" " * ((256 << 10) + 1))
+    ask(422, "a report of a later form", "/v1/reports", json.dumps(report | {"format": "gokajo-report/2"}).encode())
+    ask(401, "settings for a stranger", "/v1/settings", one=Device(), method="GET", seq=0)
+    ask(401, "a stranger leaves", "/v1/unenrol", one=Device(), seq=0)
+    ask(204, "a PC leaves", "/v1/unenrol", one=leaver, seq=0)
+    ask(403, "a PC leaves twice", "/v1/unenrol", one=leaver, seq=0)
+    ask(403, "settings for a PC that left", "/v1/settings", one=leaver, method="GET", seq=0)
+    hub.command("device", "remove", "yamada", device.id[:12])
+    ask(403, "the same code again for a PC that was removed", "/v1/enrol", device.enrolment(code))
+    paths = (("POST", "/v1/enrol"), ("POST", "/v1/reports"), ("GET", "/v1/settings"), ("POST", "/v1/unenrol"))
+    for _ in range(19):  # with the first stranger's, as many refused enrolments as an address may have
+        hub.enrol(connection, Device(), "AAAA-AAAA")
+    ask(429, "enrolments of an address that was refused too often", "/v1/enrol", device.enrolment(code))
+    # The store is held by another program for longer than the hub waits: nothing can be taken.
+    database = sqlite3.connect(os.path.join(hub.state, "hub.db"), isolation_level=None)
+    database.execute("BEGIN IMMEDIATE")
+    asking = [threading.Thread(target=hub.send, args=(hub.connect(), device, method, path, 0 if path == "/v1/enrol" else 1, 0, b"")) for method, path in paths]
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join()
+    database.execute("ROLLBACK")
+    slow = Hub(program, os.path.join(directory, "hurried"))
+    slow.contract = hub.contract
+    slow.start("--requests-per-second", "1")
+    try:
+        for method, path in paths:
+            for _ in range(12):
+                if slow.send(slow.connect(), device, method, path, 0, 0, b"")[0] == 429:
+                    break
+    finally:
+        slow.kill()
+
+
+def contract_holds(contract, hub):
+    equal(contract.result(), [], "docs/openapi.yaml")
+    device = Device()
+    connection = hub.connect()
+    hub.enrol(connection, device, hub.code("yamada"))
+    _, receipt, headers = hub.send(connection, device, "POST", "/v1/reports", 1, 1, device.report(1, 1, now()))
+    assert contract.control(receipt, headers), "control: docs/openapi.yaml takes anything"
+    print(f"docs/openapi.yaml: all {len(contract.documented())} answers were seen and are as it says")
+
+
 def kills(hub, count, seed, rate):
     draw = random.Random(seed)
     devices = [Device() for _ in range(THREADS)]
@@ -254,6 +319,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         hub = Hub(os.path.abspath(options.program), os.path.join(directory, "state"))
+        hub.contract = Contract()
         try:
             pin = set_up(hub)
             if not options.only_kills:
@@ -266,8 +332,12 @@ def main():
                 taken_port(hub, hub.program, directory)
                 limits(hub, hub.program, directory)
                 own_certificate(hub.program, directory)
+                every_answer(hub, hub.program, directory)
             equal(hub.stop(), 0, "the end by SIGTERM")
             equal(hub.start("--requests-per-second", "1000000"), pin, "the pin after a new start")
+            if not options.only_kills:
+                contract_holds(hub.contract, hub)
+            hub.contract = None
             kills(hub, options.kills, options.seed, options.rate)
             equal(hub.stop(), 0, "the end by SIGTERM")
         finally:

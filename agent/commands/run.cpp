@@ -72,8 +72,12 @@ int run(Session& session, const Options& options) {
     return (*service)->waiting().value_or(0) == 0 ? 0 : kTryLater;
   }
   (void)platform::notify_service_manager("READY=1");
+  bool settled = false;
   do {
     (*service)->tick();
+    // What only a start needs; a scan gives back by itself.
+    if (!settled) platform::give_back_memory();
+    settled = true;
     (void)platform::notify_service_manager("WATCHDOG=1\n" + status_line(session, **service));
   } while (!stop.wait((*service)->idle()));
   (void)platform::notify_service_manager("STOPPING=1");

@@ -36,15 +36,26 @@ std::size_t give(char* buffer, std::size_t size, std::size_t count, void* contex
   return n;
 }
 
-// The server's last reply line: "535 5.7.8 ...". Whatever stands in it is shown without secrets, escaped and cut.
+bool refuses(std::string_view reply) { return !reply.empty() && (reply[0] == '4' || reply[0] == '5'); }
+
+// RFC 3463: x.1 is about addresses, the sender's being x.1.7 and x.1.8; x.2 about the mailbox. OpenSMTPD says 524 5.2.4.
+bool refuses_recipient(std::string_view reply) {
+  if (!refuses(reply) || reply.size() < 9) return false;
+  const auto status = reply.substr(4, 4);
+  return (status == "5.1." && reply[8] != '7' && reply[8] != '8') || status == "5.2.";
+}
+
+// The reply that refused, else the server's last: what it answers to QUIT tells nothing. "535 5.7.8 ...". Whatever stands in it is shown
+// without secrets, escaped and cut.
 std::size_t take_reply(char* buffer, std::size_t size, std::size_t count, void* context) {
   auto& reply = *static_cast<std::string*>(context);
   const std::string_view line(buffer, size * count);
-  if (line.size() > 3 && line[0] >= '2' && line[0] <= '5') reply = std::string(line.substr(0, kMaxReply));
+  if (line.size() > 3 && line[0] >= '2' && line[0] <= '5' && (refuses(line) || !refuses(reply)))
+    reply = std::string(line.substr(0, kMaxReply));
   return size * count;
 }
 
-SmtpProblem problem_of(CURLcode result, long code) {
+SmtpProblem problem_of(CURLcode result, long code, std::string_view reply) {
   switch (result) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -67,6 +78,7 @@ SmtpProblem problem_of(CURLcode result, long code) {
       break;
   }
   if (code >= 400 && code < 500) return SmtpProblem::later;
+  if (refuses_recipient(reply)) return SmtpProblem::address;
   if (code == 550 || code == 551 || code == 553) return SmtpProblem::address;
   if (code == 530 || code == 534 || code == 535 || code == 538) return SmtpProblem::login;
   if (code >= 500) return SmtpProblem::rejected;
@@ -140,7 +152,7 @@ std::optional<SmtpFailure> send_by_smtp(const MailSettings& settings, const Smtp
   const std::string words = problem[0] != '\0' ? problem : curl_easy_strerror(result);
   while (!reply.empty() && (reply.back() == '\n' || reply.back() == '\r')) reply.pop_back();
   reply = without_secrets(reply, {secret.password, secret.token}).substr(0, kMaxShown);
-  return SmtpFailure{problem_of(result, code), code, platform::printable_utf8(words + (reply.empty() ? "" : "; server: " + reply))};
+  return SmtpFailure{problem_of(result, code, reply), code, platform::printable_utf8(words + (reply.empty() ? "" : "; server: " + reply))};
 }
 
 }  // namespace gokajo::hub

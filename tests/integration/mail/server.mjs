@@ -26,7 +26,7 @@ const server = new SMTPServer({
     const right = auth.method === "XOAUTH2" ? auth.accessToken === options.token : auth.username === options.user && auth.password === options.password;
     done(right ? null : fail(535, "5.7.8 authentication failed"), { user: auth.username });
   },
-  onRcptTo(address, session, done) { done(options.rcpt_code ? fail(options.rcpt_code, "no such user") : null); },
+  onRcptTo(address, session, done) { done(options.rcpt_code ? fail(options.rcpt_code, options.rcpt_says ?? "no such user") : null); },
   onData(stream, session, done) {
     simpleParser(stream).then((mail) => {
       tell({

@@ -22,6 +22,8 @@ BOOST_DESCRIBE_STRUCT(ReportsFor, (), (format, company))
 // What was made for one company is not another's to read. A hub may move; the company is who it was made for.
 Status settle_whose(const std::string& directory, const std::string& company, Spool& spool, Outbox& outbox) {
   const auto text = platform::read_own_file(directory + kForFile, 4096);
+  // Not readable just now (too many open files, a failing disk) says nothing of whose they are.
+  if (!text && text.error().kind == platform::ErrorKind::failed) return text.error();
   const auto json = text ? platform::parse_json(*text, 4096) : Result<platform::Json>(text.error());
   ReportsFor known;
   const bool same = json && platform::read_form(*json, known, platform::Place{}) && known.format == kForFormat && known.company == company;

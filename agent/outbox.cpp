@@ -78,6 +78,11 @@ Json with_times(Json inventory, Time scanned_at) {
   return inventory;
 }
 
+bool remembers_nothing(const Json& content) {
+  const auto& memory = content["memory"];
+  return memory["first_seen"].empty() && memory["last_good"].empty();
+}
+
 }  // namespace
 
 std::string decided_sha256(const ScanResult& result) {
@@ -160,6 +165,8 @@ platform::Result<Position> Outbox::put(const ScanInput& input, const ScanResult&
   auto before = base(result);
   const bool had_inventory = before && !compliance::wants_inventory(input.policy) &&
                              without_times(before->content["evidence"]["inventory"]) != without_times(content["evidence"]["inventory"]);
+  // The first report is of a PC that remembers nothing: told against it, the whole memory would travel every day.
+  if (before && remembers_nothing(before->content) && !remembers_nothing(content)) before.reset();
   if (had_inventory) before.reset();  // what people were told is not collected shall not stay on the disk either
 
   const auto position = sequence_->next();

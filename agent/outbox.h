@@ -18,8 +18,9 @@
 
 namespace gokajo::agent {
 
-/// In full again after this long, whatever changed.
-inline constexpr std::chrono::hours kFullAgain{7 * 24};
+/// In full again after this long, whatever changed: a report in full is as long as a month of unchanged days, and a hub that lost its base
+/// asks.
+inline constexpr std::chrono::hours kFullAgain{28 * 24};
 /// What is installed is told anew at most this often.
 inline constexpr std::chrono::hours kInventoryAgain{24};
 

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import socket
 import ssl
 import subprocess
 import sys
@@ -22,6 +23,13 @@ def _sodium():
 
 SODIUM = _sodium()
 EVIDENCE = {"evidence": {}, "memory": {"format": "gokajo-memory/1", "first_seen": {}, "last_good": {}, "not_offered": {}}, "findings": []}
+
+
+def local_https(port, context):
+    """To "localhost" at 127.0.0.1, also on a machine without /etc/hosts (a tree just made by debootstrap has none)."""
+    connection = http.client.HTTPSConnection("localhost", port, context=context, timeout=60)
+    connection._create_connection = lambda address, *more: socket.create_connection(("127.0.0.1", address[1]), *more)
+    return connection
 
 
 class Device:
@@ -95,7 +103,7 @@ class Hub:
 
     def connect(self):
         context = ssl.create_default_context(cafile=os.path.join(self.state, "tls", "ca.pem"))  # chain and name are checked
-        return http.client.HTTPSConnection("localhost", self.port, context=context, timeout=60)
+        return local_https(self.port, context)
 
     def send(self, connection, device, method, path, epoch, seq, body, **more):
         headers = device.headers(method, path, epoch, seq, body)

@@ -2,6 +2,8 @@
 
 #include "platform/durable_file.h"
 #include "platform/own_file.h"
+#include "protocol/body.h"
+#include "protocol/carried.h"
 
 namespace gokajo::agent {
 
@@ -92,6 +94,24 @@ Result<std::unique_ptr<Reporting>> Reporting::open(const std::string& directory,
   all->uplink_ = std::make_unique<Uplink>(directory, Uplink::Parts{all->key_, all->enrolment_.epoch, *all->spool_, *all->outbox_,
                                                                    *all->connection_, clock, std::move(random), std::move(goes_on)});
   return all;
+}
+
+Result<std::string> Reporting::carried(protocol::Position position) {
+  auto body = spool_->read(position);
+  if (!body) return body.error();
+  protocol::Carried carried;
+  carried.method = "POST";
+  carried.path = "/v1/reports";
+  carried.device = key_.id();
+  carried.epoch = position.epoch;
+  carried.seq = position.seq;
+  const auto signature =
+      protocol::sign_request({carried.method, carried.path, carried.device, position, protocol::sha256_hex(*body)}, key_);
+  if (!signature) return signature.error();
+  carried.signature = *signature;
+  if (protocol::is_compressed(*body)) carried.encoding = protocol::kZstd;
+  carried.body = std::move(*body);
+  return protocol::write_carried(carried);
 }
 
 Uplink::Outcome Reporting::send() {

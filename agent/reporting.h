@@ -32,6 +32,8 @@ class Reporting {
   Spool& spool() { return *spool_; }
   Outbox& outbox() { return *outbox_; }
   Uplink& uplink() { return *uplink_; }
+  /// What waits at this place, as a file to be carried (protocol/carried.h). Errors: those of Spool::read().
+  platform::Result<std::string> carried(protocol::Position position);
   /// Sends what waits, and lets go of the connection.
   Uplink::Outcome send();
 

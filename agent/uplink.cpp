@@ -175,6 +175,21 @@ Uplink::Next Uplink::take_receipt(const SpoolEntry& entry, const Receipt& receip
     return back_off(HubContact::not_the_hub, "a receipt for another report than was sent");
   if (auto status = parts_.spool.take(receipt, parts_.key.id()); !status)
     return back_off(status.error().kind == ErrorKind::malformed ? HubContact::not_the_hub : record_.contact, status.error().detail);
+  note_receipt(receipt, outcome);
+  if (receipt.settings_sha256) fetch_settings(*receipt.settings_sha256, outcome);
+  return Next::go_on;
+}
+
+platform::Status Uplink::take_carried(const Receipt& receipt) {
+  if (auto status = parts_.spool.take(receipt, parts_.key.id()); !status) return status;
+  Outcome outcome;
+  note_receipt(receipt, outcome);
+  if (parts_.spool.waiting().empty()) record_.unreceipted_since.reset();
+  write_record();
+  return platform::Done{};
+}
+
+void Uplink::note_receipt(const Receipt& receipt, Outcome& outcome) {
   ++outcome.receipted;
   const auto now = parts_.clock.now();
   record_.contact = HubContact::well;
@@ -190,8 +205,6 @@ Uplink::Next Uplink::take_receipt(const SpoolEntry& entry, const Receipt& receip
     record_.scan_wanted = receipt.scan_wanted;
     outcome.scan_wanted = true;
   }
-  if (receipt.settings_sha256) fetch_settings(*receipt.settings_sha256, outcome);
-  return Next::go_on;
 }
 
 Uplink::Next Uplink::take_problem(const SpoolEntry& entry, const Problem& problem, const HttpReply& reply) {

@@ -85,6 +85,9 @@ class Uplink {
   /// Sends what waits until nothing does, the hub is to be left alone, or something needs a person.
   Outcome step();
 
+  /// A receipt that came as a file (protocol/carried.h). Error: those of Spool::take().
+  platform::Status take_carried(const protocol::Receipt& receipt);
+
   /// How long nothing is to be sent; zero where it may be now.
   std::chrono::milliseconds left_alone() const;
   /// Whether the person at this PC is to be told that reports do not arrive.
@@ -96,6 +99,7 @@ class Uplink {
   Next send_oldest(Outcome& outcome);
   Next take_reply(const SpoolEntry& entry, const HttpReply& reply, Outcome& outcome);
   Next take_receipt(const SpoolEntry& entry, const protocol::Receipt& receipt, Outcome& outcome);
+  void note_receipt(const protocol::Receipt& receipt, Outcome& outcome);
   Next take_problem(const SpoolEntry& entry, const protocol::Problem& problem, const HttpReply& reply);
   Next ask_whether_removed();
   void fetch_settings(const std::string& wanted_sha256, Outcome& outcome);

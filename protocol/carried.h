@@ -14,6 +14,10 @@
 namespace gokajo::protocol {
 
 inline constexpr const char* kCarriedFormat = "gokajo-carried/1";
+/// In a folder: "gokajo-….report.json", and beside it what the hub said, "gokajo-….receipt.json".
+inline constexpr const char* kCarriedPrefix = "gokajo-";
+inline constexpr const char* kCarriedSuffix = ".report.json";
+inline constexpr const char* kReceiptSuffix = ".receipt.json";
 inline constexpr std::size_t kMaxCarriedBytes = 512U << 10U;
 
 /// `method` and `path`: of the request; only POST /v1/reports is taken. `device`, `epoch`, `seq`, `signature`: its Gokajo- headers.

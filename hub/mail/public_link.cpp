@@ -4,8 +4,8 @@
 #include <memory>
 
 #include <curl/curl.h>
-#include <toml++/toml.h>
 
+#include "hub/toml.h"
 #include "platform/bytes.h"
 
 namespace gokajo::hub {
@@ -74,12 +74,9 @@ LinkFailure::Kind kind_of(CURLcode code) {
 
 Result<std::optional<std::string>> read_public_url(std::string_view text) {
   if (text.size() > kMaxToml) return Error{ErrorKind::too_large, "hub.toml: more than " + std::to_string(kMaxToml) + " bytes"};
-  toml::table whole;
-  try {
-    whole = toml::parse(text);
-  } catch (const toml::parse_error& problem) {
-    return Error{ErrorKind::malformed, "line " + std::to_string(problem.source().begin.line) + ": " + std::string(problem.description())};
-  }
+  const auto parsed = toml_tree(text);
+  if (!parsed) return parsed.error();
+  const auto& whole = *parsed;
   const auto wrong = [](const toml::node& node, const std::string& what) {
     return Error{ErrorKind::malformed, "line " + std::to_string(node.source().begin.line) + ": " + kKey + ": " + what};
   };

@@ -4,8 +4,7 @@
 #include <cassert>
 #include <span>
 
-#include <toml++/toml.h>
-
+#include "hub/toml.h"
 #include "platform/embedded.h"
 
 namespace gokajo::embedded {
@@ -147,12 +146,9 @@ const std::vector<MailProvider>& mail_providers() {
 
 Result<std::optional<MailSettings>> read_mail_settings(std::string_view text) {
   if (text.size() > kMaxBytes) return Error{ErrorKind::too_large, "hub.toml: more than " + std::to_string(kMaxBytes) + " bytes"};
-  toml::table whole;
-  try {
-    whole = toml::parse(text);
-  } catch (const toml::parse_error& problem) {
-    return Error{ErrorKind::malformed, "line " + std::to_string(problem.source().begin.line) + ": " + std::string(problem.description())};
-  }
+  const auto parsed = toml_tree(text);
+  if (!parsed) return parsed.error();
+  const auto& whole = *parsed;
   const auto* node = whole.get("mail");
   if (!node) return std::optional<MailSettings>{};
   const auto* table = node->as_table();

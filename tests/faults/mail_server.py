@@ -81,9 +81,12 @@ class TokenEndpoint:
                 endpoint.asked.append(form)
                 told = form.get("refresh_token", ["-"])[0] + " of " + form.get("client_secret", ["-"])[0]
                 answer = {"access_token": endpoint.token, "expires_in": 3600} if endpoint.token else {"error": "invalid_grant", "error_description": "not " + told}
+                answer = json.dumps(answer).encode()
                 self.send_response(200 if endpoint.token else 400)
+                # Without a length the end of the connection would be the end of the answer, which OpenSSL 3.2 and later do not believe within TLS.
+                self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
-                self.wfile.write(json.dumps(answer).encode())
+                self.wfile.write(answer)
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -62,12 +62,16 @@ platform::Result<toml::table> toml_tree(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   if (const auto line = line_of_foreign_letter(text))
     return Error{ErrorKind::malformed, "line " + std::to_string(*line) + ": a full-width or other foreign character outside of quotes"};
+  // Any error is found in a copy of ASCII letters: with others toml++ may not survive telling it.
+  std::string plain(text);
+  std::replace_if(plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '_');
   try {
+    (void)toml::parse(plain);
     return toml::parse(text);
   } catch (const toml::parse_error& problem) {
     return Error{ErrorKind::malformed, "line " + std::to_string(problem.source().begin.line) + ": " + std::string(problem.description())};
   } catch (const std::logic_error& problem) {
-    return Error{ErrorKind::malformed, "line " + std::to_string(line_of_it(text)) + ": " + problem.what()};
+    return Error{ErrorKind::malformed, "line " + std::to_string(line_of_it(plain)) + ": " + problem.what()};
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "agent/briefings.h"
+#include "compliance/briefing.h"
 #include "compliance/check.h"
 #include "compliance/pack.h"
 
@@ -29,7 +29,7 @@ std::vector<std::string> known_words(const std::string& name) {
     for (const auto* check : compliance::all_checks()) words.emplace_back(check->id);
   if (name == "PACK") words = compliance::built_in_pack_ids();
   if (name == "BRIEFING")
-    for (const auto& briefing : built_in_briefings()) words.push_back(briefing.id);
+    for (const auto& briefing : compliance::built_in_briefings()) words.push_back(briefing.id);
   if (name == "QUESTION")
     for (const auto& id : compliance::built_in_pack_ids())
       if (const auto pack = compliance::built_in_pack(id))

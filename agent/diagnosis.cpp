@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "agent/handed_out.h"
 #include "agent/hub_request.h"
 #include "agent/state.h"
 #include "platform/file_lock.h"
@@ -103,6 +104,8 @@ Result<AgentState> read_agent_state(const std::string& directory) {
     if (const auto lock = platform::FileLock::take(directory + "/lock")) state.running = !lock->has_value();
   state.uplink = read_uplink_record(directory);
   if (auto settings = read_hub_settings(directory)) state.settings = std::move(*settings);
+  if (auto pack = pack_in_force(directory, state.settings ? state.settings->pack : kDefaultPack)) state.pack = std::move(*pack);
+  state.handed_out = briefings_of_hub(directory);
   const auto schedule = platform::read_own_file(directory + "/schedule.json", kMaxSmall);
   state.schedule = read_schedule_record(schedule ? *schedule : "");
   for (fs::directory_iterator at(directory + "/spool", problem), end; !problem && at != end; at.increment(problem))

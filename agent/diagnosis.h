@@ -25,6 +25,8 @@ struct AgentState {
   std::size_t waiting = 0;
   std::int64_t waiting_bytes = 0;
   std::optional<protocol::Settings> settings;
+  compliance::Pack pack;            ///< what the next scan is judged by
+  std::size_t handed_out = 0;       ///< briefings of the hub that are offered here
   std::vector<std::string> denied;  ///< checks of the last scan that could not be measured for want of rights
   bool scanned = false;
 };

@@ -1,5 +1,6 @@
 #include "agent/enrol.h"
 
+#include "agent/handed_out.h"
 #include "agent/hub_request.h"
 #include "platform/bytes.h"
 
@@ -69,6 +70,9 @@ std::optional<EnrolFailure> enrol(const std::string& directory, const Setup& set
   enrolled.state = answer->state;
   enrolled.label = label;
   enrolled.enrolled_at = now;
+  // What another hub handed out is nothing of this one's.
+  if (const auto before = read_enrolment(directory); !before || before->hub != enrolled.hub || before->company != enrolled.company)
+    if (auto status = forget_hub_data(directory); !status) return failed(status.error());
   if (auto status = write_enrolment(directory, enrolled, setup.ca.value_or("")); !status) return failed(status.error());
   return std::nullopt;
 }

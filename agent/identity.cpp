@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agent/handed_out.h"
 #include "platform/durable_file.h"
 #include "platform/invoker.h"
 #include "platform/json_form.h"
@@ -131,7 +132,8 @@ Status write_enrolment(const std::string& directory, const Enrolment& enrolment,
 
 Status forget_enrolment(const std::string& directory) {
   if (auto status = platform::remove_file_durably(directory + kEnrolmentFile); !status) return status;
-  return platform::remove_file_durably(directory + kCaFile);
+  if (auto status = platform::remove_file_durably(directory + kCaFile); !status) return status;
+  return forget_hub_data(directory);
 }
 
 Result<HubConnection> connection_of(const std::string& directory, const Enrolment& enrolment) {

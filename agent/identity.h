@@ -58,7 +58,7 @@ platform::Result<protocol::DeviceKey> device_key_made(const std::string& directo
 platform::Result<Enrolment> read_enrolment(const std::string& directory);
 platform::Status write_enrolment(const std::string& directory, const Enrolment& enrolment, std::string_view ca_pem);
 
-/// The key stays: the same PC is the same device should it be enrolled again.
+/// What came from the hub goes too (agent/handed_out.h). The key stays: the same PC is the same device should it be enrolled again.
 platform::Status forget_enrolment(const std::string& directory);
 
 /// Where the enrolment's hub is, with what its certificate is held against.

@@ -1,18 +1,18 @@
 #include "agent/offered_briefings.h"
 
-#include "agent/briefings.h"
+#include "agent/handed_out.h"
 #include "platform/embedded.h"
 
 namespace gokajo::agent {
 
 using compliance::BriefingOffered, compliance::Fact;
 
-Fact<std::vector<BriefingOffered>> offered_briefings(platform::Time now) {
+Fact<std::vector<BriefingOffered>> offered_briefings(platform::Time now, const std::string& directory) {
   constexpr const char* kSource = "briefings of this program";
-  const auto& briefings = built_in_briefings();
   // One that could not be read is missing there: who has read all is then not to be told.
-  if (briefings.size() != embedded::briefings().size())
+  if (compliance::built_in_briefings().size() != embedded::briefings().size())
     return compliance::no_fact<std::vector<BriefingOffered>>({platform::ErrorKind::malformed, kSource}, kSource, now);
+  const auto briefings = all_briefings(directory);
   std::vector<BriefingOffered> offered;
   offered.reserve(briefings.size());
   for (const auto& briefing : briefings) offered.push_back({briefing.id, briefing.published});

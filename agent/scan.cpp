@@ -11,7 +11,7 @@ platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& i
   ScanResult result;
   result.scanned_at = now;
   result.evidence = collectors::collect(host, {compliance::wants_inventory(input.policy)}, watcher.tell, watcher.context);
-  result.evidence.threats.offered = offered_briefings(now);
+  result.evidence.threats.offered = offered_briefings(now, input.handed_out);
   result.evidence.declarations = input.declarations;
   result.pack = std::move(*pack);
   result.judgement = compliance::judge(result.evidence, result.pack, input.policy, input.memory, now);

@@ -12,6 +12,7 @@ struct ScanInput {
   compliance::Policy policy{compliance::kPolicyFormat, {}, {}, {}};
   compliance::Memory memory;
   std::vector<compliance::Declaration> declarations;
+  std::string handed_out;  ///< the service's state directory, whose briefings of the hub are offered too; empty: none
 };
 
 struct ScanResult {

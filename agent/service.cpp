@@ -4,6 +4,7 @@
 #include <future>
 #include <thread>
 
+#include "agent/handed_out.h"
 #include "platform/durable_file.h"
 #include "platform/invoker.h"
 #include "platform/own_file.h"
@@ -36,6 +37,16 @@ ScheduleSettings schedule_of(const std::optional<protocol::Settings>& settings, 
   schedule.small_company = settings->small_company;
   schedule.offset_minutes = static_cast<int>(settings->offset_minutes);
   return schedule;
+}
+
+// A policy that was made for another version of the pack must not leave the PC unscanned: the hub judges by it anyway. What people were
+// told is not collected stays so.
+compliance::Policy fitting(const compliance::Pack& pack, const compliance::Policy& policy, platform::Time now,
+                           const std::function<void(const std::string&)>& log) {
+  const auto effective = compliance::effective_pack(pack, policy, now);
+  if (effective) return policy;
+  log("the hub's policy does not fit the pack of this PC, and waits for the next one: " + effective.error().detail);
+  return {compliance::kPolicyFormat, {}, {}, {}, policy.inventory};
 }
 
 // "memory.json.a8Xk2Q": begun by a run that was killed (platform/durable_file.h). Younger ones may be just being written by a command.
@@ -99,15 +110,28 @@ void Service::take_settings() {
   planner_.change(schedule_of(settings_, reporting_ ? reporting_->enrolment().device : ""));
 }
 
+// What was taken from a hub while `enroll` or `unenroll` cleared up beside.
+void Service::forget_former_hub() {
+  const auto enrolment = read_enrolment(parts_.directory);
+  const bool none = !enrolment && enrolment.error().kind == ErrorKind::not_found;
+  const bool another = enrolment && reporting_ && enrolment->hub != reporting_->enrolment().hub;
+  if (!another && (!none || hub_forgotten_)) return;
+  hub_forgotten_ = none;
+  if (auto status = forget_hub_data(parts_.directory); !status)
+    parts_.log("what the former hub handed out stays: " + status.error().detail);
+}
+
 // `gokajo enroll` and `unenroll` write the file beside a running service.
 void Service::look_for_enrolment() {
   const auto file = parts_.directory + "/enrolment.json";
   const auto found = text_of(file);
   if (reporting_ && found == enrolment_seen_) return;
+  forget_former_hub();
   enrolment_seen_ = found;
   reporting_.reset();
   auto opened = Reporting::open(parts_.directory, parts_.clock, parts_.connect, parts_.random, parts_.goes_on);
   if (opened) {
+    hub_forgotten_ = false;
     reporting_ = std::move(*opened);
     last_problem_.clear();
     parts_.log("reports go to " + reporting_->enrolment().hub);
@@ -158,15 +182,16 @@ void Service::scan_now() {
   const auto moment = parts_.clock.now();
   planner_.scan_began(moment);
   ScanInput input;
-  auto pack = compliance::built_in_pack(settings_ ? settings_->pack : "5kajo");
+  auto pack = pack_in_force(parts_.directory, settings_ ? settings_->pack : kDefaultPack);
   if (!pack) return parts_.log("no scan: " + pack.error().detail);
   input.pack = std::move(*pack);
+  input.handed_out = parts_.directory;
   // Opened anew: what could not be read the last time may be readable now.
   if (auto state = State::open(parts_.directory, true)) state_ = std::move(*state);
   input.memory = state_.read_memory();
   input.declarations = state_.read_declarations();
   if (settings_) {
-    input.policy = settings_->policy;
+    input.policy = fitting(input.pack, settings_->policy, moment.wall, parts_.log);
     input.declarations.insert(input.declarations.end(), settings_->declarations.begin(), settings_->declarations.end());
   }
   for (const auto& damage : state_.damaged())
@@ -192,6 +217,7 @@ void Service::spool(const ScanInput& input, const ScanResult& result) {
 void Service::send() {
   if (!reporting_) return;
   const auto outcome = reporting_->send();
+  for (const auto& line : outcome.handed_out) parts_.log(line);
   if (outcome.settings_changed) take_settings();
   if (outcome.scan_wanted) planner_.want();
   const auto& record = reporting_->uplink().record();

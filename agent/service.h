@@ -49,6 +49,7 @@ class Service {
  private:
   Service(ServiceParts parts, State state, platform::FileLock lock, Planner planner);
   void look_for_enrolment();
+  void forget_former_hub();
   void take_settings();
   void scan_now();
   platform::Result<KeptScan> scan_beside(const ScanInput& input, platform::Time now);
@@ -62,6 +63,7 @@ class Service {
   platform::FileLock lock_;
   Planner planner_;
   std::unique_ptr<Reporting> reporting_;
+  bool hub_forgotten_ = false;  ///< not enrolled, and nothing of a hub is left
   std::string enrolment_seen_;  ///< as the file was when it was last looked at
   std::optional<protocol::Settings> settings_;
   Summary summary_;

@@ -46,7 +46,8 @@ HubContact contact_of(ProblemKind kind) {
 
 // What the agent judges with must be something it has; settings of a later hub are left until this program is renewed.
 bool usable(const protocol::Settings& settings) {
-  return read_schedule(settings.schedule).has_value() && compliance::built_in_pack(settings.pack).has_value();
+  const bool named = settings.packs && !settings.packs->empty() && settings.packs->front().id == settings.pack;
+  return read_schedule(settings.schedule).has_value() && (named || compliance::built_in_pack(settings.pack).has_value());
 }
 
 }  // namespace
@@ -82,9 +83,11 @@ Uplink::Uplink(std::string directory, Parts parts)
     record_.left_alone_ms = record_.failures = 0;
     record_.scan_wanted.reset();
   }
-  if (const auto text = platform::read_own_file(directory_ + kSettingsFile, protocol::kMaxSettingsBytes);
-      text && protocol::read_settings(*text))
+  const auto text = platform::read_own_file(directory_ + kSettingsFile, protocol::kMaxSettingsBytes);
+  if (const auto settings = text ? protocol::read_settings(*text) : platform::Result<protocol::Settings>(text.error())) {
     settings_sha256_ = protocol::sha256_hex(*text);
+    lacking_ = lacking(directory_, *settings).files;
+  }
 }
 
 milliseconds Uplink::left_alone() const {
@@ -124,7 +127,10 @@ Uplink::Next Uplink::stop_for_error(const Error& error) {
 
 Uplink::Outcome Uplink::step() {
   Outcome outcome;
-  if (parts_.spool.waiting().empty() && record_.contact != HubContact::removed) return outcome;
+  if (parts_.spool.waiting().empty() && record_.contact != HubContact::removed) {
+    if (is_time_to_fetch()) fetch_handed_out(outcome);
+    return outcome;
+  }
   if (!record_.unreceipted_since) {
     record_.unreceipted_since = saved(parts_.clock.now());
     write_record();
@@ -177,6 +183,7 @@ Uplink::Next Uplink::take_receipt(const SpoolEntry& entry, const Receipt& receip
     return back_off(status.error().kind == ErrorKind::malformed ? HubContact::not_the_hub : record_.contact, status.error().detail);
   note_receipt(receipt, outcome);
   if (receipt.settings_sha256) fetch_settings(*receipt.settings_sha256, outcome);
+  if (is_time_to_fetch()) fetch_handed_out(outcome);
   return Next::go_on;
 }
 
@@ -269,6 +276,51 @@ void Uplink::fetch_settings(const std::string& wanted_sha256, Outcome& outcome) 
   if (!platform::write_file_durably(directory_ + kSettingsFile, reply->body)) return;
   settings_sha256_ = protocol::sha256_hex(reply->body);
   outcome.settings_changed = true;
+  forget_unnamed(directory_, *settings);
+  auto named = lacking(directory_, *settings);
+  lacking_ = std::move(named.files);
+  not_fetched_.reset();
+  for (auto& line : named.older) outcome.handed_out.push_back(std::move(line));
+}
+
+bool Uplink::is_time_to_fetch() const {
+  return !lacking_.empty() && left_alone() == milliseconds{0} &&
+         (!not_fetched_ || elapsed(*not_fetched_, parts_.clock.now()) >= kLongestWait);
+}
+
+void Uplink::fetch_handed_out(Outcome& outcome) {
+  while (!lacking_.empty() && parts_.goes_on()) {
+    if (fetch(lacking_.front(), outcome) == Fetched::not_now) {
+      not_fetched_ = saved(parts_.clock.now());
+      return;
+    }
+    lacking_.erase(lacking_.begin());
+  }
+}
+
+// What is refused is asked for again only when the hub's settings are others, or after a restart.
+Uplink::Fetched Uplink::fetch(const NamedFile& file, Outcome& outcome) {
+  const auto refused = [&](const std::string& why) {
+    outcome.handed_out.push_back("refused, and what there was stays: " + platform::printable_utf8(why.substr(0, kMaxDetail)));
+    return Fetched::refused;
+  };
+  const auto later = [&](const std::string& why) {
+    outcome.handed_out.push_back(file.name() + " cannot be had now: " + platform::printable_utf8(why.substr(0, kMaxDetail)));
+    return Fetched::not_now;
+  };
+  auto request = hub_request(parts_.key, {parts_.epoch, 0}, "GET", file.path(), "");
+  if (!request) return later(request.error().detail);
+  request->max_reply = file.max_bytes();
+  const auto reply = parts_.http.send(*request);
+  if (!reply)
+    return reply.error().kind == ErrorKind::too_large ? refused(file.name() + ": " + reply.error().detail) : later(reply.error().detail);
+  if (reply->status != 200) return later("status " + std::to_string(reply->status));
+  if (const auto kept = keep_handed_out(directory_, file, reply->body); !kept) {
+    const bool its_fault = kept.error().kind == ErrorKind::malformed || kept.error().kind == ErrorKind::too_large;
+    return its_fault ? refused(kept.error().detail) : later(kept.error().detail);
+  }
+  outcome.handed_out.push_back("taken from the hub: " + file.name());
+  return Fetched::taken;
 }
 
 }  // namespace gokajo::agent

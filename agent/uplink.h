@@ -3,13 +3,16 @@
 /// empties the spool; what else the hub, or something in its place, may answer is in docs/protocol.md.
 ///
 /// In its directory: uplink.json (how the hub was last met, and until when it is left alone), settings.json (what the hub last told, byte
-/// for byte), last-sent.report (the body last sent).
+/// for byte), packs/ and briefings/ (agent/handed_out.h: what those settings name is fetched at once, and what cannot be had just now after
+/// an hour), last-sent.report (the body last sent).
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "agent/handed_out.h"
 #include "agent/http_client.h"
 #include "agent/outbox.h"
 #include "agent/spool.h"
@@ -81,6 +84,7 @@ class Uplink {
     int receipted = 0;
     bool settings_changed = false;
     bool scan_wanted = false;
+    std::vector<std::string> handed_out;  ///< a line for each pack or briefing that was taken, refused or left: for the log
   };
   /// Sends what waits until nothing does, the hub is to be left alone, or something needs a person.
   Outcome step();
@@ -103,6 +107,10 @@ class Uplink {
   Next take_problem(const SpoolEntry& entry, const protocol::Problem& problem, const HttpReply& reply);
   Next ask_whether_removed();
   void fetch_settings(const std::string& wanted_sha256, Outcome& outcome);
+  void fetch_handed_out(Outcome& outcome);
+  enum class Fetched { taken, refused, not_now };
+  Fetched fetch(const NamedFile& file, Outcome& outcome);
+  bool is_time_to_fetch() const;
   Next leave_alone(HubContact contact, const std::string& detail, std::chrono::milliseconds wait);
   Next back_off(HubContact contact, const std::string& detail);
   Next stop_for_error(const platform::Error& error);
@@ -111,8 +119,10 @@ class Uplink {
   std::string directory_;
   Parts parts_;
   UplinkRecord record_;
-  std::string settings_sha256_;        ///< of what is held; empty: nothing
-  std::string settings_not_readable_;  ///< asked for once and not readable; not asked for again until another is offered
+  std::string settings_sha256_;             ///< of what is held; empty: nothing
+  std::string settings_not_readable_;       ///< asked for once and not readable; not asked for again until another is offered
+  std::vector<NamedFile> lacking_;          ///< named by the settings that are held, and not here yet
+  std::optional<SavedMoment> not_fetched_;  ///< when that was tried in vain
   std::string last_sent_;
 };
 

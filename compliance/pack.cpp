@@ -3,6 +3,7 @@
 #include <set>
 
 #include "compliance/check.h"
+#include "compliance/data_file.h"
 #include "platform/embedded.h"
 
 namespace gokajo::compliance {
@@ -34,6 +35,8 @@ Status validate_check(const PackCheck& entry, const Place& place, std::set<std::
 
 Status validate(const Pack& pack) {
   if (pack.format != kPackFormat) return misplaced(Place{"format"}, std::string("expected \"") + kPackFormat + "\"");
+  if (!is_data_id(pack.id)) return misplaced(Place{"id"}, "expected at most 64 of a-z, 0-9 and -");
+  if (!is_data_version(pack.version)) return misplaced(Place{"version"}, "expected numbers such as 2026.11.1");
   std::set<std::string> rules, checks;
   const Place top;
   for (std::size_t i = 0; i < pack.rules.size(); ++i) {
@@ -76,14 +79,33 @@ platform::Result<Pack> read_pack(std::string_view text) {
   if (!json) return json.error();
   Pack pack;
   if (auto status = platform::read_form(*json, pack, Place{}); !status) return status.error();
+  if (auto status = only_plain_texts(*json, Place{}); !status) return status.error();
   if (auto status = validate(pack); !status) return status.error();
   return pack;
 }
 
-platform::Result<Pack> extended(Pack pack) {
+platform::Status only_known_checks(const Pack& pack) {
+  const auto known = [](const std::vector<PackCheck>& entries, const Place& place) -> Status {
+    for (std::size_t i = 0; i < entries.size(); ++i)
+      for (const auto& id : entries[i].checks())
+        if (!find_check(id)) return misplaced(place.index(i), "no check \"" + id + "\" in this version");
+    return Done{};
+  };
+  const Place top;
+  for (std::size_t i = 0; i < pack.rules.size(); ++i)
+    if (auto status = known(pack.rules[i].checks, top.key("rules").index(i).key("checks")); !status) return status;
+  return known(pack.extras, top.key("extras"));
+}
+
+namespace {
+
+// `bases`: how many more may stand below it, so that packs which extend each other come to an end.
+platform::Result<Pack> laid_over(Pack pack, const PackLookup& base_of, int bases) {
   if (!pack.extends) return pack;
   if (*pack.extends == pack.id) return misplaced(Place{"extends"}, "a pack cannot extend itself");
-  auto base = built_in_pack(*pack.extends);
+  if (bases == 0) return misplaced(Place{"extends"}, "too many packs one over the other");
+  auto base = base_of(*pack.extends);
+  if (base) base = laid_over(std::move(*base), base_of, bases - 1);
   if (!base) return misplaced(Place{"extends"}, base.error().detail);
   Pack whole = std::move(*base);
   for (const auto& rule : pack.rules) {
@@ -115,7 +137,11 @@ platform::Result<Pack> extended(Pack pack) {
   return whole;
 }
 
-platform::Result<Pack> built_in_pack(std::string_view id) {
+}  // namespace
+
+platform::Result<Pack> extended(Pack pack, const PackLookup& base_of) { return laid_over(std::move(pack), base_of, kMaxPackBases); }
+
+platform::Result<Pack> built_in_pack_alone(std::string_view id) {
   const auto text = built_in_text(id);
   if (text.empty()) {
     std::string known;
@@ -124,7 +150,12 @@ platform::Result<Pack> built_in_pack(std::string_view id) {
   }
   auto pack = read_pack(text);
   if (!pack) return platform::Error{pack.error().kind, std::string(id) + ".json: " + pack.error().detail};
-  return extended(std::move(*pack));
+  return pack;
+}
+
+platform::Result<Pack> built_in_pack(std::string_view id) {
+  auto pack = built_in_pack_alone(id);
+  return pack ? extended(std::move(*pack)) : pack;
 }
 
 std::vector<std::string> built_in_pack_ids() {

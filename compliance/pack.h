@@ -2,6 +2,7 @@
 /// Rule packs: which checks decide which rule, with which settings and why. Data: compliance/packs/*.json, docs/schema/pack.schema.json.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -94,15 +95,27 @@ BOOST_DESCRIBE_STRUCT(Pack, (), (format, id, version, name, guideline, extends, 
 inline constexpr const char* kPackFormat = "gokajo-pack/1";
 inline constexpr std::size_t kMaxPackBytes = 1U << 20U;
 
-/// Reads one pack without its base. Refused with place and expectation: another format, a rule without a required check, a rule or check
-/// named twice, neither or both of check/any, a setting that the check does not declare or of another type.
+/// Reads one pack without its base. Refused with place and expectation: another format, an id or version that compliance/data_file.h does
+/// not know as one, a control character, a rule without a required check, a rule or check named twice, neither or both of check/any, a
+/// setting that the check does not declare or of another type. A check that this version does not know is read (and judged unknown).
 platform::Result<Pack> read_pack(std::string_view text);
+
+/// Error{malformed} with the place of a check that this version does not know.
+platform::Status only_known_checks(const Pack& pack);
+
+/// A pack by its id, without its base.
+using PackLookup = std::function<platform::Result<Pack>(std::string_view id)>;
+
+/// The pack of that id compiled in, without its base. Error{not_found} lists the ids there are.
+platform::Result<Pack> built_in_pack_alone(std::string_view id);
 
 /// The pack of that id with everything it extends, from the packs compiled in. Error{not_found} lists the ids there are.
 platform::Result<Pack> built_in_pack(std::string_view id);
 
-/// `pack` laid over its base: its rules after the base's, a check named again takes the later role and settings.
-platform::Result<Pack> extended(Pack pack);
+/// `pack` laid over its base: its rules after the base's, a check named again takes the later role and settings. At most kMaxPackBases
+/// bases, one below the other.
+platform::Result<Pack> extended(Pack pack, const PackLookup& base_of = built_in_pack_alone);
+inline constexpr int kMaxPackBases = 3;
 
 std::vector<std::string> built_in_pack_ids();
 

@@ -1,6 +1,59 @@
 #include "protocol/settings.h"
 
+#include <algorithm>
+#include <set>
+
+#include "compliance/data_file.h"
+
 namespace gokajo::protocol {
+
+namespace {
+
+using platform::Done, platform::Place, platform::Status, platform::misplaced;
+
+constexpr std::string_view kPackPath = "/v1/packs/";
+constexpr std::string_view kBriefingPath = "/v1/briefings/";
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+template <class T>
+Status validate_named(const std::optional<std::vector<T>>& named, std::size_t most, const Place& place) {
+  if (!named) return Done{};
+  if (named->size() > most) return misplaced(place, "expected at most " + std::to_string(most));
+  std::set<std::string> ids;
+  for (std::size_t i = 0; i < named->size(); ++i) {
+    const auto& one = (*named)[i];
+    if (!compliance::is_data_id(one.id)) return misplaced(place.index(i).key("id"), "expected at most 64 of a-z, 0-9 and -");
+    if (!ids.insert(one.id).second) return misplaced(place.index(i).key("id"), "\"" + one.id + "\" stands twice");
+    if (!is_sha256(one.sha256)) return misplaced(place.index(i).key("sha256"), "expected 64 of 0-9 and a-f");
+  }
+  return Done{};
+}
+
+Status validate(const Settings& settings, const Place& top) {
+  if (!compliance::is_data_id(settings.pack)) return misplaced(top.key("pack"), "expected at most 64 of a-z, 0-9 and -");
+  if (auto status = validate_named(settings.packs, kMaxNamedPacks, top.key("packs")); !status) return status;
+  for (std::size_t i = 0; settings.packs && i < settings.packs->size(); ++i)
+    if (!compliance::is_data_version((*settings.packs)[i].version))
+      return misplaced(top.key("packs").index(i).key("version"), "expected numbers such as 2026.11.1");
+  return validate_named(settings.briefings, kMaxNamedBriefings, top.key("briefings"));
+}
+
+}  // namespace
+
+std::string pack_path(const std::string& sha256) { return std::string(kPackPath) + sha256; }
+std::string briefing_path(const std::string& sha256) { return std::string(kBriefingPath) + sha256; }
+
+std::optional<HandedOutPath> read_handed_out_path(std::string_view path) {
+  const bool pack = path.starts_with(kPackPath);
+  if (!pack && !path.starts_with(kBriefingPath)) return std::nullopt;
+  const auto sha256 = path.substr(pack ? kPackPath.size() : kBriefingPath.size());
+  if (!is_sha256(sha256)) return std::nullopt;
+  return HandedOutPath{pack ? HandedOut::pack : HandedOut::briefing, std::string(sha256)};
+}
 
 std::string write_settings(const Settings& settings) { return platform::to_form(settings).dump() + "\n"; }
 
@@ -14,6 +67,7 @@ platform::Result<Settings> read_settings(std::string_view text) {
     return platform::misplaced(top.key("format"), std::string("expected \"") + kSettingsFormat + "\"");
   if (settings.offset_minutes < -14 * 60 || settings.offset_minutes > 14 * 60)
     return platform::misplaced(top.key("offset_minutes"), "expected -840 to 840");
+  if (auto status = validate(settings, top); !status) return status.error();
   auto policy = compliance::read_policy((*json)["policy"].dump());
   if (!policy) return policy.error();
   settings.policy = std::move(*policy);

@@ -3,6 +3,7 @@
 /// docs/schema/settings.schema.json.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,9 +18,41 @@ namespace gokajo::protocol {
 inline constexpr const char* kSettingsFormat = "gokajo-settings/1";
 inline constexpr std::size_t kMaxSettingsBytes = 1U << 20U;
 
-/// `company`: its name, for the employee's page. `pack`: id of a built-in pack. `schedule`: agent/schedule.h. `small_company`: fewer than
+/// How many packs (the company's and those it extends) and briefings a hub may name.
+inline constexpr std::size_t kMaxNamedPacks = 4;
+inline constexpr std::size_t kMaxNamedBriefings = 24;
+
+/// A pack's file, without its base. `sha256`: of the file, lower-case hex. `id`, `version`: compliance/data_file.h.
+struct NamedPack {
+  std::string id;
+  std::string version;
+  std::string sha256;
+};
+BOOST_DESCRIBE_STRUCT(NamedPack, (), (id, version, sha256))
+
+struct NamedBriefing {
+  std::string id;
+  platform::Time published{};
+  std::string sha256;
+};
+BOOST_DESCRIBE_STRUCT(NamedBriefing, (), (id, published, sha256))
+
+/// The path of GET for a file of that hash: nothing of its name is in it.
+std::string pack_path(const std::string& sha256);
+std::string briefing_path(const std::string& sha256);
+
+enum class HandedOut { pack, briefing };
+struct HandedOutPath {
+  HandedOut kind = HandedOut::pack;
+  std::string sha256;
+};
+/// What such a path asks for; nullopt: it is none.
+std::optional<HandedOutPath> read_handed_out_path(std::string_view path);
+
+/// `company`: its name, for the employee's page. `pack`: its id. `schedule`: agent/schedule.h. `small_company`: fewer than
 /// 200 PCs, so that a scan follows the day's first start-up. `offset_minutes`: of the company's calendar days. `declarations`: those about
-/// this PC and the company.
+/// this PC and the company. `packs`: files of `pack` and of what it extends, in this order; `briefings`: newest first. Absent: a hub that
+/// hands out none.
 struct Settings {
   std::string format = kSettingsFormat;
   std::string company;
@@ -29,11 +62,15 @@ struct Settings {
   std::int64_t offset_minutes = platform::kJapanOffset;
   compliance::Policy policy{compliance::kPolicyFormat, {}, {}, {}, {}};
   std::vector<compliance::Declaration> declarations;
+  std::optional<std::vector<NamedPack>> packs;
+  std::optional<std::vector<NamedBriefing>> briefings;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (), (format, company, pack, schedule, small_company, offset_minutes, policy, declarations))
+BOOST_DESCRIBE_STRUCT(Settings, (),
+                      (format, company, pack, schedule, small_company, offset_minutes, policy, declarations, packs, briefings))
 
 std::string write_settings(const Settings& settings);
-/// Error{malformed} names the place; the policy is held to the rules of compliance/policy.h too.
+/// Error{malformed} names the place: also an id, version or hash that is none, more files than may be named, or one named twice. The policy
+/// is held to the rules of compliance/policy.h too.
 platform::Result<Settings> read_settings(std::string_view text);
 
 }  // namespace gokajo::protocol

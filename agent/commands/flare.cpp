@@ -52,6 +52,8 @@ std::string bundle(const std::string& directory, const AgentState& state, const 
                 {"schedule", platform::to_form(state.schedule)},
                 {"files", files_of(directory)}};
   if (state.settings) flare["settings"] = {{"pack", state.settings->pack}, {"schedule", state.settings->schedule}};
+  flare["pack"] = {{"id", state.pack.id}, {"version", state.pack.version}};
+  flare["briefings_of_hub"] = state.handed_out;
   if (state.enrolment)
     flare["enrolment"] = {{"hub", state.enrolment->hub},
                           {"pin", state.enrolment->pin.has_value()},

@@ -3,6 +3,8 @@
 #include <cstdio>
 
 #include "agent/files.h"
+#include "agent/handed_out.h"
+#include "agent/summary.h"
 #include "platform/native_host.h"
 #include "platform/snapshot.h"
 
@@ -95,6 +97,9 @@ std::optional<Inputs> load_inputs(Session& session, const InputOptions& options)
   auto pack = load_pack(session, options.pack);
   if (!pack) return std::nullopt;
   inputs.scan.pack = std::move(*pack);
+  // As the service would judge this PC; a snapshot is judged alike everywhere.
+  if (options.from.empty() && !names_file(options.pack))
+    if (auto latest = pack_in_force(service_directory(options.state), options.pack)) inputs.scan.pack = std::move(*latest);
   if (!load_policy(session, options.policy, inputs.scan)) return std::nullopt;
   if (!options.from.empty()) {
     if (auto status = load_snapshot(options.from, inputs); !status)
@@ -107,6 +112,7 @@ std::optional<Inputs> load_inputs(Session& session, const InputOptions& options)
   inputs.scan.memory = inputs.state.read_memory();
   inputs.scan.declarations = inputs.state.read_declarations();
   inputs.now = current_time();
+  inputs.scan.handed_out = service_directory(options.state);
   inputs.host = platform::native_host();
   return inputs;
 }

@@ -1,18 +1,21 @@
 #include <iostream>
 #include <memory>
 
-#include "agent/briefings.h"
 #include "agent/briefings_read.h"
 #include "agent/commands/inputs.h"
 #include "agent/conversation.h"
+#include "agent/handed_out.h"
+#include "agent/summary.h"
 #include "compliance/wording.h"
 
 namespace gokajo::agent {
 namespace {
 
-const Briefing* briefing_named(const std::string& id, platform::Time now) {
-  if (id.empty()) return current_briefing(now);
-  for (const auto& briefing : built_in_briefings())
+using compliance::Briefing;
+
+const Briefing* briefing_named(const std::vector<Briefing>& all, const std::string& id, platform::Time now) {
+  if (id.empty()) return compliance::current_briefing(all, now);
+  for (const auto& briefing : all)
     if (briefing.id == id) return &briefing;
   return nullptr;
 }
@@ -76,7 +79,8 @@ int run(const Session& session, const std::string& id) {
     return kNoPermission;
   }
   const auto now = current_time();
-  const auto* briefing = briefing_named(id, now);
+  const auto all = all_briefings(service_directory(""));
+  const auto* briefing = briefing_named(all, id, now);
   if (!briefing) return complain(session, "", {platform::ErrorKind::not_found, id.empty() ? "briefing" : id}, kUsage);
   const bool terminal = platform::is_terminal(platform::Stream::in) && platform::is_terminal(platform::Stream::out);
   Conversation talk(std::cin, std::cout, session.language, terminal ? std::min(platform::terminal_columns(), 80) : 80, terminal);

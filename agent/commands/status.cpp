@@ -33,6 +33,8 @@ int show(const Session& session, const AgentState& state) {
     row(session, "承認", "Approval", session.say("登録時は承認待ちでした", "was waiting for approval when enrolled"));
   row(session, "最後に届いた日", "Last arrived",
       state.uplink.last_receipt_at ? day(session, *state.uplink.last_receipt_at) : session.say("まだありません", "never yet"));
+  row(session, "ルール集", "Rule pack", state.pack.id + " " + state.pack.version);
+  row(session, "集計サーバーのお知らせ", "Briefings of the hub", std::to_string(state.handed_out) + session.say("件", ""));
   row(session, "送信待ち", "Waiting", std::to_string(state.waiting) + session.say("件", ""));
   const bool well = state.uplink.contact == HubContact::well;
   if (!well) row(session, "状態", "State", contact_text(state.uplink.contact).in(session.language));

@@ -7,8 +7,12 @@
 #include <doctest/doctest.h>
 
 #include "agent/enrol.h"
+#include "agent/handed_out.h"
+#include "compliance/check.h"
 #include "platform/json_form.h"
 #include "platform/snapshot.h"
+#include "protocol/body.h"
+#include "protocol/report.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/recorded_pcs.h"
 #include "tests/support/temporary_directory.h"
@@ -242,6 +246,91 @@ TEST_CASE("enrolment believes only an answer for this device; the code is in no 
   CHECK(forgotten);
   CHECK(read_enrolment(pc.directory).error().kind == ErrorKind::not_found);
   CHECK_MESSAGE(device_key(pc.directory), "the same PC stays the same device");
+}
+
+TEST_CASE("what a hub handed out goes with it: at the end of an enrolment, at another hub, and what arrives late") {
+  const TemporaryDirectory place;
+  Pc pc(place.path() + "/state");
+  pc.enrol_at("https://hub.example.jp");
+  const auto put = [&] {
+    auto pack = *compliance::built_in_pack_alone("5kajo");
+    pack.version = "2027.1";
+    const auto text = platform::to_form(pack).dump();
+    REQUIRE(keep_handed_out(pc.directory, {protocol::HandedOut::pack, "5kajo", protocol::sha256_hex(text), "2027.1", {}}, text));
+    protocol::Settings settings;
+    settings.pack = "5kajo";
+    settings.schedule = "daily";
+    std::ofstream(pc.directory + "/settings.json") << protocol::write_settings(settings);
+  };
+  const auto is_there = [&] { return fs::exists(pc.directory + "/packs/5kajo.json") || fs::exists(pc.directory + "/settings.json"); };
+  put();
+  pc.enrol_at("https://hub.example.jp");
+  CHECK_MESSAGE(is_there(), "the same hub: nothing of it is lost");
+  auto service = opened(pc);
+  service->once();
+  pc.enrol_at("https://other.example.jp");
+  CHECK_FALSE(is_there());
+  put();  // the running service was just fetching
+  service->tick();
+  CHECK_FALSE(is_there());
+  put();
+  Line line(pc.office);
+  platform::Status forgotten = platform::Done{};
+  REQUIRE(unenrol(pc.directory, *read_enrolment(pc.directory), line, forgotten));
+  CHECK(forgotten);
+  CHECK_FALSE(is_there());
+  put();
+  service->tick();
+  CHECK_FALSE(is_there());
+  CHECK(pack_in_force(pc.directory, "5kajo")->version == compliance::built_in_pack("5kajo")->version);
+}
+
+TEST_CASE("a scan is made with the pack that was handed out and says so; a policy that does not fit leaves no PC unscanned") {
+  const TemporaryDirectory place;
+  Pc pc(place.path() + "/state");
+  pc.enrol_at("https://hub.example.jp");
+  auto pack = *compliance::built_in_pack_alone("5kajo");
+  pack.version = "2027.1";
+  const auto text = platform::to_form(pack).dump();
+  const std::string sha256 = protocol::sha256_hex(text);
+  REQUIRE(keep_handed_out(pc.directory, {protocol::HandedOut::pack, "5kajo", sha256, "2027.1", {}}, text));
+  auto briefing = compliance::built_in_briefings().front();
+  briefing.id = "another";
+  const auto words = platform::to_form(briefing).dump();
+  REQUIRE(keep_handed_out(pc.directory, {protocol::HandedOut::briefing, "another", protocol::sha256_hex(words), {}, briefing.published},
+                          words));
+  protocol::Settings settings;
+  settings.pack = "5kajo";
+  settings.schedule = "daily";
+  settings.packs = {{"5kajo", "2027.1", sha256}};
+  settings.briefings = {{"another", briefing.published, protocol::sha256_hex(words)}};
+  // Of a check that exists and that this pack does not hold.
+  for (const auto* check : compliance::all_checks()) {
+    const auto whole = *compliance::built_in_pack("5kajo");
+    const auto holds = [&](const std::vector<compliance::PackCheck>& entries) {
+      return std::any_of(entries.begin(), entries.end(), [&](const auto& one) {
+        const auto ids = one.checks();
+        return std::find(ids.begin(), ids.end(), check->id) != ids.end();
+      });
+    };
+    if (holds(whole.extras) || std::any_of(whole.rules.begin(), whole.rules.end(), [&](const auto& rule) { return holds(rule.checks); }))
+      continue;
+    settings.policy.roles = {{std::string(check->id), compliance::Role::advice, "r", *platform::parse_time("2099-01-01")}};
+  }
+  std::ofstream(pc.directory + "/settings.json") << protocol::write_settings(settings);
+  fs::permissions(pc.directory + "/settings.json", fs::perms{0600});
+  auto service = opened(pc);
+  service->once();
+  REQUIRE(pc.office.reports() == 1);
+  const auto sent =
+      std::find_if(pc.office.requests.begin(), pc.office.requests.end(), [](const auto& one) { return one.path == "/v1/reports"; });
+  const auto report = protocol::read_report(*protocol::expand(sent->body, protocol::kMaxReportBytes));
+  REQUIRE(report);
+  CHECK(report->pack.version == "2027.1");
+  CHECK(report->content->dump().find("\"another\"") != std::string::npos);
+  const bool told =
+      std::any_of(pc.log.begin(), pc.log.end(), [](const auto& line) { return line.find("policy does not fit") != std::string::npos; });
+  CHECK(told == !settings.policy.roles.empty());
 }
 
 TEST_CASE("a setup file is read strictly, and its code is in no error") {

@@ -3,10 +3,12 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 
 #include <doctest/doctest.h>
 
+#include "agent/handed_out.h"
 #include "agent/hub_request.h"
 #include "protocol/body.h"
 #include "tests/support/fake_clock.h"
@@ -39,6 +41,7 @@ class FakeHub : public HttpClient {
     }
     CHECK(protocol::verify_request(head, signature, key_.public_key()));
     if (request.path == "/v1/settings") return HttpReply{settings_status, settings, {}};
+    if (request.method == "GET") return handed_out.contains(request.path) ? handed_out.at(request.path) : HttpReply{503, "", {}};
     if (!answers.empty()) {
       auto answer = std::move(answers.front());
       answers.pop_front();
@@ -69,6 +72,7 @@ class FakeHub : public HttpClient {
   std::deque<Result<HttpReply>> answers;
   std::vector<HttpRequest> requests;
   std::vector<std::int64_t> arrived;
+  std::map<std::string, HttpReply> handed_out;  // by path
   std::string settings;
   int settings_status = 200;
   std::optional<std::string> settings_sha256;
@@ -371,6 +375,109 @@ TEST_CASE("settings are fetched when they are others, and what does not read lea
   pc.report();
   CHECK(pc.uplink->step().settings_changed);
   CHECK(read_hub_settings(place.path())->schedule == "every 4h");
+}
+
+TEST_CASE("what settings name is fetched once, by a signed request; what is not what they named is refused, and what there was stays") {
+  const TemporaryDirectory place;
+  Pc pc(place.path());
+  auto pack = *compliance::built_in_pack_alone("5kajo");
+  auto briefing = compliance::built_in_briefings().front();
+  briefing.id = "2027-spring-parcel";
+  protocol::Settings settings;
+  settings.pack = "5kajo";
+  settings.schedule = "daily";
+  // Names these bytes and hands them out; says which requests that makes.
+  const auto hand_out = [&](const std::string& version, const std::string& bytes, const std::string& reply) {
+    settings.packs = {{"5kajo", version, protocol::sha256_hex(bytes)}};
+    pc.hub.handed_out = {{protocol::pack_path(protocol::sha256_hex(bytes)), HttpReply{200, reply, {}}}};
+    if (settings.briefings) {
+      const auto text = platform::to_form(briefing).dump();
+      pc.hub.handed_out[protocol::briefing_path(protocol::sha256_hex(text))] = HttpReply{200, text, {}};
+    }
+    pc.hub.settings = protocol::write_settings(settings);
+    pc.hub.settings_sha256 = protocol::sha256_hex(pc.hub.settings);
+    pc.report();
+    return pc.uplink->step().handed_out;
+  };
+  const auto version = [&] { return pack_in_force(place.path(), "5kajo")->version; };
+  const auto written = [&](const std::string& of_version, const char* check = nullptr) {
+    auto one = pack;
+    one.version = of_version;
+    if (check) one.extras.front().check = check;
+    return platform::to_form(one).dump();
+  };
+  settings.briefings = {{briefing.id, briefing.published, protocol::sha256_hex(platform::to_form(briefing).dump())}};
+  const auto first = written("2027.1");
+  CHECK(hand_out("2027.1", first, first) ==
+        std::vector<std::string>{"taken from the hub: pack 5kajo 2027.1", "taken from the hub: briefing 2027-spring-parcel of " +
+                                                                              platform::format_time(briefing.published).substr(0, 10)});
+  CHECK(version() == "2027.1");
+  CHECK(all_briefings(place.path()).size() == compliance::built_in_briefings().size() + 1);
+  const auto asked = pc.hub.requests.size();
+  pc.start_again();
+  pc.report();
+  CHECK(pc.uplink->step().handed_out.empty());
+  CHECK(pc.hub.requests.size() == asked + 1);  // the report alone
+  const auto second = written("2027.2");
+  const auto unknown = written("2027.3", "no.such-check");
+  struct Row {
+    std::string version, named, reply;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"2027.2", second, first, "another SHA-256 than the hub named"},
+      {"2027.2", second + " ", "<html>Please log in</html>", "another SHA-256 than the hub named"},
+      {"2027.3", second.substr(0, 5000), second.substr(0, 5000), "pack 5kajo 2027.3: "},
+      {"2027.3", unknown, unknown, "extras[0]: no check \"no.such-check\" in this version"},
+      {"2027.4", std::string(compliance::kMaxPackBytes + 1, ' '), std::string(compliance::kMaxPackBytes + 1, ' '), "bytes"},
+      {"2026.12.1", written("2026.12.1"), written("2026.12.1"), "older than what this PC has (2027.1), and is left"},
+  };
+  for (const Row& row : rows) {
+    const auto told = hand_out(row.version, row.named, row.reply);
+    CAPTURE(row.version);
+    REQUIRE(told.size() == 1);
+    CHECK_MESSAGE(told.front().find(row.expected) != std::string::npos, told.front());
+    CHECK(version() == "2027.1");
+    const auto before = pc.hub.requests.size();
+    pc.report();
+    CHECK(pc.uplink->step().handed_out.empty());  // not asked for again
+    CHECK(pc.hub.requests.size() == before + 1);
+  }
+  settings.briefings.reset();
+  CHECK(hand_out("2027.2", second, second).size() == 1);
+  CHECK(version() == "2027.2");
+  CHECK(all_briefings(place.path()).size() == compliance::built_in_briefings().size());  // no longer named
+}
+
+TEST_CASE("what cannot be had just now is asked for after an hour, also when nothing is to be reported, and no report waits for it") {
+  const TemporaryDirectory place;
+  Pc pc(place.path());
+  auto pack = *compliance::built_in_pack_alone("5kajo");
+  pack.version = "2027.1";
+  const auto text = platform::to_form(pack).dump();
+  protocol::Settings settings;
+  settings.pack = "5kajo";
+  settings.schedule = "daily";
+  settings.packs = {{"5kajo", "2027.1", protocol::sha256_hex(text)}};
+  pc.hub.settings = protocol::write_settings(settings);
+  pc.hub.settings_sha256 = protocol::sha256_hex(pc.hub.settings);
+  pc.report(3);
+  CHECK(pc.uplink->step().receipted == 3);
+  CHECK(pc.hub.requests.size() == 3 + 1 + 1);
+  CHECK(pc.uplink->record().contact == HubContact::well);
+  pc.clock.pass(59min);
+  pc.uplink->step();
+  CHECK(pc.hub.requests.size() == 5);
+  pc.hub.handed_out[protocol::pack_path(protocol::sha256_hex(text))] = HttpReply{200, text, {}};
+  pc.clock.pass(1min);
+  CHECK(pc.uplink->step().handed_out == std::vector<std::string>{"taken from the hub: pack 5kajo 2027.1"});
+  pc.clock.pass(24h);
+  pc.uplink->step();
+  CHECK(pc.hub.requests.size() == 6);
+  std::filesystem::remove(place.path() + "/packs/5kajo.json");  // as after a crash between settings and pack
+  pc.start_again();
+  pc.uplink->step();
+  CHECK(pack_in_force(place.path(), "5kajo")->version == "2027.1");
 }
 
 TEST_CASE("a wish for a scan is heard once; a hub without the base gets the next in full, soon") {

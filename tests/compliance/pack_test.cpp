@@ -49,6 +49,9 @@ TEST_CASE("a malformed pack is refused with its place and what was expected") {
   };
   const Row rows[] = {
       {"gokajo-pack/1", "gokajo-pack/2", "format: expected \"gokajo-pack/1\""},
+      {"\"own\"", "\"../own\"", "id: expected at most 64 of a-z, 0-9 and -"},
+      {"\"version\": \"1\"", "\"version\": \"new\"", "version: expected numbers such as 2026.11.1"},
+      {"\"Own\"", "\"\\u001b[2J\"", "name.en: a control character"},
       {"\"required\"", "\"advice\"", "rules[0].checks: expected at least one required check"},
       {"\"required\"", "\"must\"", "rules[0].checks[0].role: unknown name \"must\""},
       {"{\"check\": \"updates.os-supported\",", "{", "rules[0].checks[0]: expected either \"check\" or \"any\""},
@@ -96,6 +99,30 @@ TEST_CASE("a pack laid over its base keeps the base's rules and takes the later 
   CHECK(extended(*pack).error().detail.find("cannot extend itself") != std::string::npos);
   pack->extends = "nowhere";
   CHECK(extended(*pack).error().detail.find("no rule pack \"nowhere\"") != std::string::npos);
+}
+
+TEST_CASE("a check that this version does not know has a place, and packs that extend each other come to an end") {
+  const auto pack = read_pack(kPack);
+  REQUIRE(pack);
+  CHECK(only_known_checks(*pack).error().detail == "rules[0].checks[1]: no check \"a.b\" in this version");
+  for (const auto& id : built_in_pack_ids()) CHECK(only_known_checks(*built_in_pack(id)));
+  auto one = *pack, other = *pack;
+  one.extends = "other";
+  other.id = "other";
+  other.extends = "own";
+  const auto whole = extended(one, [&](std::string_view id) -> platform::Result<Pack> { return id == "own" ? one : other; });
+  REQUIRE_FALSE(whole);
+  CHECK(whole.error().detail.find("too many packs one over the other") != std::string::npos);
+}
+
+TEST_CASE("a pack is laid over the base that it is given") {
+  auto base = *built_in_pack_alone("5kajo");
+  base.version = "2099.1";
+  base.rules.pop_back();
+  const auto lookup = [&](std::string_view id) { return id == "5kajo" ? platform::Result<Pack>(base) : built_in_pack_alone(id); };
+  const auto whole = extended(*built_in_pack_alone("6kajo"), lookup);
+  REQUIRE(whole);
+  CHECK(whole->rules.size() == built_in_pack("6kajo")->rules.size() - 1);
 }
 
 }  // namespace gokajo::tests

@@ -2,7 +2,6 @@
 /// The room agent: its own files, and the whole way from a snapshot to what a person reads.
 #include <algorithm>
 
-#include "agent/briefings.h"
 #include "agent/enrol.h"
 #include "agent/identity.h"
 #include "agent/offered_briefings.h"
@@ -40,16 +39,6 @@ void declarations(std::string_view bytes) {
   const auto written = write_declarations_document(*read);
   const auto again = read_declarations_document(written);
   HOLDS(again && write_declarations_document(*again) == written);
-}
-
-void briefing(std::string_view bytes) {
-  const auto read = read_briefing(bytes);
-  if (!read) return;
-  for (const auto& question : read->questions)
-    HOLDS(question.right >= 0 && question.right < static_cast<std::int64_t>(question.choices.size()));
-  const auto written = to_form(*read).dump();
-  const auto again = read_briefing(written);
-  HOLDS(again && to_form(*again).dump() == written);
 }
 
 // What the reducer lets through is of the form that evidence is read from; briefings that come along are always offered.
@@ -191,7 +180,6 @@ const std::vector<Target>& targets() {
        {},
        {R"({"format": "gokajo-declarations/1", "declarations": [{"question": "passwords.reuse", "about": "", "answer": "yes", "who": "taro",
 "answered_at": "2026-11-22T00:00:00Z", "valid_until": "2027-11-22T00:00:00Z"}]})"}},
-      {"briefing", briefing, {"agent/briefings/*.json"}, {}},
       {"briefings_read",
        briefings_read,
        {},
@@ -220,7 +208,7 @@ const std::vector<Target>& targets() {
         R"({"format":"gokajo-schedule/1","last_scan":{"wall":"2026-11-21T00:00:00Z","since_start_ms":60000,"start":"a start"},"scanned_period":20000})"}},
       {"layout",
        layout,
-       {"agent/briefings/*.json"},
+       {"compliance/briefings/*.json"},
        {"このPCの「共有」は、だれでも開けます。 Shared folders, wide open: /srv/office-documents-for-everybody"}},
       {"report", report, {}, drawn_seeds()},
       {"scanned",

@@ -2,8 +2,10 @@
 /// The room compliance: what it reads strictly is read again as it was written, and whatever is true of a PC, it can be judged and said.
 #include <algorithm>
 
+#include "compliance/briefing.h"
 #include "compliance/check.h"
 #include "compliance/collected.h"
+#include "compliance/data_file.h"
 #include "compliance/evidence.h"
 #include "compliance/judge.h"
 #include "compliance/lifecycle.h"
@@ -45,6 +47,27 @@ void policy(std::string_view bytes) {
     const auto judged = judge(Evidence{}, *effective, *read, Memory{}, kNow);
     for (const auto& finding : judged.findings) HOLDS(finding.finding.verdict != Verdict::pass && finding.finding.verdict != Verdict::fail);
   }
+}
+
+void briefing(std::string_view bytes) {
+  const auto read = read_briefing(bytes);
+  if (!read) return;
+  for (const auto& question : read->questions)
+    HOLDS(question.right >= 0 && question.right < static_cast<std::int64_t>(question.choices.size()));
+  HOLDS(is_data_id(read->id) && !read->questions.empty());
+  const auto written = to_form(*read).dump();
+  const auto again = read_briefing(written);
+  HOLDS(again && to_form(*again).dump() == written);
+}
+
+// Versions and ids, one a line: no later than itself, never both ways round.
+void versions(std::string_view bytes) {
+  const auto end = std::min(bytes.find('\n'), bytes.size());
+  const auto one = bytes.substr(0, end), other = bytes.substr(std::min(end + 1, bytes.size()));
+  HOLDS(!is_later_version(one, one));
+  HOLDS(!(is_later_version(one, other) && is_later_version(other, one)));
+  HOLDS(!is_later_version(one, other) || (is_data_version(one) && is_data_version(other)));
+  HOLDS(!is_data_id(one) || one.find_first_of("/\\.\n ") == std::string_view::npos);
 }
 
 void pack(std::string_view bytes) {
@@ -217,6 +240,8 @@ const std::vector<Target>& targets() {
 "exceptions": [{"check": "sharing.guest-access-off", "about": "scan", "reason": "printer", "owner": "taro", "until": "2027-03-31T00:00:00Z"}]})",
         to_form(Policy{kPolicyFormat, {}, {}, {}}).dump()}},
       {"pack", pack, {"compliance/packs/*.json"}, {}},
+      {"briefing", briefing, {"compliance/briefings/*.json"}, {}},
+      {"versions", versions, {}, {"2026.11.1\n2026.11", "1\n01", "5kajo\n../x"}},
       {"memory",
        memory,
        {},

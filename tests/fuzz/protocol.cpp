@@ -30,6 +30,13 @@ void reads_back(std::string_view bytes, const Read& read, const Write& write) {
 
 void receipt(std::string_view bytes) { reads_back(bytes, read_receipt, write_receipt); }
 void settings(std::string_view bytes) { reads_back(bytes, read_settings, write_settings); }
+
+void handed_out_path(std::string_view bytes) {
+  const auto asked = read_handed_out_path(bytes);
+  if (!asked) return;
+  HOLDS((asked->kind == HandedOut::pack ? pack_path(asked->sha256) : briefing_path(asked->sha256)) == bytes);
+  HOLDS(asked->sha256.find_first_not_of("0123456789abcdef") == std::string::npos);
+}
 void problem(std::string_view bytes) { reads_back(bytes, read_problem, write_problem); }
 void enrol(std::string_view bytes) { reads_back(bytes, read_enrol, write_enrol); }
 void enrolled(std::string_view bytes) { reads_back(bytes, read_enrolled, write_enrolled); }
@@ -95,7 +102,19 @@ const std::vector<Target>& targets() {
        {},
        {write_receipt(Receipt{kReceiptFormat, sha256_hex("key"), 3, 42, sha256_hex("{}"), {}, true, {}, {}, {}}), "<html>"}},
       {"signature", signature, {}, {"/v1/reports", "/v1/reports\n", std::string(88, 'A')}},
-      {"settings", settings, {}, {write_settings({}), "{}"}},
+      {"settings",
+       settings,
+       {},
+       {write_settings({}), "{}",
+        R"({"format":"gokajo-settings/1","company":"x","pack":"5kajo","schedule":"daily","small_company":true,"offset_minutes":540,
+"policy":{"format":"gokajo-policy/1","settings":[],"roles":[],"exceptions":[]},"declarations":[],
+"packs":[{"id":"5kajo","version":"2027.1","sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"}],
+"briefings":[{"id":"2027-spring-parcel","published":"2027-03-01","sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"}]})"}},
+      {"handed_out_path",
+       handed_out_path,
+       {},
+       {pack_path("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"),
+        briefing_path("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")}},
       {"problem", problem, {}, {write_problem({}), "<html>"}},
       {"enrol", enrol, {}, {an_enrol()}},
       {"enrolled", enrolled, {}, {write_enrolled({kEnrolledFormat, "x", 1, "山田工務店", DeviceState::approved})}},

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fails when a data file of the project does not fit its schema, or says what a schema cannot forbid: dates in disorder, sources that lead nowhere.
 
-Checked: compliance/data/lifecycle.json, compliance/packs, agent/briefings, compliance/wording (its shape is tested by the program itself).
+Checked: compliance/data/lifecycle.json, compliance/packs, compliance/briefings, compliance/wording (its shape is tested by the program itself).
 """
 import datetime
 import json
@@ -114,7 +114,7 @@ def pack_problems(pack, name):
 def main(root):
     lifecycle = root / "compliance/data/lifecycle.json"
     packs = sorted((root / "compliance/packs").glob("*.json"))
-    briefings = sorted((root / "agent/briefings").glob("*.json"))
+    briefings = sorted((root / "compliance/briefings").glob("*.json"))
     found = []
     for schema, paths in (("lifecycle.schema.json", [lifecycle]), ("pack.schema.json", packs), ("briefing.schema.json", briefings)):
         found += against_schema(root, schema, paths)

@@ -48,7 +48,7 @@ documents.append(("collected", "collected.json", (ROOT / "compliance/data/collec
 documents.append(("carried", "a carried report", '{"format": "gokajo-carried/1", "method": "POST", "path": "/v1/reports", "device": "a", "epoch": 1, "seq": 1, "signature": "b", "body": "e30="}'))
 documents += [("wording", f.name, f.read_text()) for f in (ROOT / "compliance/wording").glob("*.json")]
 documents += [("pack", f.name, f.read_text()) for f in (ROOT / "compliance/packs").glob("*.json")]
-documents += [("briefing", f.name, f.read_text()) for f in (ROOT / "agent/briefings").glob("*.json")]
+documents += [("briefing", f.name, f.read_text()) for f in (ROOT / "compliance/briefings").glob("*.json")]
 documents += [("snapshot", f.name, f.read_text()) for f in (ROOT / "tests/data/snapshots").glob("*.json") if f.name != "SOURCES.json"]
 for name, what, text in documents:
     for error in sorted(jsonschema.Draft202012Validator(schemas[name]).iter_errors(json.loads(text)), key=str)[:3]:

@@ -106,12 +106,77 @@ TEST_CASE("settings and problems are read as they were written, strictly") {
   json["offset_minutes"] = 540;
   json["policy"]["exceptions"] = Json::array({{{"check", "no.such"}, {"reason", "x"}, {"owner", "x"}, {"until", "2026-12-01T00:00:00Z"}}});
   CHECK_FALSE(read_settings(json.dump()));
+  json["policy"]["exceptions"] = Json::array();
+  json["pack"] = "../5kajo";
+  CHECK_FALSE(read_settings(json.dump()));
   for (const auto kind : {ProblemKind::refused, ProblemKind::busy, ProblemKind::number_used}) {
     const auto problem = read_problem(write_problem({kProblemFormat, kind, "x"}));
     REQUIRE(problem);
     CHECK(problem->problem == kind);
   }
   CHECK_FALSE(read_problem("<html>sign in</html>"));
+}
+
+TEST_CASE("packs and briefings are named by id, version and hash, few of them, and by nothing else") {
+  Settings settings;
+  settings.company = "山田工務店";
+  settings.pack = "6kajo";
+  settings.schedule = "daily";
+  const std::string sha(64, 'a');
+  settings.packs = {{"6kajo", "2027.1", sha}, {"5kajo", "2026.11.1", sha}};
+  settings.briefings = {{"2027-spring-parcel", *platform::parse_time("2027-03-01"), sha}};
+  const auto written = write_settings(settings);
+  const auto read = read_settings(written);
+  REQUIRE_MESSAGE(read, read.error().detail);
+  CHECK(write_settings(*read) == written);
+  struct Row {
+    const char* place;
+    Json value;
+    const char* expected;
+  };
+  const Json briefing = Json::parse(written)["briefings"][0], pack = Json::parse(written)["packs"][0];
+  const auto many = [&](const Json& one, std::size_t count) {
+    Json all = Json::array();
+    for (std::size_t i = 0; i < count; ++i) {
+      all.push_back(one);
+      all.back()["id"] = "a" + std::to_string(i);
+    }
+    return all;
+  };
+  const Row rows[] = {
+      {"/packs/0/id", "../x", "settings.packs[0].id: expected"},
+      {"/packs/0/id", "a/b", "settings.packs[0].id: expected"},
+      {"/packs/0/id", "a\nb", "settings.packs[0].id: expected"},
+      {"/packs/0/id", std::string(65, 'a'), "settings.packs[0].id: expected"},
+      {"/packs/0/id", "5kajo", "settings.packs[1].id: \"5kajo\" stands twice"},
+      {"/packs/0/version", "latest", "settings.packs[0].version: expected"},
+      {"/packs/0/sha256", std::string(63, 'a'), "settings.packs[0].sha256: expected"},
+      {"/packs/0/sha256", std::string(64, 'A'), "settings.packs[0].sha256: expected"},
+      {"/packs/0/path", "/etc/passwd", "unknown key"},
+      {"/briefings/0/id", "../../root/.bashrc", "settings.briefings[0].id: expected"},
+      {"/briefings/0/sha256", "../x", "settings.briefings[0].sha256: expected"},
+      {"/briefings/0/published", "soon", "settings.briefings[0].published"},
+      {"/briefings", many(briefing, kMaxNamedBriefings + 1), "settings.briefings: expected at most 24"},
+      {"/packs", many(pack, kMaxNamedPacks + 1), "settings.packs: expected at most 4"},
+  };
+  for (const Row& row : rows) {
+    auto json = Json::parse(written);
+    json[Json::json_pointer(row.place)] = row.value;
+    const auto refused = read_settings(json.dump());
+    CAPTURE(row.place);
+    REQUIRE_FALSE(refused);
+    CHECK_MESSAGE(refused.error().detail.find(row.expected) != std::string::npos, refused.error().detail);
+  }
+}
+
+TEST_CASE("a path for what is handed out holds a hash and nothing else") {
+  const std::string sha(64, '7');
+  CHECK(read_handed_out_path(pack_path(sha))->kind == HandedOut::pack);
+  CHECK(read_handed_out_path(briefing_path(sha))->sha256 == sha);
+  for (const std::string bad : {"", "/", "/v1/packs/", "/v1/packs/5kajo", "/v1/packs/../../hub.db", "/v2/packs/"})
+    CHECK_FALSE(read_handed_out_path(bad));
+  for (const char* more : {"/", "0", "?x=1", "/..", " "}) CHECK_FALSE(read_handed_out_path(pack_path(sha) + more));
+  CHECK_FALSE(read_handed_out_path("/v1/packs/" + std::string(64, 'G')));
 }
 
 }  // namespace gokajo::tests

@@ -1,15 +1,13 @@
-#include "agent/briefings.h"
+#include "agent/briefings_read.h"
 
 #include <filesystem>
 #include <sstream>
 
 #include <doctest/doctest.h>
 
-#include "agent/briefings_read.h"
 #include "agent/conversation.h"
 #include "agent/files.h"
 #include "agent/questions.h"
-#include "platform/embedded.h"
 #include "platform/json_form.h"
 #include "tests/support/temporary_directory.h"
 
@@ -20,26 +18,6 @@ using namespace agent;
 namespace {
 platform::Time at(const char* time) { return *platform::parse_time(time); }
 }  // namespace
-
-TEST_CASE("every briefing in the program can be read") {
-  for (const auto& file : embedded::briefings()) {
-    CAPTURE(file.name);
-    const auto briefing = read_briefing(file.text);
-    REQUIRE_MESSAGE(briefing, briefing.error().detail);
-    CHECK(std::string(file.name) == briefing->id + ".json");
-    CHECK(briefing->questions.size() == 3);
-  }
-  CHECK(built_in_briefings().size() == embedded::briefings().size());
-}
-
-TEST_CASE("the current briefing is the newest published, never one of the future") {
-  for (const auto& briefing : built_in_briefings()) {
-    REQUIRE(current_briefing(briefing.published));
-    CHECK(current_briefing(briefing.published)->published == briefing.published);
-    const auto* before = current_briefing(briefing.published - std::chrono::seconds(1));
-    CHECK((!before || before->published < briefing.published));
-  }
-}
 
 TEST_CASE("what a person understood is kept in the promised form, once for each briefing") {
   const TemporaryDirectory directory;

@@ -1,5 +1,6 @@
 /// \file
-/// The briefings that travel inside the program (agent/briefings/*.json, docs/schema/briefing.schema.json).
+/// Briefings for the people at a PC: those that travel inside the program (compliance/briefings/*.json, docs/schema/briefing.schema.json),
+/// and how one is read.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +14,14 @@
 #include "platform/result.h"
 #include "platform/time.h"
 
-namespace gokajo::agent {
+namespace gokajo::compliance {
 
 /// `right`: index of the right choice.
 struct BriefingQuestion {
-  compliance::Text ask;
-  std::vector<compliance::Text> choices;
+  Text ask;
+  std::vector<Text> choices;
   std::int64_t right = 0;
-  compliance::Text because;
+  Text because;
 };
 BOOST_DESCRIBE_STRUCT(BriefingQuestion, (), (ask, choices, right, because))
 
@@ -36,10 +37,10 @@ struct Briefing {
   std::string id;
   platform::Time published{};
   std::int64_t minutes = 0;
-  compliance::Text title;
-  compliance::Text what_happens;
-  std::vector<compliance::Text> how_to_notice;
-  std::vector<compliance::Text> what_to_do;
+  Text title;
+  Text what_happens;
+  std::vector<Text> how_to_notice;
+  std::vector<Text> what_to_do;
   std::vector<BriefingQuestion> questions;
   std::vector<BriefingSource> sources;
 };
@@ -47,13 +48,20 @@ BOOST_DESCRIBE_STRUCT(Briefing, (), (format, id, published, minutes, title, what
 
 inline constexpr const char* kBriefingFormat = "gokajo-briefing/1";
 
-/// Refused with place and expectation: another format, a `right` that names no choice.
+inline constexpr std::size_t kMaxBriefingBytes = 64U << 10U;
+
+/// Refused with place and expectation: another format, an id that is none (compliance/data_file.h), a control character, a text that lacks
+/// a language, no question or more than 9, fewer than 2 choices or more than 9, a `right` that names no choice, more than 20 paragraphs of
+/// a kind, minutes other than 1 to 60.
 platform::Result<Briefing> read_briefing(std::string_view text);
 
 /// All that are compiled in, the newest first. A test reads every file.
 const std::vector<Briefing>& built_in_briefings();
 
-/// The newest that is published by `now`, or nullptr.
-const Briefing* current_briefing(platform::Time now);
+/// Newest first; of one day by id.
+void sort_briefings(std::vector<Briefing>& briefings);
 
-}  // namespace gokajo::agent
+/// The newest of `sorted` that is published by `now`, or nullptr.
+const Briefing* current_briefing(const std::vector<Briefing>& sorted, platform::Time now);
+
+}  // namespace gokajo::compliance

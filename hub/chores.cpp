@@ -27,18 +27,31 @@ Result<bool> Chores::step(Time now) {
   return more;
 }
 
+platform::Status Chores::line_up(const Company& company) {
+  const auto devices = store_.devices(company.id);
+  if (!devices) return devices.error();
+  for (const auto& device : *devices)
+    if (device.standing != Standing::removed) to_judge_.push_back(device);
+  return platform::Done{};
+}
+
+platform::Status Chores::judge_by(const std::set<std::string>& packs) {
+  const auto companies = store_.companies();
+  if (!companies) return companies.error();
+  for (const auto& company : *companies)
+    if (packs.contains(company.pack))
+      if (auto status = line_up(company); !status) return status;
+  return platform::Done{};
+}
+
 Result<bool> Chores::judge_some(Time now) {
   const auto today = std::chrono::floor<platform::Days>(now);
   if (judged_on_ != today) {
     const auto companies = store_.companies();
     if (!companies) return companies.error();
     to_judge_.clear();
-    for (const auto& company : *companies) {
-      const auto devices = store_.devices(company.id);
-      if (!devices) return devices.error();
-      for (const auto& device : *devices)
-        if (device.standing != Standing::removed) to_judge_.push_back(device);
-    }
+    for (const auto& company : *companies)
+      if (auto status = line_up(company); !status) return status.error();
     judged_on_ = today;
   }
   for (int i = 0; i < kDevicesAtOnce && !to_judge_.empty(); ++i) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <set>
 #include <string>
 
 #include "hub/review.h"
@@ -16,13 +17,18 @@ inline constexpr platform::Days kKeepEnded{30};     ///< codes and page keys
 /// Belongs to the store's thread.
 class Chores {
  public:
-  explicit Chores(Store& store) : store_(store), book_(store), review_(store, book_) {}
+  /// No `library`: only what is compiled in.
+  explicit Chores(Store& store, const Library* library = nullptr) : store_(store), book_(store, library), review_(store, book_) {}
+
+  /// The devices of all companies that are judged by one of these packs are judged anew with the next steps.
+  platform::Status judge_by(const std::set<std::string>& packs);
 
   /// One step, in a transaction of its own. Once a day (UTC) every device is judged anew; once an hour old rows go. True: there is more to
   /// do.
   platform::Result<bool> step(Time now);
 
  private:
+  platform::Status line_up(const Company& company);
   platform::Result<bool> judge_some(Time now);
   platform::Result<bool> forget_some(Time now);
   Store& store_;

@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t kMaxPages = 1000;
 constexpr std::int64_t kSmallCompany = 200;
 
-std::string write_for(const Company& company, const std::vector<KeptDeclaration>& declarations, const std::string& device) {
+std::string write_for(const Company& company, const std::vector<KeptDeclaration>& declarations, const Shelf& rests_on, const Shelf& shelf,
+                      const std::string& device) {
   protocol::Settings settings;
   settings.company = company.name;
   settings.pack = company.pack;
@@ -24,7 +25,17 @@ std::string write_for(const Company& company, const std::vector<KeptDeclaration>
   settings.policy = company.policy;
   for (const auto& kept : declarations)
     if (!kept.withdrawn && (kept.device.empty() || kept.device == device)) settings.declarations.push_back(kept.declaration);
+  // What devices hold or lack is their matter: every file is named, and fetched where it is not compiled in there too.
+  settings.packs.emplace();
+  for (const auto* one : rests_on.chain(company.pack)) settings.packs->push_back({one->pack.id, one->pack.version, one->sha256});
+  settings.briefings.emplace();
+  for (const auto& one : shelf.briefings) settings.briefings->push_back({one.briefing.id, one.briefing.published, one.sha256});
   return protocol::write_settings(settings);
+}
+
+Result<compliance::Pack> effective_on(const Shelf& shelf, const Company& company, Time now) {
+  const auto pack = shelf.pack(company.pack);
+  return pack ? compliance::effective_pack(*pack, company.policy, now) : pack;
 }
 
 // A policy's changes end with a day, and are looked at again every hour.
@@ -36,8 +47,10 @@ Result<std::shared_ptr<const CompanyPage>> CompanyBook::of(const std::string& te
   const auto generation = store_.generation(tenant);
   if (!generation) return generation.error();
   auto found = pages_.find(tenant);
-  if (found == pages_.end() || found->second->generation != *generation || hour_of(found->second->as_of) != hour_of(now)) {
-    auto page = read(tenant, *generation, now);
+  auto shelf = shelf_of(library_);
+  if (found == pages_.end() || found->second->shelf != shelf || found->second->generation != *generation ||
+      hour_of(found->second->as_of) != hour_of(now)) {
+    auto page = read(tenant, *generation, std::move(shelf), now);
     if (!page) return page.error();
     if (pages_.size() >= kMaxPages) pages_.clear();
     found = pages_.insert_or_assign(tenant, std::make_shared<const CompanyPage>(std::move(*page))).first;
@@ -45,17 +58,24 @@ Result<std::shared_ptr<const CompanyPage>> CompanyBook::of(const std::string& te
   return found->second;
 }
 
-Result<CompanyPage> CompanyBook::read(const std::string& tenant, std::int64_t generation, Time now) {
+Result<CompanyPage> CompanyBook::read(const std::string& tenant, std::int64_t generation, std::shared_ptr<const Shelf> shelf, Time now) {
   auto company = store_.company(tenant);
   if (!company) return company.error();
   auto declarations = store_.declarations(tenant);
   if (!declarations) return declarations.error();
-  auto pack = compliance::built_in_pack(company->pack);
-  if (!pack) return platform::Error{platform::ErrorKind::unsupported, "company " + tenant + ": " + pack.error().detail};
-  auto effective = compliance::effective_pack(*pack, company->policy, now);
+  auto rests_on = shelf;
+  auto effective = effective_on(*rests_on, *company, now);
+  if (!effective && shelf != built_in_shelf()) {
+    // A new file must not leave a company's PCs without a hub.
+    if (auto before = effective_on(*built_in_shelf(), *company, now)) {
+      effective = std::move(before);
+      rests_on = built_in_shelf();
+    }
+  }
   if (!effective) return platform::Error{platform::ErrorKind::unsupported, "company " + tenant + ": " + effective.error().detail};
-  CompanyPage page{std::move(*company), std::move(*declarations), std::move(*effective), {}, {}, generation, now};
-  page.settings = write_for(page.company, page.declarations, "");
+  CompanyPage page{std::move(*company), std::move(*declarations), std::move(*effective), {}, {}, generation, now,
+                   std::move(shelf),    std::move(rests_on)};
+  page.settings = write_for(page.company, page.declarations, *page.rests_on, *page.shelf, "");
   page.settings_sha256 = protocol::sha256_hex(page.settings);
   return page;
 }
@@ -64,7 +84,7 @@ SettingsBody settings_of(const CompanyPage& page, const std::string& device) {
   const bool own =
       std::any_of(page.declarations.begin(), page.declarations.end(), [&](const KeptDeclaration& kept) { return kept.device == device; });
   if (!own) return {page.settings, page.settings_sha256};
-  SettingsBody body{write_for(page.company, page.declarations, device), {}};
+  SettingsBody body{write_for(page.company, page.declarations, *page.rests_on, *page.shelf, device), {}};
   body.sha256 = protocol::sha256_hex(body.text);
   return body;
 }

@@ -7,11 +7,13 @@
 #include <string>
 
 #include "compliance/pack.h"
+#include "hub/library.h"
 #include "hub/store.h"
 
 namespace gokajo::hub {
 
-/// `pack`: with the policy that holds now.
+/// `pack`: with the policy that holds now. `shelf`: what was in force when this was made. `rests_on`: where `pack` is from: that, or what
+/// is compiled in where the policy does not fit the pack in force.
 struct CompanyPage {
   Company company;
   std::vector<KeptDeclaration> declarations;
@@ -20,6 +22,8 @@ struct CompanyPage {
   std::string settings_sha256;
   std::int64_t generation = 0;
   Time as_of{};
+  std::shared_ptr<const Shelf> shelf;
+  std::shared_ptr<const Shelf> rests_on;
 };
 
 struct SettingsBody {
@@ -30,15 +34,17 @@ struct SettingsBody {
 /// Belongs to the store's thread. What other programs change is seen with the next call.
 class CompanyBook {
  public:
-  explicit CompanyBook(Store& store) : store_(store) {}
+  /// No `library`: only what is compiled in.
+  explicit CompanyBook(Store& store, const Library* library = nullptr) : store_(store), library_(library) {}
 
   /// As it was at this moment, for as long as somebody holds it. A pack that this program does not know, or that the policy no longer fits,
   /// is an Error{malformed}: nothing of that company can be judged.
   platform::Result<std::shared_ptr<const CompanyPage>> of(const std::string& tenant, Time now);
 
  private:
-  platform::Result<CompanyPage> read(const std::string& tenant, std::int64_t generation, Time now);
+  platform::Result<CompanyPage> read(const std::string& tenant, std::int64_t generation, std::shared_ptr<const Shelf> shelf, Time now);
   Store& store_;
+  const Library* library_;
   std::map<std::string, std::shared_ptr<const CompanyPage>> pages_;
 };
 

@@ -26,10 +26,11 @@ TokenBuckets::Now clock_of(Time now) { return std::chrono::duration_cast<TokenBu
 
 }  // namespace
 
-Ingest::Ingest(Store& store, Pepper pepper, unsigned threads)
+Ingest::Ingest(Store& store, Pepper pepper, unsigned threads, const Library* library)
     : store_(store),
+      library_(library),
       pepper_(std::move(pepper)),
-      book_(store),
+      book_(store, library),
       review_(store, book_),
       failures_(1.0 / kEnrolFailureSeconds, kEnrolFailures, 10000),
       rate_(kReportsPerSecond, kReportBurst, 200000),
@@ -76,7 +77,8 @@ bool Ingest::one(const HttpRequest& request, Time now, std::vector<HttpReply>& r
 HttpReply Ingest::route(const HttpRequest& request, Time now) {
   const auto is = [&](const char* method, const char* target) { return request.method == method && request.target == target; };
   if (is("POST", kEnrol)) return enrol(request, now);
-  if (!is("GET", kSettings) && !is("POST", kUnenrol)) return problem_reply(ProblemKind::not_found, "no such path");
+  const auto file = request.method == "GET" ? protocol::read_handed_out_path(request.target) : std::nullopt;
+  if (!file && !is("GET", kSettings) && !is("POST", kUnenrol)) return problem_reply(ProblemKind::not_found, "no such path");
   if (request.body.size() > kMaxWireBytes) return problem_reply(ProblemKind::too_large, "body: more than 256 KiB");
   auto head = head_of(request);
   if (!head) return refused();
@@ -88,6 +90,7 @@ HttpReply Ingest::route(const HttpRequest& request, Time now) {
   if (position.epoch > device->epoch) return refused();
   if (!rate_.take(device->id, clock_of(now))) return too_many("too many requests of this device");
   if (!request.body.empty()) return problem_reply(ProblemKind::malformed, "body: expected none");
+  if (file) return handed_out(*file);
   return is("GET", kSettings) ? settings(request, *device, now) : unenrol(std::move(*device), position, now);
 }
 
@@ -100,6 +103,14 @@ HttpReply Ingest::settings(const HttpRequest& request, const Device& device, Tim
   auto reply = json_reply(std::move(body.text));
   reply.headers["etag"] = tag;
   return reply;
+}
+
+// By its hash only: what is in force, and what is compiled in, on which a company may rest (hub/company_book.h).
+HttpReply Ingest::handed_out(const protocol::HandedOutPath& asked) const {
+  const auto shelf = shelf_of(library_);
+  const auto* text = shelf->find(asked);
+  if (!text) text = built_in_shelf()->find(asked);
+  return text ? json_reply(*text) : problem_reply(ProblemKind::not_found, "no such pack or briefing is in force");
 }
 
 HttpReply Ingest::unenrol(Device device, Position position, Time now) {

@@ -17,6 +17,7 @@
 #include "hub/secrets.h"
 #include "hub/store.h"
 #include "hub/token_buckets.h"
+#include "protocol/settings.h"
 
 namespace gokajo::hub {
 
@@ -31,8 +32,8 @@ inline constexpr int kReportsPerSecond = 10;
 /// Belongs to the store's thread.
 class Ingest {
  public:
-  /// `threads`: for pure work (hub/workers.h).
-  Ingest(Store& store, Pepper pepper, unsigned threads = 0);
+  /// `threads`: for pure work (hub/workers.h). `library`: none: only what is compiled in.
+  Ingest(Store& store, Pepper pepper, unsigned threads = 0, const Library* library = nullptr);
 
   /// All in one durable transaction; answered only after it was committed. What fails alone is undone alone; when the commit fails,
   /// everybody is told to come again.
@@ -46,10 +47,12 @@ class Ingest {
   HttpReply route(const HttpRequest& request, Time now);
   HttpReply enrol(const HttpRequest& request, Time now);
   HttpReply settings(const HttpRequest& request, const Device& device, Time now);
+  HttpReply handed_out(const protocol::HandedOutPath& asked) const;
   HttpReply unenrol(Device device, protocol::Position position, Time now);
   platform::Result<Device> admit(const Code& code, const struct Applicant& applicant, Time now);
 
   Store& store_;
+  const Library* library_;
   Pepper pepper_;
   CompanyBook book_;
   Review review_;

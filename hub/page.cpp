@@ -58,11 +58,11 @@ bool is_key(std::string_view key) {
 // Everything of one page.
 class View {
  public:
-  View(Store& store, Language language, Time now, const std::vector<StartupFinding>& of_hub)
-      : store_(store), language_(language), now_(now), of_hub_(of_hub) {}
+  View(Store& store, const Library* library, Language language, Time now, const std::vector<StartupFinding>& of_hub)
+      : store_(store), library_(library), language_(language), now_(now), of_hub_(of_hub) {}
 
   Result<std::string> make(const std::string& tenant) {
-    CompanyBook book(store_);
+    CompanyBook book(store_, library_);
     const auto held = book.of(tenant, now_);
     if (!held) return held.error();
     const auto& company = (*held)->company;
@@ -259,6 +259,7 @@ class View {
   }
 
   Store& store_;
+  const Library* library_;
   Language language_;
   Time now_;
   const std::vector<StartupFinding>& of_hub_;
@@ -274,7 +275,8 @@ class View {
 };
 
 // What the page's paths answer; everything inside one transaction.
-HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request, Time now, const std::vector<StartupFinding>& of_hub) {
+HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request, Time now, const std::vector<StartupFinding>& of_hub,
+                 const Library* library) {
   if (request.target == "/style.css")
     return {200, {{"content-type", "text/css; charset=utf-8"}, {"cache-control", "max-age=3600"}}, embedded_text("style.css")};
   if (request.target.starts_with("/open?key=")) {
@@ -292,7 +294,7 @@ HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request,
   const auto session = cookie_of(request);
   const auto tenant = is_key(session) ? store.open_page(pepper.page_key(session), true, now) : Result<std::string>(platform::Error{});
   if (!tenant) return page(401, embedded_text("closed.html"));
-  auto rendered = render_page(store, *tenant, language_of(request.header("accept-language")), now, of_hub);
+  auto rendered = render_page(store, *tenant, language_of(request.header("accept-language")), now, of_hub, library);
   if (!rendered) return page(503, embedded_text("closed.html"));
   return page(200, std::move(*rendered));
 }
@@ -309,17 +311,18 @@ bool is_page(const HttpRequest& request) {
   return request.method == "GET" && (request.target == "/" || request.target == "/style.css" || request.target.starts_with("/open?key="));
 }
 
-HttpReply page_reply(Store& store, const Pepper& pepper, const HttpRequest& request, Time now, const std::vector<StartupFinding>& of_hub) {
+HttpReply page_reply(Store& store, const Pepper& pepper, const HttpRequest& request, Time now, const std::vector<StartupFinding>& of_hub,
+                     const Library* library) {
   if (!store.begin()) return page(503, embedded_text("closed.html"));
-  auto reply = answer(store, pepper, request, now, of_hub);
+  auto reply = answer(store, pepper, request, now, of_hub, library);
   if (store.commit()) return reply;
   store.rollback();
   return page(503, embedded_text("closed.html"));
 }
 
 Result<std::string> render_page(Store& store, const std::string& tenant, Language language, Time now,
-                                const std::vector<StartupFinding>& of_hub) {
-  return View(store, language, now, of_hub).make(tenant);
+                                const std::vector<StartupFinding>& of_hub, const Library* library) {
+  return View(store, library, language, now, of_hub).make(tenant);
 }
 
 Language language_of(std::string_view accept_language) {

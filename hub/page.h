@@ -9,6 +9,7 @@
 
 #include "compliance/text.h"
 #include "hub/http.h"
+#include "hub/library.h"
 #include "hub/secrets.h"
 #include "hub/startup_checks.h"
 #include "hub/store.h"
@@ -24,13 +25,13 @@ platform::Result<std::string> add_page_key(Store& store, const Pepper& pepper, c
 /// Whether this path is the page's, and nobody else's.
 bool is_page(const HttpRequest& request);
 /// The answer to it, in a transaction of its own.
-/// `of_hub`: what to tell of the hub's own machine.
+/// `of_hub`: what to tell of the hub's own machine. `library`: none: only what is compiled in.
 HttpReply page_reply(Store& store, const Pepper& pepper, const HttpRequest& request, Time now,
-                     const std::vector<StartupFinding>& of_hub = {});
+                     const std::vector<StartupFinding>& of_hub = {}, const Library* library = nullptr);
 
 /// The page itself.
 platform::Result<std::string> render_page(Store& store, const std::string& tenant, compliance::Language language, Time now,
-                                          const std::vector<StartupFinding>& of_hub = {});
+                                          const std::vector<StartupFinding>& of_hub = {}, const Library* library = nullptr);
 
 /// The first of ja and en in an Accept-Language header; ja when it names neither.
 compliance::Language language_of(std::string_view accept_language);

@@ -10,7 +10,11 @@ namespace gokajo::hub {
 
 struct Service::Parts {
   Parts(HubState held, Clock now)
-      : state(std::move(held)), clock(std::move(now)), ingest(*state.store, state.pepper), chores(*state.store), watch(state.directory) {}
+      : state(std::move(held)),
+        clock(std::move(now)),
+        ingest(*state.store, state.pepper, 0, state.library.get()),
+        chores(*state.store, state.library.get()),
+        watch(state.directory) {}
 
   std::vector<HttpReply> handle(const std::vector<HttpRequest>& requests) {
     const auto now = clock();
@@ -20,7 +24,7 @@ struct Service::Parts {
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < requests.size(); ++i) {
       if (is_page(requests[i])) {
-        replies[i] = page_reply(*state.store, state.pepper, requests[i], now, findings);
+        replies[i] = page_reply(*state.store, state.pepper, requests[i], now, findings, state.library.get());
       } else {
         of_devices.push_back(requests[i]);
         places.push_back(i);
@@ -42,7 +46,21 @@ struct Service::Parts {
       std::erase_if(findings, [](const StartupFinding& one) { return one.problem == StartupProblem::never_reached; });
   }
 
+  // Files of packs and briefings that cannot be used.
+  void tell_files() const {
+    if (!complain) return;
+    for (const auto& one : state.library->shelf()->problems) complain({one.kind, kFileNotUsed + one.detail});
+  }
+
+  void look_at_files() {
+    const auto changed = state.library->look(clock());
+    if (!changed) return;
+    tell_files();
+    if (auto status = chores.judge_by(*changed); !status && complain) complain(status.error());
+  }
+
   void tick() {
+    look_at_files();
     const auto more = chores.step(clock());
     if (!more && complain) complain(more.error());
   }
@@ -82,6 +100,7 @@ unsigned short Service::port() const { return parts_->server->port(); }
 
 void Service::run(const std::function<void(const platform::Error&)>& complain) {
   parts_->complain = complain;
+  parts_->tell_files();
   parts_->writer = std::make_unique<Writer>(
       Writer::Work{[this](const std::vector<HttpRequest>& requests) { return parts_->handle(requests); }, [this] { parts_->tick(); }});
   parts_->server->run(complain);

@@ -12,6 +12,9 @@
 
 namespace gokajo::hub {
 
+/// What the Error begins with that names a file of hub/shelf.h which is not used.
+inline const std::string kFileNotUsed = "not used: ";
+
 using Clock = std::function<Time()>;
 
 /// `state` is the writer's from here on.

@@ -1,6 +1,7 @@
 #include "hub/state.h"
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "hub/sqlite_store.h"
 #include "platform/act_as_owner.h"
@@ -35,7 +36,11 @@ Result<HubState> open_state(const std::string& directory) {
   auto pepper = load_pepper(directory + "/pepper");
   (*store)->rollback();
   if (!pepper) return pepper.error();
-  return HubState{directory, std::move(*store), std::move(*pepper)};
+  // Made here, so that they are of whom they must be.
+  for (const auto& folder : {packs_folder(directory), briefings_folder(directory)})
+    if (std::error_code none; !std::filesystem::exists(std::filesystem::symlink_status(folder, none)))
+      if (auto made = platform::own_private_directory(folder); !made) return made.error();
+  return HubState{directory, std::move(*store), std::move(*pepper), std::make_shared<Library>(directory)};
 }
 
 Status write_serving(const std::string& directory, const Serving& serving) {

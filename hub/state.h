@@ -1,12 +1,13 @@
 /// \file
 /// The hub's directory: hub.db, pepper (hub/secrets.h), tls/ (hub/certificates.h), serving.json (where it listens, for the enrolment
-/// sheet).
+/// sheet), packs/ and briefings/ (hub/shelf.h).
 #pragma once
 
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "hub/library.h"
 #include "hub/secrets.h"
 #include "hub/store.h"
 
@@ -31,6 +32,7 @@ struct HubState {
   std::string directory;
   std::unique_ptr<Store> store;
   Pepper pepper;
+  std::shared_ptr<Library> library;
   std::string database() const { return directory + "/hub.db"; }
 };
 

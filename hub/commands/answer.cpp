@@ -63,7 +63,7 @@ Result<int> record(HubState& state, const Session& session, const Options& optio
     kept.declaration.valid_until = months_later(session.now, question->valid_months, static_cast<int>(page.company.offset_minutes));
   }
   if (auto status = state.store->put_declaration(page.company.id, kept); !status) return status.error();
-  CompanyBook book(*state.store);
+  CompanyBook book(*state.store, state.library.get());
   if (auto status = Review(*state.store, book).company_again(page.company.id, session.now); !status) return status.error();
   print(options.withdraw ? session.say("回答を取り下げました", "the answer was withdrawn")
                          : session.say("自己申告として記録しました", "recorded as self-declared"));
@@ -72,7 +72,7 @@ Result<int> record(HubState& state, const Session& session, const Options& optio
 
 int run(const Session& session, const Options& options) {
   return change(session, [&](HubState& state) -> Result<int> {
-    CompanyBook book(*state.store);
+    CompanyBook book(*state.store, state.library.get());
     const auto page = book.of(options.company, session.now);
     if (!page) return Error{page.error().kind, options.company};
     if (options.question.empty()) return list(state, session, **page);

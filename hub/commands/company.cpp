@@ -46,7 +46,7 @@ Result<compliance::Policy> policy_of(const std::string& path) {
 }
 
 // Everything that was given, into the company; an Error says what cannot be.
-platform::Status apply(const Options& options, Company& company, Time now) {
+platform::Status apply(const Options& options, const Shelf& shelf, Company& company, Time now) {
   for (const auto* text : {&options.name, &options.responsible, &options.owner_name, &options.person, &options.schedule})
     if (*text && !is_line(**text)) return Error{ErrorKind::malformed, "\"" + **text + "\""};
   if (options.owner_mail && !options.owner_mail->empty() && !is_mail_address(*options.owner_mail))
@@ -76,7 +76,7 @@ platform::Status apply(const Options& options, Company& company, Time now) {
     if (!policy) return policy.error();
     company.policy = std::move(*policy);
   }
-  const auto pack = compliance::built_in_pack(company.pack);
+  const auto pack = shelf.pack(company.pack);
   if (!pack) return pack.error();
   if (const auto effective = compliance::effective_pack(*pack, company.policy, now); !effective) return effective.error();
   return platform::Done{};
@@ -91,7 +91,7 @@ int add(const Session& session, const Options& options) {
     Company company;
     company.id = options.id;
     company.created = session.now;
-    if (auto status = apply(options, company, session.now); !status) return status.error();
+    if (auto status = apply(options, *state.library->shelf(), company, session.now); !status) return status.error();
     if (auto status = state.store->put_company(company); !status) return status.error();
     print(company.id + session.say(": 登録しました", ": added"));
     return 0;
@@ -102,9 +102,9 @@ int set(const Session& session, const Options& options) {
   return change(session, [&](HubState& state) -> Result<int> {
     auto company = state.store->company(options.id);
     if (!company) return Error{company.error().kind, options.id};
-    if (auto status = apply(options, *company, session.now); !status) return status.error();
+    if (auto status = apply(options, *state.library->shelf(), *company, session.now); !status) return status.error();
     if (auto status = state.store->put_company(*company); !status) return status.error();
-    CompanyBook book(*state.store);
+    CompanyBook book(*state.store, state.library.get());
     if (auto status = Review(*state.store, book).company_again(company->id, session.now); !status) return status.error();
     print(company->id + session.say(": 変更しました", ": changed"));
     return 0;
@@ -157,6 +157,19 @@ int confirm(const Session& session, const Options& options) {
   return kDataError;
 }
 
+// Which file decides, and whether it is another than the one in force because the policy does not fit that.
+std::string pack_state(const Session& session, HubState& state, const Company& company) {
+  const auto page = CompanyBook(*state.store, state.library.get()).of(company.id, session.now);
+  const auto chain = page ? (*page)->rests_on->chain(company.pack) : std::vector<const ShelfPack*>();
+  if (chain.empty()) return company.pack + session.say("（このgokajo-hubでは使えません）", " (not known to this gokajo-hub)");
+  const auto* one = chain.front();
+  auto text = company.pack + " " + one->pack.version +
+              (one->origin == Origin::file ? session.say("（ファイル）", " (file)") : session.say("（内蔵）", " (built in)"));
+  if ((*page)->rests_on != (*page)->shelf)
+    text += session.say("。新しいファイルは会社の決まりと合わないため使っていません", "; the newer file does not fit the company's policy");
+  return text;
+}
+
 int show(const Session& session, const Options& options) {
   return change(session, [&](HubState& state) -> Result<int> {
     const auto company = state.store->company(options.id);
@@ -167,7 +180,7 @@ int show(const Session& session, const Options& options) {
     std::string closed;
     for (const auto& day : company->closed_days) closed += (closed.empty() ? "" : " ") + day;
     line("会社", "company", company->id + " " + company->name);
-    line("ルール集", "rule pack", company->pack);
+    line("ルール集", "rule pack", pack_state(session, state, *company));
     line("申告台数", "PCs stated", company->stated_devices ? std::to_string(*company->stated_devices) : "");
     line("責任者", "responsible", company->responsible);
     line("従業員への説明", "employees told on", company->staff_told ? date_of(session, *company, *company->staff_told) : "");

@@ -53,7 +53,7 @@ int import_file(const Session& session, const std::string& path) {
   if (!request) return complain(session, request.error());
   auto state = open_state(hub_directory(session.state));
   if (!state) return complain(session, state.error());
-  Ingest ingest(*state->store, state->pepper);
+  Ingest ingest(*state->store, state->pepper, 0, state->library.get());
   const auto reply = ingest.handle(*request, session.now);
   // The receipt, to be carried back: only it empties the PC's spool.
   std::printf("%s\n", reply.body.c_str());
@@ -96,7 +96,7 @@ int import_folder(const Session& session, const std::string& folder) {
   auto all = carried_in(session, folder, failures);
   auto state = open_state(hub_directory(session.state));
   if (!state) return complain(session, state.error());
-  Ingest ingest(*state->store, state->pepper);
+  Ingest ingest(*state->store, state->pepper, 0, state->library.get());
   int code = 0;
   for (auto& one : all) {
     const auto reply = one.request ? ingest.handle(*one.request, session.now) : HttpReply{400, {}, {}};

@@ -62,6 +62,7 @@ int send(const Session& session) {
   if (!url) return complain(session, url.error());
   PublicLink link(*url, [&](const std::optional<LinkFailure>& failure) { tell_of_link(session, *url, failure); });
   auto postmaster = postmaster_settings(*settings);
+  postmaster.library = state->library.get();
   postmaster.link = [&link](Time now) { return link.at(now); };
   Sender sender(**queue, *settings, state->directory + "/outbox");
   const auto round = post_once(*state->store, **queue, sender, postmaster, session.now, std::nullopt);
@@ -80,7 +81,7 @@ int send(const Session& session) {
 int show(const Session& session, const Options& options) {
   const auto state = open_state(hub_directory(session.state));
   if (!state) return complain(session, state.error());
-  auto week = weekly_from(*state->store, {options.company, session.now, session.now - platform::Days{7}});
+  auto week = weekly_from(*state->store, {options.company, session.now, session.now - platform::Days{7}, state->library.get()});
   if (!week) return complain(session, week.error());
   const auto url = find_public_url(state->directory);
   if (!url) return complain(session, url.error());

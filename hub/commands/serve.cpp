@@ -98,6 +98,13 @@ void tell(const Session& session, const Error& error, Repeats& repeats) {
       : is(kStoredAgain) ? session.say("結果をまた保存できるようになりました。", "Reports can be stored again.")
                          : nullptr;
   if (!repeats.shall_tell(error.detail, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()))) return;
+  if (error.detail.starts_with(kFileNotUsed)) {
+    std::fprintf(stderr, "gokajo-hub: %s%s\n",
+                 session.say("ルール集かお知らせのファイルが使えないため、内蔵のものを使い続けます: ",
+                             "A file of a pack or briefing cannot be used; what is compiled in goes on: "),
+                 platform::printable_utf8(error.detail.substr(kFileNotUsed.size())).c_str());
+    return;
+  }
   if (!words) {
     complain(session, error);
     return;
@@ -133,6 +140,7 @@ int serve(const Session& session, const Options& options) {
   if (!public_url) return complain(session, public_url.error());
   const auto before = served_before(*state);
   const auto database = state->database();
+  const auto library = state->library;
   const auto clock = [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); };
 
   ServerOptions server;
@@ -168,6 +176,7 @@ int serve(const Session& session, const Options& options) {
   const auto log = [&](const Error& error) { tell(session, error, repeats); };
   check_start(session, options, **service, before, serving, directory);
   PostOfficeOptions options_of_mail{directory, database, *mail, postmaster_settings(*mail), clock, *public_url, {}, {}};
+  options_of_mail.postmaster.library = library.get();
   options_of_mail.complain = log;
   options_of_mail.link_changed = [&session, &public_url](const std::optional<LinkFailure>& failure) {
     tell_of_link(session, *public_url, failure);

@@ -90,7 +90,7 @@ Result<int> Postmaster::weekly(const Company& company, const std::vector<Mail>& 
   if (!first_receipt) return 0;
   const bool business_hours =
       is_telling_time(now, calendar.offset_minutes) && is_business_day(platform::local_day(now, calendar.offset_minutes), calendar);
-  auto week = weekly_from(store_, {company.id, now, last.value_or(*first_receipt)});
+  auto week = weekly_from(store_, {company.id, now, last.value_or(*first_receipt), settings_.library});
   if (!week) return week.error();
   if (!last) {
     if (now < *first_receipt + kAfterFirst || !business_hours) return 0;
@@ -178,7 +178,7 @@ Result<int> Postmaster::digest(const std::vector<Company>& companies, Time now) 
   if (!last && now - due >= kAfterStart) return 0;
   Digest all{settings_.adviser->name, calendar.offset_minutes, now, next_weekly(now, calendar), {}};
   for (const auto& company : companies) {
-    const auto week = weekly_from(store_, {company.id, now, due - platform::Days{7}});
+    const auto week = weekly_from(store_, {company.id, now, due - platform::Days{7}, settings_.library});
     if (!week) return week.error();
     DigestLine line;
     line.name = company.name;

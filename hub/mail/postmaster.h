@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "hub/library.h"
 #include "hub/mail/message.h"
 #include "hub/mail/outage_from_store.h"
 #include "hub/mail/weekly_text.h"
@@ -16,6 +17,7 @@
 namespace gokajo::hub {
 
 /// `link`: asked before each weekly mail, for a URL that verifies just then, else an empty one (PublicLink::at()).
+/// `library`: of packs; none: only those compiled in.
 struct PostmasterSettings {
   Mailbox from;
   Mailbox reply_to;
@@ -23,6 +25,7 @@ struct PostmasterSettings {
   compliance::Language language = compliance::Language::ja;
   Detail detail = Detail::labels;
   std::function<std::string(platform::Time)> link;
+  const Library* library = nullptr;
 };
 
 /// After the hub came back, PCs have this long to bring what they kept before the late mail is written.

@@ -93,7 +93,7 @@ class Reader {
     auto company = store_.company(input_.tenant);
     if (!company) return company.error();
     company_ = std::move(*company);
-    auto pack = compliance::built_in_pack(company_.pack);
+    auto pack = shelf_of(input_.library)->pack(company_.pack);
     if (!pack) return pack.error();
     pack_ = std::move(*pack);
     calendar_ = calendar_of(company_);

@@ -7,17 +7,20 @@
 #include <string>
 #include <vector>
 
+#include "hub/library.h"
 #include "hub/mail/weekly.h"
 #include "hub/silence.h"
 #include "hub/store.h"
 
 namespace gokajo::hub {
 
-/// `since`: when the mail before was counted; the changes after it are told.
+/// `since`: when the mail before was counted; the changes after it are told. `library`: of packs; none: only
+/// those compiled in.
 struct WeeklyInput {
   std::string tenant;
   platform::Time now{};
   platform::Time since{};
+  const Library* library = nullptr;
 };
 
 /// A failure as something to do on that PC; nullopt where an exception covers it. `content`: the kept one, for the PC's system.

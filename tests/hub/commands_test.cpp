@@ -278,4 +278,35 @@ TEST_CASE("token new --folder: the file that enrols without typing, made before 
   CHECK(again.str() == text.str());
 }
 
+TEST_CASE("data: what is in force, and a file that is checked before it is put there") {
+  Terminal hub;
+  hub.set_up();
+  auto said = hub.run({"data", "list", "--lang", "ja"});
+  CHECK(said.code == 0);
+  CHECK(holds(said.text, "5kajo"));
+  CHECK(holds(said.text, "内蔵"));
+  auto pack = *compliance::built_in_pack_alone("5kajo");
+  const auto put = [&](const std::string& name) {
+    std::ofstream(hub.directory.path() + "/" + name) << platform::to_form(pack).dump();
+    return hub.directory.path() + "/" + name;
+  };
+  CHECK(holds(hub.run({"company", "show", "yamada", "--lang", "ja"}).text, ("5kajo " + pack.version + "（内蔵）").c_str()));
+  CHECK(hub.run({"data", "add", put("same.json")}).code == 65);  // not later
+  pack.version = "2027.1";
+  pack.extras.front().check = "no.such-check";
+  CHECK(hub.run({"data", "add", put("unknown.json")}).code == 65);
+  CHECK_FALSE(std::filesystem::exists(hub.state + "/packs/5kajo.json"));
+  pack.extras.front() = compliance::built_in_pack_alone("5kajo")->extras.front();
+  said = hub.run({"data", "add", put("newer.json"), "--lang", "ja"});
+  CHECK(said.code == 0);
+  CHECK(holds(said.text, "5kajo: ルール集を置きました"));
+  CHECK(holds(hub.run({"data", "list", "--lang", "ja"}).text, "2027.1\tファイル"));
+  CHECK(holds(hub.run({"company", "show", "yamada", "--lang", "ja"}).text, "5kajo 2027.1（ファイル）"));
+  CHECK(hub.run({"data", "add", hub.directory.path() + "/nowhere.json"}).code == 66);
+  std::ofstream(hub.state + "/briefings/bad.json") << "{";
+  said = hub.run({"data", "list", "--lang", "ja"});
+  CHECK(said.code == 65);
+  CHECK(holds(said.text, "5kajo"));
+}
+
 }  // namespace gokajo::tests

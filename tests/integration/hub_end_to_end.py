@@ -240,12 +240,21 @@ def every_answer(hub, program, directory):
     ask(422, "a report of a later form", "/v1/reports", json.dumps(report | {"format": "gokajo-report/2"}).encode())
     ask(401, "settings for a stranger", "/v1/settings", one=Device(), method="GET", seq=0)
     ask(401, "a stranger leaves", "/v1/unenrol", one=Device(), seq=0)
+    _, settings, _ = hub.send(hub.connect(), device, "GET", "/v1/settings", 1, 0, b"")
+    for kind in ("packs", "briefings"):
+        known, unknown = f"/v1/{kind}/{settings[kind][0]['sha256']}", f"/v1/{kind}/{'0' * 64}"
+        ask(200, "a file that is in force", known, method="GET", seq=0)
+        ask(404, "a file that is not", unknown, method="GET", seq=0)
+        ask(401, "a file for a stranger", known, one=Device(), method="GET", seq=0)
     ask(204, "a PC leaves", "/v1/unenrol", one=leaver, seq=0)
     ask(403, "a PC leaves twice", "/v1/unenrol", one=leaver, seq=0)
     ask(403, "settings for a PC that left", "/v1/settings", one=leaver, method="GET", seq=0)
+    for kind in ("packs", "briefings"):
+        ask(403, "a file for a PC that left", f"/v1/{kind}/{'0' * 64}", one=leaver, method="GET", seq=0)
     hub.command("device", "remove", "yamada", device.id[:12])
     ask(403, "the same code again for a PC that was removed", "/v1/enrol", device.enrolment(code))
-    paths = (("POST", "/v1/enrol"), ("POST", "/v1/reports"), ("GET", "/v1/settings"), ("POST", "/v1/unenrol"))
+    paths = (("POST", "/v1/enrol"), ("POST", "/v1/reports"), ("GET", "/v1/settings"), ("POST", "/v1/unenrol"),
+             ("GET", f"/v1/packs/{'0' * 64}"), ("GET", f"/v1/briefings/{'0' * 64}"))
     for _ in range(19):  # with the first stranger's, as many refused enrolments as an address may have
         hub.enrol(connection, Device(), "AAAA-AAAA")
     ask(429, "enrolments of an address that was refused too often", "/v1/enrol", device.enrolment(code))

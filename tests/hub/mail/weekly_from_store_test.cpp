@@ -220,6 +220,36 @@ TEST_CASE("a PC at rest is told as resting, never as silent, fine or new; one in
   CHECK(office.week().solved.empty());
 }
 
+TEST_CASE("what was mended on a PC at rest is no 解決, whether it reported since or not") {
+  const auto updates = finding("updates.security-installed", "updates", "missing-late", {{"days", DayCount{41}}});
+  const auto antivirus = finding("antivirus.active", "antivirus", "no-product");
+  // One of two rules was mended within the week, so that it has something to do all the same and is spoken of.
+  const auto solved = [&](std::optional<Time> resting_since, std::optional<Verdict> other) {
+    Office office(1);
+    auto device = office.add("PC-05 予備", jst("2026-11-24", 9));
+    device.resting_since = resting_since;
+    if (resting_since) device.resting_until = end_of_rest(std::chrono::sys_days{std::chrono::year{2026} / 12 / 31}, {});
+    office.write([&] { REQUIRE(office.store->put_device(device)); });
+    const std::vector<compliance::JudgedFinding> still =
+        other == Verdict::fail ? std::vector{antivirus} : std::vector<compliance::JudgedFinding>{};
+    auto both = still;
+    both.push_back(updates);
+    office.judge(device, kMonday - platform::Days{3}, both);
+    office.judge(device, kMonday + platform::Days{1}, still);
+    const auto week = office.week();
+    const auto mail = weekly_text(week, compliance::Language::ja).text;
+    const bool told = mail.find("解決") != std::string::npos || mail.find("更新が済みました") != std::string::npos;
+    CHECK(told == !week.solved.empty());
+    return week.solved.size();
+  };
+  const auto before_last_report = jst("2026-11-02", 9), after_last_report = jst("2026-11-24", 10);
+  for (const auto other : {std::optional<Verdict>(), std::optional(Verdict::fail)}) {
+    CHECK(solved(before_last_report, other) == 0);
+    CHECK(solved(after_last_report, other) == 0);
+    CHECK(solved(std::nullopt, other) == 1);  // control: the same PC in use
+  }
+}
+
 TEST_CASE("an answer that ended or was taken back is a question again; a PC that never sent anything is not fine") {
   Office office(1);
   office.judge(office.add("PC-01", jst("2026-11-24", 9)), kNow);

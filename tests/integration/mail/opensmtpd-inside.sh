@@ -16,7 +16,7 @@ check() {
   if "$@"; then echo "ok     $what"; else failed=$((failed + 1)); echo "FAILED $what"; fi
 }
 
-# The server: STARTTLS required, a login required, one mailbox.
+# The server: STARTTLS and a login required, one mailbox; at another port one that offers neither and takes whatever comes.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
   -keyout "$root/etc/ssl/private/mail.key" -out "$root/etc/ssl/mail.pem" 2>/dev/null
 chmod 600 "$root/etc/ssl/private/mail.key"
@@ -34,8 +34,10 @@ pki mail key "/etc/ssl/private/mail.key"
 table credentials file:/etc/credentials
 table mailboxes { "owner@example.jp" = "owner" }
 listen on 127.0.0.1 port 587 tls-require pki mail auth <credentials>
+listen on 127.0.0.1 port 2525 tag PLAIN
 action "keep" maildir virtual <mailboxes>
 match from auth for domain "example.jp" action "keep"
+match tag PLAIN for domain "example.jp" action "keep"
 CONF
 chroot "$root" smtpd -d -v >"$work/smtpd.log" 2>&1 &
 server=$!
@@ -52,11 +54,11 @@ settings() {
   cat >"$work/hub/hub.toml" <<CONF
 [mail]
 host = "localhost"
-port = 587
+port = ${2:-587}
 from = "gokajo@example.jp"
 from_name = "山田工務店"
 password_file = "$1"
-ca_file = "$root/etc/ssl/mail.pem"
+ca_file = "${3:-$root/etc/ssl/mail.pem}"
 CONF
   chmod 600 "$work/hub/hub.toml" "$work/hub/password"
 }
@@ -83,7 +85,22 @@ check "and it is said in Japanese" grep -q パスワード "$work/said"
 settings "$work/hub/password"
 check "a recipient nobody knows: no mail" bash -c '! "$1" mail test nobody@example.jp --state "$2" --lang ja >"$3" 2>&1' sh "$hub" "$work/hub" "$work/said"
 check "and it is said in Japanese" grep -q 宛先 "$work/said"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+  -keyout "$work/hub/other.key" -out "$work/hub/other.pem" 2>/dev/null
+settings "$work/hub/password" 587 "$work/hub/other.pem"
+check "a certificate of somebody else: no mail" bash -c '! "$1" mail test owner@example.jp --state "$2" --lang ja >"$3" 2>&1' sh "$hub" "$work/hub" "$work/said"
+check "and it is said in Japanese" grep -q 証明書 "$work/said"
+settings "$work/hub/password" 2525
+check "a server without STARTTLS: no mail" bash -c '! "$1" mail test owner@example.jp --state "$2" --lang ja >"$3" 2>&1' sh "$hub" "$work/hub" "$work/said"
+check "and it is said by name" grep -q STARTTLS "$work/said"
+check "no login was tried where the certificate did not hold, or without TLS" test "$(grep -c 'authentication user=' "$work/smtpd.log")" = 3
+sleep 1
 check "one mail in all" test "$(mails | wc -l)" = 1
+check "control: that server would have taken it" python3 -c "
+import smtplib
+with smtplib.SMTP('127.0.0.1', 2525) as server:
+    server.sendmail('gokajo@example.jp', 'owner@example.jp', 'Subject: control\r\n\r\n')"
+check "and kept it" arrived 2
 chroot "$root" dpkg-query -W -f 'OpenSMTPD ${Version}\n' opensmtpd
 kill $server 2>/dev/null || true
 [ $failed = 0 ] || { cat "$work/smtpd.log" "$work/said"; }

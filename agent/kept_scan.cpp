@@ -18,7 +18,9 @@ platform::Result<ScanResult> ask_and_judge(const platform::Host& host, State& st
   const platform::RememberingHost remembering(host, state.read_answers(), now, passing);
   const platform::RecordingHost once(remembering);
   auto result = scan(once, input, now, watcher);
-  if (remembering.changed()) changed = remembering.answers();
+  // What cannot be read looks like nothing that was remembered: it goes as well.
+  const bool nothing_may_stay = passing && remembering.answers().empty();
+  if (remembering.changed() || nothing_may_stay) changed = remembering.answers();
   return result;
 }
 
@@ -38,7 +40,11 @@ platform::Result<KeptScan> scan_and_keep(const platform::Host& host, State& stat
   KeptScan done{std::move(*result)};
   if (!keep) return done;
   done.kept = state.write_memory(done.result.memory);
-  if (done.kept && answers) done.kept = state.write_answers(*answers);
+  if (answers) {  // also where the memory cannot be written: they may be without what a company no longer wants kept
+    auto written = state.write_answers(*answers);
+    if (!written && !compliance::wants_inventory(input.policy)) (void)state.write_answers({});
+    if (done.kept) done.kept = std::move(written);
+  }
   answers.reset();
   if (done.kept) done.kept = state.write_last_scan(document_of(done.result).dump() + "\n");
   return done;

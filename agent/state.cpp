@@ -110,7 +110,10 @@ Status State::write_declarations(const std::vector<Declaration>& declarations) {
   return write(kDeclarationsFile, write_declarations_document(declarations).dump(1) + "\n");
 }
 Status State::write_last_scan(std::string_view document) { return write(kLastScanFile, document); }
-Status State::write_answers(const platform::RememberedAnswers& answers) { return write(kAnswersFile, platform::write_remembered(answers)); }
+Status State::write_answers(const platform::RememberedAnswers& answers) {
+  if (!answers.empty() || directory_.empty()) return write(kAnswersFile, platform::write_remembered(answers));
+  return platform::remove_file_durably(path(kAnswersFile));
+}
 
 Json write_declarations_document(const std::vector<Declaration>& declarations) {
   return {{"format", kDeclarationsFormat}, {"declarations", platform::to_form(declarations)}};

@@ -51,6 +51,7 @@ class State {
   platform::Status write_memory(const compliance::Memory& memory);
   platform::Status write_declarations(const std::vector<compliance::Declaration>& declarations);
   platform::Status write_last_scan(std::string_view document);
+  /// Without any, the file goes, whatever stood in it.
   platform::Status write_answers(const platform::RememberedAnswers& answers);
 
   const std::string& directory() const { return directory_; }

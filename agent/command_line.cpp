@@ -1,14 +1,13 @@
 #include "agent/command_line.h"
 
-#include <array>
 #include <cstdio>
 #include <memory>
 #include <string_view>
-#include <utility>
 
 #include "agent/commands/command.h"
-#include "agent/language.h"
+#include "compliance/language.h"
 #include "platform/bytes.h"
+#include "platform/command_line.h"
 #include "platform/service.h"
 
 namespace gokajo::agent {
@@ -19,17 +18,6 @@ namespace gokajo::agent {
 
 namespace {
 
-// Help is written before any option is read, so its language is looked for here.
-compliance::Language language_for(int argc, char** argv) {
-  auto language = language_of_environment();
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (word.starts_with("--lang=")) language = language_named(word.substr(7)).value_or(language);
-    if (word == "--lang" && i + 1 < argc) language = language_named(argv[i + 1]).value_or(language);
-  }
-  return language;
-}
-
 const char* what_is_wrong(const Session& session, const CLI::ParseError& problem) {
   if (dynamic_cast<const CLI::RequiredError*>(&problem)) return session.say("足りないものがあります", "something is missing");
   if (dynamic_cast<const CLI::ExtrasError*>(&problem)) return session.say("分からない言葉があります", "unknown words");
@@ -37,23 +25,6 @@ const char* what_is_wrong(const Session& session, const CLI::ParseError& problem
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&problem)) return session.say("値の数が違います", "wrong number of values");
   return session.say("使い方が違います", "wrong usage");
 }
-
-// CLI11's own words of a help page, in Japanese. It has labels for some of them only, so they are changed in what it wrote.
-class JapaneseHelp : public CLI::Formatter {
- public:
-  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kWords = {{{"\nUsage:", "\n使い方:"},
-                                                                                             {" [OPTIONS]", " [オプション]"},
-                                                                                             {" SUBCOMMAND\n", " コマンド\n"},
-                                                                                             {"\nPositionals:\n", "\n続けて書くもの:\n"},
-                                                                                             {"\nOptions:\n", "\nオプション:\n"},
-                                                                                             {"\nSubcommands:\n", "\nコマンド:\n"}}};
-    auto text = CLI::Formatter::make_help(app, std::move(name), mode);
-    for (const auto& [english, japanese] : kWords)
-      if (const auto at = text.find(english); at != std::string::npos) text.replace(at, english.size(), japanese);
-    return text;
-  }
-};
 
 bool names_command(const CLI::App& app, std::string_view word) {
   const auto named = [&](const CLI::App* command) { return command->get_name() == word; };
@@ -76,19 +47,14 @@ std::unique_ptr<CLI::App> command_tree(Session& session) {
 #define GOKAJO_COMMAND(name) add_##name##_command(*app, session);
 #include "agent/commands/commands.inc"
 #undef GOKAJO_COMMAND
-  const auto japanese = session.ja() ? std::make_shared<JapaneseHelp>() : nullptr;
-  const auto word_help = [&](CLI::App& command) {
-    if (japanese) command.formatter(japanese);
-    command.set_help_flag("-h,--help", session.say("使い方を表示します", "print this help"));
-  };
-  word_help(*app);
-  for (auto* command : app->get_subcommands({})) word_help(*command);
+  platform::word_help(*app, session.ja());
   return app;
 }
 
 int run_command_line(int argc, char** argv) {
   platform::forbid_core_dumps();  // the device's key, and what a scan reads before it is reduced
-  Session session{language_for(argc, argv)};
+  // Help is written before any option is read.
+  Session session{compliance::language_named(platform::language_of_words(argc, argv)).value_or(compliance::Language::ja)};
   const auto app = command_tree(session);
   if (argc > 1 && argv[1][0] != '-' && !names_command(*app, argv[1]))
     return complain(session, argv[1], {platform::ErrorKind::not_found, session.say("使える言葉: ", "expected: ") + shown_commands(*app)},

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "agent/language.h"
+#include "compliance/language.h"
 #include "platform/bytes.h"
 
 namespace gokajo::agent {
@@ -37,7 +37,7 @@ const char* what_happened(const Session& session, ErrorKind kind) {
 void add_language_option(CLI::App& command, Session& session) {
   command
       .add_option_function<std::string>(
-          "--lang", [&session](const std::string& name) { session.language = language_named(name).value_or(session.language); },
+          "--lang", [&session](const std::string& name) { session.language = compliance::language_named(name).value_or(session.language); },
           session.say("表示の言葉 (ja, en)", "language of the output (ja, en)"))
       ->check(CLI::IsMember({"ja", "en"}))
       ->type_name("LANG")

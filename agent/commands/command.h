@@ -7,19 +7,14 @@
 #include <CLI/CLI.hpp>
 
 #include "compliance/text.h"
+#include "platform/exit_codes.h"
 #include "platform/result.h"
 
 namespace gokajo::agent {
 
-/// Exit codes beside those of `scan` (design.md section 5), as in sysexits.h.
-inline constexpr int kUsage = 64;
-inline constexpr int kDataError = 65;
-inline constexpr int kNoInput = 66;
-inline constexpr int kUnavailable = 69;
-inline constexpr int kInternal = 70;
-inline constexpr int kCannotCreate = 73;
-inline constexpr int kNoPermission = 77;
-inline constexpr int kConfig = 78;
+// Beside the codes of `scan` (design.md section 5).
+using platform::kCannotCreate, platform::kConfig, platform::kDataError, platform::kInternal, platform::kNoInput, platform::kNoPermission,
+    platform::kTryLater, platform::kUnavailable, platform::kUsage;
 
 /// One run of the program. A command sets `exit_code` from its callback. `language`: of the environment, then of --lang.
 struct Session {

@@ -16,8 +16,6 @@ struct Options : InputOptions {
   bool once = false;
 };
 
-constexpr int kTryLater = 75;
-
 // journald reads "<6>" as the priority of a line (sd-daemon(3)); JOURNAL_STREAM is there where it listens (systemd.exec(5)).
 void log_line(const std::string& line) {
   std::fprintf(stderr, "%sgokajo: %s\n", std::getenv("JOURNAL_STREAM") ? "<6>" : "", platform::printable_utf8(line).c_str());

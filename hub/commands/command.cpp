@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "compliance/language.h"
 #include "platform/bytes.h"
 
 namespace gokajo::hub {
@@ -37,8 +38,7 @@ std::pair<const char*, int> what_happened(const Session& session, ErrorKind kind
 void add_common_options(CLI::App& command, Session& session) {
   command
       .add_option_function<std::string>(
-          "--lang",
-          [&session](const std::string& name) { session.language = name == "en" ? compliance::Language::en : compliance::Language::ja; },
+          "--lang", [&session](const std::string& name) { session.language = compliance::language_named(name).value_or(session.language); },
           session.say("表示の言葉 (ja, en)", "language of the output (ja, en)"))
       ->check(CLI::IsMember({"ja", "en"}))
       ->type_name("LANG")

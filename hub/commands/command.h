@@ -9,19 +9,12 @@
 
 #include "compliance/text.h"
 #include "hub/state.h"
+#include "platform/exit_codes.h"
 
 namespace gokajo::hub {
 
-// Exit codes, as in sysexits.h.
-inline constexpr int kUsage = 64;
-inline constexpr int kDataError = 65;
-inline constexpr int kNoInput = 66;
-inline constexpr int kUnavailable = 69;
-inline constexpr int kInternal = 70;
-inline constexpr int kCannotCreate = 73;
-inline constexpr int kTryLater = 75;
-inline constexpr int kNoPermission = 77;
-inline constexpr int kConfig = 78;
+using platform::kCannotCreate, platform::kConfig, platform::kDataError, platform::kInternal, platform::kNoInput, platform::kNoPermission,
+    platform::kTryLater, platform::kUnavailable, platform::kUsage;
 
 /// One run of the program. `state`: --state.
 struct Session {

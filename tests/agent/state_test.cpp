@@ -6,7 +6,6 @@
 #include <doctest/doctest.h>
 
 #include "agent/files.h"
-#include "agent/language.h"
 #include "tests/support/temporary_directory.h"
 
 namespace gokajo::tests {
@@ -101,17 +100,6 @@ TEST_CASE("without a home nothing is kept and nothing is refused") {
   REQUIRE(state);
   CHECK(state->read_memory().first_seen.empty());
   CHECK_FALSE(state->write_memory({}));
-}
-
-TEST_CASE("a person is spoken to in Japanese unless the locale names another language") {
-  using compliance::Language;
-  CHECK(language_of_locale(nullptr, nullptr, nullptr) == Language::ja);
-  CHECK(language_of_locale("", "", "ja_JP.UTF-8") == Language::ja);
-  CHECK(language_of_locale(nullptr, nullptr, "C.UTF-8") == Language::ja);
-  CHECK(language_of_locale(nullptr, nullptr, "POSIX") == Language::ja);
-  CHECK(language_of_locale(nullptr, "en_US.UTF-8", "ja_JP.UTF-8") == Language::en);
-  CHECK(language_of_locale("ja_JP.eucJP", "en_US", "en_US") == Language::ja);
-  CHECK(language_of_locale(nullptr, nullptr, "en_GB@euro") == Language::en);
 }
 
 }  // namespace gokajo::tests

@@ -1,0 +1,21 @@
+/// \file
+/// What the command lines of both programs share: the language they speak before any option is read, and their help in it.
+#pragma once
+
+#include <string_view>
+
+#include <CLI/App.hpp>
+
+namespace gokajo::platform {
+
+/// "ja" or "en", from the locale's name in the order of setlocale(3): LC_ALL, LC_MESSAGES, LANG, the first that is set and not empty. A
+/// name of Japanese, no name, "C" and "POSIX" (with or without a charset) say nothing: Japanese. Any other language: English.
+std::string_view language_of_locale(const char* lc_all, const char* lc_messages, const char* lang);
+
+/// "ja" or "en", as the last --lang among the words says that names one, else as the locale of this process's environment says.
+std::string_view language_of_words(int argc, const char* const* argv);
+
+/// The help of this command and of all below it: CLI11's own words in Japanese, or as they are.
+void word_help(CLI::App& command, bool in_japanese);
+
+}  // namespace gokajo::platform

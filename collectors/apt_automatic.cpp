@@ -11,7 +11,7 @@ using platform::ask, platform::ErrorKind, platform::Host, platform::RunHelper, p
 
 namespace {
 
-std::string unquoted(std::string_view value) {
+std::string value_of_apt_config_shell(std::string_view value) {
   if (value.size() >= 2 && value.front() == '\'' && value.back() == '\'') value = value.substr(1, value.size() - 2);
   return std::string(value);
 }
@@ -64,7 +64,7 @@ AptPeriodic parse_apt_periodic(std::string_view text) {
     const auto equals = line.find('=');
     if (equals == std::string_view::npos) continue;
     const auto name = line.substr(0, equals);
-    auto value = unquoted(parse::trimmed(line.substr(equals + 1)));
+    auto value = value_of_apt_config_shell(parse::trimmed(line.substr(equals + 1)));
     if (name == "ENABLE")
       periodic.enable = std::move(value);
     else if (name == "UPDATE")

@@ -83,7 +83,7 @@ OsRelease parse_os_release(std::string_view text) {
   for (const auto line : parse::lines(text)) {
     const auto equals = line.find('=');
     if (line.starts_with('#') || equals == std::string_view::npos) continue;
-    assign(os, line.substr(0, equals), parse::unquoted(parse::trimmed(line.substr(equals + 1))));
+    assign(os, line.substr(0, equals), parse::shell_unquoted(parse::trimmed(line.substr(equals + 1))));
   }
   return os;
 }

@@ -35,6 +35,6 @@ bool gdm_says_true(std::string_view value);
 std::string autologin_of_getty(std::string_view command);
 
 /// greetd's [initial_session] user, greetd(5): a string between quotes.
-std::string unquoted(std::string_view value);
+std::string greetd_string(std::string_view value);
 
 }  // namespace gokajo::collectors

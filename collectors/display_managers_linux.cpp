@@ -167,7 +167,7 @@ void add_greetd(Looker& look, std::vector<AutoLogin>& found) {
   lay_file(look, "/etc/greetd/config.toml", settings);
   const auto* user = find(settings, "initial_session/user");
   const auto* command = find(settings, "initial_session/command");
-  if (user && command && !unquoted(user->value).empty()) found.push_back({unquoted(user->value), "greetd", user->origin});
+  if (user && command && !greetd_string(user->value).empty()) found.push_back({greetd_string(user->value), "greetd", user->origin});
 }
 
 /// The last ExecStart= of a getty's unit with its drop-ins, systemd.unit(5): /etc before /run before /usr/lib for files of one name, files
@@ -242,7 +242,7 @@ void lay_over(std::string_view text, const std::string& path, Settings& settings
 
 bool gdm_says_true(std::string_view value) { return value == "1" || parse::lower(value) == "true"; }
 
-std::string unquoted(std::string_view value) {
+std::string greetd_string(std::string_view value) {
   if (value.size() < 2 || (value[0] != '"' && value[0] != '\'')) return {};
   const auto end = value.find(value[0], 1);
   return end == std::string_view::npos ? std::string{} : std::string(value.substr(1, end - 1));

@@ -138,7 +138,7 @@ std::optional<std::string> parse_shell_setting(std::string_view text, std::strin
         value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.find(value.front(), 1) == value.size() - 1;
     const bool plain = value.find_first_of("$`\\") == std::string_view::npos &&
                        (quoted || value.find_first_of("\"'; \t#&|<>()") == std::string_view::npos);
-    found = plain ? parse::unquoted(value) : "?";
+    found = plain ? parse::shell_unquoted(value) : "?";
   }
   return found;
 }

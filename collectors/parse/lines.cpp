@@ -53,7 +53,7 @@ std::optional<std::int64_t> number(std::string_view text) {
   return value;
 }
 
-std::string unquoted(std::string_view value) {
+std::string shell_unquoted(std::string_view value) {
   std::string out;
   char quote = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {

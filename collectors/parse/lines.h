@@ -26,7 +26,7 @@ std::vector<std::string_view> fields(std::string_view line, char separator);
 std::optional<std::int64_t> number(std::string_view text);
 
 /// The value of one assignment as a shell would read it: bare words, '...' and "..." with \ before $ " \ `; nothing is expanded.
-std::string unquoted(std::string_view value);
+std::string shell_unquoted(std::string_view value);
 
 /// ASCII letters in lower case, the rest as it is.
 std::string lower(std::string_view text);

@@ -126,8 +126,8 @@ void line_by_line(std::string_view bytes) {
   for (const auto part : fields(bytes, ':')) joined.append(part).append(":");
   joined.pop_back();
   HOLDS(joined == bytes);
-  HOLDS(unquoted(bytes).size() <= bytes.size());
-  if (bytes.find_first_of("\"'\\") == std::string_view::npos) HOLDS(unquoted(bytes) == bytes);
+  HOLDS(shell_unquoted(bytes).size() <= bytes.size());
+  if (bytes.find_first_of("\"'\\") == std::string_view::npos) HOLDS(shell_unquoted(bytes) == bytes);
   if (const auto value = number(bytes)) HOLDS(*value >= 0 && std::stoll(std::string(bytes)) == *value);
 }
 

@@ -4,159 +4,35 @@
 #include <set>
 
 #include "compliance/layout.h"
-#include "hub/mail/dates.h"
-#include "hub/mail/lines.h"
+#include "hub/mail/late_text.h"
+#include "hub/mail/weekly_parts.h"
 #include "hub/mail/words.h"
-#include "hub/silence.h"
 
 namespace gokajo::hub {
 
-using compliance::columns_of, compliance::Language;
+using compliance::Language;
 
 namespace {
 
-constexpr std::size_t kMaxTodos = 5;
-constexpr std::size_t kMaxListed = 3;  // PCs named in a list
-
-using Values = Teller::Values;
-using Kind = MailBlock::Kind;
-
-std::string number(int value) { return std::to_string(value); }
-
-// Writes one mail. Each part adds lines; blank() separates.
-class Writer {
+// The week's mail, and the first one.
+class Writer : WeeklyParts {
  public:
-  Writer(const Weekly& week, Language language, Detail detail)
-      : week_(week), mail_(language), say_(mail_.say()), dates_{language, week.offset_minutes}, detail_(detail) {}
+  using WeeklyParts::WeeklyParts;
 
   MailText write() {
-    mail_.address(week_.company, week_.owner);
-    if (week_.outage)
-      late();
-    else if (week_.first)
+    if (week_.first) {
       first();
-    else if (all_fine(week_))
+      return finish(subject_of("subject.first"));
+    }
+    const bool nothing = all_fine(week_);
+    if (nothing)
       fine();
     else
       action();
-    if (!week_.first && !week_.confirmation.empty()) {
-      blank();
-      confirmation(week_.confirmation);
-    }
-    if (!week_.first && !week_.link.empty()) {
-      blank();
-      head("link.head");
-      lines(week_.link, Kind::link);
-      line("link.key", {{"person", person()}});
-    }
-    return mail_.finish(subject());
+    return finish(subject_of(nothing ? "subject.fine" : "subject.action"));
   }
 
  private:
-  void lines(const std::string& sentence, Kind kind = Kind::paragraph) { mail_.lines(sentence, kind); }
-  void line(const std::string& key, const Values& values = {}, Kind kind = Kind::paragraph) { mail_.line(key, values, kind); }
-  void head(const std::string& key, const Values& values = {}) { mail_.head(key, values); }
-  void blank() { mail_.blank(); }
-
-  std::string day() const { return dates_.slashed(week_.counted_at); }
-  std::string person() const { return mail_.person(week_.person); }
-  int silent() const { return static_cast<int>(week_.silent.size()); }
-  int resting() const { return static_cast<int>(week_.resting.size()); }
-  int catching_up() const { return static_cast<int>(week_.catching_up.size()); }
-  int questions() const { return static_cast<int>(week_.questions.size()); }
-  int unregistered() const { return week_.stated ? *week_.stated - week_.registered : 0; }
-  bool count_open() const { return !week_.stated || unregistered() != 0; }
-
-  std::string listed(const std::vector<std::string>& labels) const {
-    std::string out;
-    for (std::size_t i = 0; i < labels.size() && i < kMaxListed; ++i)
-      out += (i > 0 ? say_.plain("label-join") : "") + short_label(labels[i]);
-    if (labels.size() > kMaxListed) out += "…";
-    return out;
-  }
-  // The list in brackets, or nothing where PCs are not named.
-  std::string in_brackets(const std::vector<std::string>& labels) const {
-    if (detail_ == Detail::counts) return "";
-    return say_.ja() ? "（" + listed(labels) + "）" : " (" + listed(labels) + ")";
-  }
-
-  // ---- subject
-  std::string parts(int columns) const {
-    std::vector<std::string> all;
-    if (week_.fail > 0) all.push_back(say_.plain("part.fail", {{"n", number(week_.fail)}}));
-    if (company_todos(week_) > 0) all.push_back(say_.plain("part.company", {{"n", number(company_todos(week_))}}));
-    if (silent() > 0) all.push_back(say_.plain("part.silent", {{"n", number(silent())}}));
-    if (catching_up() > 0) all.push_back(say_.plain("part.catching-up", {{"n", number(catching_up())}}));
-    if (resting() > 0) all.push_back(say_.plain("part.resting", {{"n", number(resting())}}));
-    if (week_.other > 0) all.push_back(say_.plain("part.other", {{"n", number(week_.other)}}));
-    if (questions() > 0) all.push_back(say_.plain("part.questions", {{"n", number(questions())}}));
-    if (unregistered() > 0) all.push_back(say_.plain("part.unregistered", {{"n", number(unregistered())}}));
-    if (unregistered() < 0 || !week_.stated) all.push_back(say_.plain("part.count"));
-    std::string out;
-    for (const auto& part : all) {
-      const auto longer = out.empty() ? part : out + say_.plain("part.join") + part;
-      if (columns_of(longer) > columns && !out.empty()) break;
-      out = longer;
-    }
-    return out;
-  }
-  std::string subject_of(const std::string& key) const {
-    const Values without = {{"pcs", number(std::max(week_.registered, week_.stated.value_or(0)))}, {"day", day()}, {"parts", ""}};
-    auto values = without;
-    values["parts"] = parts(kSubjectColumns - columns_of(say_.plain(key, without)));
-    return say_.plain(key, values);
-  }
-  std::string subject() const {
-    if (week_.outage) return subject_of(all_fine(week_) ? "subject.late-fine" : "subject.late");
-    if (week_.first) return subject_of("subject.first");
-    return subject_of(all_fine(week_) ? "subject.fine" : "subject.action");
-  }
-
-  // ---- parts of several mails
-  std::string todo_label(const Todo& todo) const {
-    if (todo.labels.empty()) return say_.plain("todo.company");
-    if (detail_ == Detail::counts) return say_.plain("part.fail", {{"n", number(static_cast<int>(todo.labels.size()))}});
-    const auto label = clipped(todo.labels.front(), kLabelColumns);
-    if (todo.labels.size() < 2) return label;
-    return say_.plain("todo.many", {{"label", short_label(label)}, {"n", number(static_cast<int>(todo.labels.size()) - 1)}});
-  }
-  void item_head(int at, const std::string& label, std::optional<int> minutes) {
-    Values values = {{"i", number(at)}, {"label", label}};
-    if (minutes) values["m"] = number(*minutes);
-    line(minutes ? "todo.line" : "todo.line-untimed", values, Kind::item);
-  }
-  void todo(int at, const Todo& todo) {
-    item_head(at, todo_label(todo), todo.minutes);
-    const auto& advice = advice_for(todo.check, todo.situation, todo.systems);
-    Values values;
-    for (const auto& [name, parameter] : todo.parameters) {
-      if (const auto* count = std::get_if<compliance::Count>(&parameter)) values[name] = std::to_string(count->value);
-      if (const auto* days = std::get_if<compliance::DayCount>(&parameter)) values[name] = std::to_string(days->value);
-    }
-    auto saw = say_.say(advice.saw, values);
-    // A sentence whose number is not known is said without it.
-    if (saw.find('{') != std::string::npos) saw = say_.say(advice_for(todo.check, "*", todo.systems).saw, values);
-    // The sentences hold their own marks, which filled() would take out of a value.
-    const auto between = say_.ja() ? std::string("|→") : std::string(" |-> |");
-    lines(saw + between + say_.say(advice.do_), Kind::item_text);
-  }
-  int todos() {
-    int at = 0;
-    for (const auto& one : week_.todos) {
-      if (at == static_cast<int>(kMaxTodos)) break;
-      todo(++at, one);
-    }
-    return at;
-  }
-  void silent_pcs(int at) {
-    for (std::size_t i = 0; i < week_.silent.size() && i < kMaxListed; ++i) {
-      const auto& pc = week_.silent[i];
-      item_head(++at, detail_ == Detail::counts ? say_.plain("part.silent", {{"n", "1"}}) : clipped(pc.label, kLabelColumns), pc.minutes);
-      const bool gone = week_.counted_at - pc.last_contact >= kGoneDays;
-      line(gone ? "todo.gone" : "todo.silent", {{"date", dates_.month_day(pc.last_contact)}, {"person", person()}}, Kind::item_text);
-    }
-    if (week_.silent.size() > kMaxListed) line("todo.rest", {{"n", number(silent() - static_cast<int>(kMaxListed))}}, Kind::item_text);
-  }
   void resting_pcs() {
     if (resting() == 0 || detail_ == Detail::counts) return;
     head("resting.head");
@@ -174,11 +50,6 @@ class Writer {
                (found == mail_words().questions.end() ? clipped(week_.questions[i], kShortColumns) : say_.plain(found->second));
     }
     return names;
-  }
-  void confirmation(const std::string& code) {
-    head("first.code", {{"code", code}});
-    line("first.tell", {{"person", person()}});
-    line("first.why");
   }
 
   // ---- nothing to do
@@ -223,8 +94,7 @@ class Writer {
     if (!week_.todos.empty() || silent() > 0) {
       head("todo.head");
       silent_pcs(todos());
-      if (week_.todos.size() > kMaxTodos)
-        line("todo.rest", {{"n", number(static_cast<int>(week_.todos.size() - kMaxTodos))}}, Kind::item_text);
+      rest_of_todos();
       blank();
     }
     if (questions() > 0) {
@@ -395,78 +265,7 @@ class Writer {
     if (at > 0) blank();
   }
 
-  // ---- the hub had stopped
-  std::string hour_after_day(platform::Time time) const { return (say_.ja() ? "" : " ") + dates_.hour(time); }
-
-  void late() {
-    const auto& outage = *week_.outage;
-    line("late.lead", {{"from", dates_.month_day(outage.from) + hour_after_day(outage.from)},
-                       {"until", dates_.day_near(outage.until, outage.from) + hour_after_day(outage.until)}});
-    blank();
-    results_of(outage);
-    if (outage.changes && outage.changes->empty()) {
-      line("late.no-changes");
-    } else {
-      line("late.but");
-      if (outage.changes) missed(*outage.changes);
-    }
-    blank();
-    if (all_fine(week_)) {
-      head("late.now-fine");
-    } else {
-      head("late.now", {{"parts", parts(kLineColumns - columns_of(say_.plain("late.now", {{"parts", ""}})))}});
-      silent_pcs(todos());
-      if (week_.todos.size() > kMaxTodos)
-        line("todo.rest", {{"n", number(static_cast<int>(week_.todos.size() - kMaxTodos))}}, Kind::item_text);
-    }
-    if (!outage.missing.empty()) {
-      head("late.missing", {{"n", number(static_cast<int>(outage.missing.size()))}, {"labels", in_brackets(outage.missing)}});
-      line("late.missing-text", {{"day", dates_.day_near(outage.tell_by, outage.from)}});
-    }
-    blank();
-    head("late.again", {{"person", person()}});
-    line(outage.slept ? "late.again-sleep" : "late.again-off");
-  }
-
-  // Safe is said only where results came and none was lost.
-  void results_of(const Outage& outage) {
-    const auto all_in = dates_.day_near(outage.all_in, outage.from) + hour_after_day(outage.all_in);
-    const bool some = !outage.reports || *outage.reports > 0;
-    head(outage.lost.value_or(0) > 0 ? "late.not-safe" : outage.lost && some ? "late.safe" : "late.results");
-    if (some && outage.reports && outage.lost) {
-      line("late.kept", {{"n", number(*outage.reports)}, {"all_in", all_in}, {"lost", number(*outage.lost)}});
-      return;
-    }
-    if (!some)
-      line("late.none-kept", {{"all_in", all_in}});
-    else if (outage.all_in > outage.until)
-      line("late.kept-uncounted", {{"all_in", all_in}});
-    if (outage.lost.value_or(0) > 0) line("late.lost", {{"lost", number(*outage.lost)}});
-  }
-
-  void missed(const std::vector<MissedChange>& changes) {
-    line("late.changes", {{"n", number(static_cast<int>(changes.size()))}});
-    for (std::size_t i = 0; i < changes.size() && i < kMaxListed; ++i) {
-      const auto& change = changes[i];
-      const auto words = mail_words().rules.find(change.rule);
-      const bool same = change.back && dates_.same_day(change.lost, *change.back);
-      line(same          ? "late.change-same-day"
-           : change.back ? "late.change-back"
-                         : "late.change-open",
-           {{"pc", detail_ == Detail::labels ? short_label(change.label) : "-"},
-            {"day", dates_.day_near(change.lost, week_.outage->from)},
-            {"what", words == mail_words().rules.end() ? change.rule : say_.plain(words->second.lost)},
-            {"back", change.back ? dates_.day_near(*change.back, week_.outage->from) : ""}});
-    }
-  }
-
   static constexpr int kRuleColumns = 12;
-
-  const Weekly& week_;
-  Composer mail_;
-  const Teller& say_;
-  Dates dates_;
-  Detail detail_;
 };
 
 }  // namespace
@@ -480,6 +279,8 @@ int company_todos(const Weekly& week) {
   return static_cast<int>(std::count_if(week.todos.begin(), week.todos.end(), [](const Todo& todo) { return todo.labels.empty(); }));
 }
 
-MailText weekly_text(const Weekly& week, Language language, Detail detail) { return Writer(week, language, detail).write(); }
+MailText weekly_text(const Weekly& week, Language language, Detail detail) {
+  return week.outage ? late_text(week, language, detail) : Writer(week, language, detail).write();
+}
 
 }  // namespace gokajo::hub

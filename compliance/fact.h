@@ -81,14 +81,14 @@ struct JsonForm<compliance::Fact<T>> {
   static Status read(const Json& json, Fact& out, const Place& place) {
     if (!json.is_object()) return expected(place, "a fact", json);
     out = Fact{};
-    const bool has_value = json.contains("value");
-    if (has_value == json.contains("absent")) return misplaced(place, "expected either \"value\" or \"absent\"");
-    for (const auto& [key, member] : json.items()) {
+    const auto& there = platform::members(json);
+    const bool has_value = there.contains(std::string_view("value"));
+    if (has_value == there.contains(std::string_view("absent"))) return misplaced(place, "expected either \"value\" or \"absent\"");
+    for (const auto& [key, member] : there) {
       Status status = Done{};
       if (key == "value") {
-        T value{};
-        status = read_form(member, value, place.key(key));
-        if (status) out.value = std::move(value);
+        status = read_form(member, out.value.emplace(), place.key(key));
+        if (!status) out.value.reset();
       } else if (key == "absent") {
         status = read_form(member, out.absent, place.key(key));
       } else if (key == "detail" && !has_value) {

@@ -1,5 +1,7 @@
 #include "compliance/finding_form.h"
 
+#include "platform/form_text.h"
+
 namespace gokajo::platform {
 namespace {
 
@@ -75,3 +77,17 @@ Json JsonForm<Parameter>::schema(SchemaDefinitions& definitions) {
 }
 
 }  // namespace gokajo::platform
+
+namespace gokajo::compliance {
+
+void append_text(std::string& out, const Parameter& value) {
+  std::visit(
+      [&](const auto& typed) {
+        ((out += "{\"") += platform::Named<std::remove_cvref_t<decltype(typed)>>::kKey) += "\":";
+        platform::append_text(out, typed.value);
+        out += '}';
+      },
+      value);
+}
+
+}  // namespace gokajo::compliance

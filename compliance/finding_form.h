@@ -10,6 +10,9 @@ namespace gokajo::compliance {
 BOOST_DESCRIBE_STRUCT(Finding, (), (check, verdict, situation, parameters, items, absence, observed_at, first_seen, declared))
 BOOST_DESCRIBE_STRUCT(JudgedFinding, (), (finding, rule, role, exception))
 
+/// As in platform/form_text.h.
+void append_text(std::string& out, const Parameter& value);
+
 }  // namespace gokajo::compliance
 
 namespace gokajo::platform {

@@ -108,13 +108,26 @@ std::string finding_key(const Finding& finding, const Parameters* item) {
   return key;
 }
 
+namespace {
+
+// Takes out `prefix` and what begins with "<prefix>/"; between them in the order of keys stand others ("finding/a-b").
+void forget(std::map<std::string, Time>& times, const std::string& prefix) {
+  times.erase(prefix);
+  const auto from = times.lower_bound(prefix + "/");
+  auto until = from;
+  while (until != times.end() && until->first.starts_with(prefix) && until->first[prefix.size()] == '/') ++until;
+  times.erase(from, until);
+}
+
+}  // namespace
+
 Memory remember(const Memory& memory, const Evidence& evidence, const Judgement& judgement, Time now) {
   Memory next = memory;
   for (const auto& judged : judgement.findings) {
     const Finding& finding = judged.finding;
     const std::string prefix = finding_key(finding, nullptr);
     if (finding.verdict == Verdict::unknown) continue;  // nothing was learnt: what was known stays
-    std::erase_if(next.first_seen, [&](const auto& entry) { return entry.first == prefix || entry.first.starts_with(prefix + "/"); });
+    forget(next.first_seen, prefix);
     if (finding.verdict == Verdict::pass) next.last_good.insert_or_assign("pass/" + finding.check, finding.observed_at);
     if (!lasts(finding.verdict)) continue;
     next.first_seen.insert_or_assign(prefix, finding.first_seen.value_or(now));

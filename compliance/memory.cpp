@@ -14,16 +14,15 @@ platform::Json write_memory(const Memory& memory) {
   return out;
 }
 
-platform::Result<Memory> read_memory(const platform::Json& json) {
+platform::Result<Memory> read_memory(platform::Json json) {
   const platform::Place top{"memory"};
   if (!json.is_object()) return platform::expected(top, "an object", json);
   const auto format = json.find("format");
   if (format == json.end() || *format != kMemoryFormat)
     return platform::misplaced(top.key("format"), std::string("expected \"") + kMemoryFormat + "\"");
-  platform::Json body = json;
-  body.erase("format");
+  json.erase(format);
   Memory memory;
-  if (auto status = platform::read_form(body, memory, top); !status) return status.error();
+  if (auto status = platform::read_form(json, memory, top); !status) return status.error();
   return memory;
 }
 

@@ -33,6 +33,7 @@ std::optional<Time> first_seen(const Memory& memory, std::string_view key);
 
 inline constexpr const char* kMemoryFormat = "gokajo-memory/1";
 platform::Json write_memory(const Memory& memory);
-platform::Result<Memory> read_memory(const platform::Json& json);
+/// `json` is used up: whoever needs it later hands in a copy.
+platform::Result<Memory> read_memory(platform::Json json);
 
 }  // namespace gokajo::compliance

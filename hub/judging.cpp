@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compliance/finding_form.h"
+#include "platform/form_text.h"
 #include "protocol/content.h"
 
 namespace gokajo::hub {
@@ -16,13 +17,19 @@ bool is_good(Verdict verdict) { return verdict == Verdict::pass || verdict == Ve
 
 // Every fact and finding is observed by `latest`.
 void clamp_observations(Json& json, Time latest, const std::string& as_text) {
-  if (json.is_object())
-    if (const auto found = json.find("observed_at"); found != json.end() && found->is_string()) {
-      const auto time = platform::parse_time(found->get_ref<const std::string&>());
-      if (time && *time > latest) *found = as_text;
+  if (auto* members = json.get_ptr<Json::object_t*>()) {
+    for (auto& [key, member] : *members) {
+      if (member.is_structured()) {
+        clamp_observations(member, latest, as_text);
+      } else if (key == "observed_at" && member.is_string()) {
+        const auto time = platform::parse_time(member.get_ref<const std::string&>());
+        if (time && *time > latest) member = as_text;
+      }
     }
-  if (json.is_structured())
-    for (auto& member : json) clamp_observations(member, latest, as_text);
+  } else if (auto* elements = json.get_ptr<Json::array_t*>()) {
+    for (auto& element : *elements)
+      if (element.is_structured()) clamp_observations(element, latest, as_text);
+  }
 }
 
 void clamp_memory(Memory& memory, Time latest) {
@@ -40,6 +47,12 @@ void take_the_worse(Judgement& judged, const Judgement& other) {
     if (is_good(judged.findings[i].finding.verdict) && !is_good(other.findings[i].finding.verdict)) judged.findings[i] = other.findings[i];
   for (std::size_t i = 0; i < judged.rules.size() && i < other.rules.size(); ++i)
     if (is_good(judged.rules[i].verdict)) judged.rules[i].verdict = other.rules[i].verdict;
+}
+
+std::string text_of(const compliance::JudgedFinding& finding) {
+  std::string text;
+  platform::append_text(text, finding);
+  return text;
 }
 
 void withhold_passes(Judgement& judged, Time now) {
@@ -100,7 +113,7 @@ platform::Result<HubJudgement> judge_again(JudgingInput input, Time now) {
   result.memory = compliance::remember(memory, evidence, judged, now);
   for (const auto& one : judged.findings)
     result.findings.push_back(
-        {one.finding.check, one.rule, one.role == compliance::Role::required, one.finding.verdict, now, platform::to_form(one).dump()});
+        {one.finding.check, one.rule, one.role == compliance::Role::required, one.finding.verdict, now, text_of(one)});
   for (const auto& rule : judged.rules) result.rules.emplace(rule.id, rule.verdict);
   return result;
 }

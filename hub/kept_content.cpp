@@ -25,7 +25,7 @@ Result<Json> read(const KeptContent& kept) {
 }  // namespace
 
 KeptContent keep_content(protocol::Position position, const Json& content, Time scanned_at, Time received_at) {
-  return {position, protocol::compress(content.dump()), false, scanned_at, received_at};
+  return {position, protocol::compress(platform::to_text(content)), false, scanned_at, received_at};
 }
 
 Result<Json> content_of(const KeptContent& kept) {

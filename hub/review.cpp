@@ -18,8 +18,8 @@ Result<Case> Review::open(const Device& device, Time scanned_at, Time received_a
 Result<HubJudgement> Review::judged(Case one, platform::Json content, Time now) {
   compliance::Memory memory;
   if (!one.memory.empty()) {
-    const auto json = platform::parse_json(one.memory, protocol::kMaxReportBytes);
-    auto read = json ? compliance::read_memory(*json) : Result<compliance::Memory>(json.error());
+    auto json = platform::parse_json(one.memory, protocol::kMaxReportBytes);
+    auto read = json ? compliance::read_memory(std::move(*json)) : Result<compliance::Memory>(json.error());
     if (!read) return platform::Error{ErrorKind::failed, "store: memory: " + read.error().detail};
     memory = std::move(*read);
   }
@@ -29,7 +29,8 @@ Result<HubJudgement> Review::judged(Case one, platform::Json content, Time now) 
 }
 
 Status Review::keep(const Device& device, HubJudgement judgement, Time now, std::optional<Time> scanned_at) {
-  if (auto status = store_.put_memory(device.tenant, device.id, compliance::write_memory(judgement.memory).dump()); !status) return status;
+  if (auto status = store_.put_memory(device.tenant, device.id, platform::to_text(compliance::write_memory(judgement.memory))); !status)
+    return status;
   return store_.set_verdicts(device, std::move(judgement.findings), judgement.rules, now, scanned_at);
 }
 

@@ -34,10 +34,17 @@ bool is_control(std::string_view sequence) {
   return sequence.size() == 2 && first == 0xC2 && static_cast<std::uint8_t>(sequence[1]) < 0xA0;
 }
 
+// How many bytes at the front are printable ASCII; most texts are nothing else.
+std::size_t plain_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && text[length] >= ' ' && text[length] < '\x7f') ++length;
+  return length;
+}
+
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = plain_length(text); at < text.size();) {
     const auto length = sequence_length(text, at);
     if (length == 0) return false;
     at += length;
@@ -46,9 +53,10 @@ bool is_valid_utf8(std::string_view text) {
 }
 
 std::string printable_utf8(std::string_view text) {
-  std::string out;
+  const auto plain = plain_length(text);
+  std::string out(text.substr(0, plain));
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = plain; at < text.size();) {
     const auto length = sequence_length(text, at);
     if (length == 0) {
       out += "\xEF\xBF\xBD";

@@ -1,5 +1,10 @@
 #include "platform/json_form.h"
 
+#include <charconv>
+
+#include "platform/form_text.h"
+#include "platform/plain_json.h"
+
 namespace gokajo::platform {
 namespace {
 
@@ -8,7 +13,7 @@ constexpr std::size_t kMaxDepth = 64;
 // The parser repeats what it read last, which may be a code or a key; the place is enough.
 std::string without_contents(const std::string& what) { return what.substr(0, what.find("; last read: ")); }
 
-// Builds the value while nlohmann's parser reads. That parser does not recurse; its own builder would accept duplicate keys and any depth,
+// Builds the value while a parser reads. nlohmann's does not recurse; its own builder would accept duplicate keys and any depth,
 // and its way to refuse them (a callback) costs as much as the parsing itself.
 class Builder {
  public:
@@ -75,9 +80,91 @@ class Builder {
 Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes)
     return Error{ErrorKind::too_large, "JSON of " + std::to_string(text.size()) + " bytes, at most " + std::to_string(max_bytes)};
+  if (Builder quick; PlainJson(text, quick).read()) return std::move(quick.root);
   Builder builder;
   if (!Json::sax_parse(text, &builder)) return Error{ErrorKind::malformed, std::move(builder.problem)};
   return std::move(builder.root);
+}
+
+namespace {
+
+void put_text(std::string& out, const std::string& text) {
+  out += '"';
+  std::size_t from = 0;  // of what is not written yet
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto c = static_cast<std::uint8_t>(text[at]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, from, at - from);
+    from = at + 1;
+    static constexpr std::string_view kEscaped = "\"\\\b\f\n\r\t", kEscapes = "\"\\bfnrt", kHex = "0123456789abcdef";
+    out += '\\';
+    if (const auto which = kEscaped.find(text[at]); which != std::string_view::npos) {
+      out += kEscapes[which];
+    } else {
+      out.append("u00") += kHex[c >> 4U];
+      out += kHex[c & 15U];
+    }
+  }
+  out.append(text, from) += '"';
+}
+
+template <class Number>
+void put_number(std::string& out, Number number) {
+  std::array<char, 24> digits{};
+  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
+// False: a text that is no UTF-8.
+bool put(std::string& out, const Json& json) {
+  switch (json.type()) {
+    case Json::value_t::object: {
+      char before = '{';
+      for (const auto& [key, member] : members(json)) {
+        if (!is_valid_utf8(key)) return false;
+        out += std::exchange(before, ',');
+        put_text(out, key);
+        out += ':';
+        if (!put(out, member)) return false;
+      }
+      out += before == '{' ? "{}" : "}";
+      return true;
+    }
+    case Json::value_t::array: {
+      char before = '[';
+      for (const auto& element : json.get_ref<const Json::array_t&>()) {
+        out += std::exchange(before, ',');
+        if (!put(out, element)) return false;
+      }
+      out += before == '[' ? "[]" : "]";
+      return true;
+    }
+    case Json::value_t::string: {
+      const auto& text = json.get_ref<const std::string&>();
+      put_text(out, text);
+      return is_valid_utf8(text);
+    }
+    case Json::value_t::boolean:
+      out += json.get<bool>() ? "true" : "false";
+      return true;
+    case Json::value_t::number_integer:
+      put_number(out, json.get<std::int64_t>());
+      return true;
+    case Json::value_t::number_unsigned:
+      put_number(out, json.get<std::uint64_t>());
+      return true;
+    default:
+      out += json.dump();
+      return true;
+  }
+}
+
+}  // namespace
+
+void append_text(std::string& out, const std::string& value) { put_text(out, printable_utf8(value)); }
+
+std::string to_text(const Json& json) {
+  std::string out;
+  return put(out, json) ? out : json.dump();  // which says what is wrong in its own way
 }
 
 Error expected(const Place& place, std::string_view what, const Json& found) {
@@ -86,7 +173,16 @@ Error expected(const Place& place, std::string_view what, const Json& found) {
 }
 
 Error misplaced(const Place& place, std::string_view problem) {
-  return {ErrorKind::malformed, (place.path.empty() ? "top level" : place.path) + ": " + std::string(problem)};
+  const auto path = place.path();
+  return {ErrorKind::malformed, (path.empty() ? "top level" : path) + ": " + std::string(problem)};
+}
+
+std::string Place::path() const {
+  if (!in_) return text_;
+  auto path = in_->path();
+  if (index_ != kNoIndex) return path.append("[").append(std::to_string(index_)).append("]");
+  if (!path.empty()) path += '.';
+  return path.append(name_);
 }
 
 namespace {
@@ -146,7 +242,7 @@ Status JsonForm<std::int64_t>::read(const Json& json, std::int64_t& out, const P
 
 Status JsonForm<std::string>::read(const Json& json, std::string& out, const Place& place) {
   if (!json.is_string()) return expected(place, "a string", json);
-  out = json.get<std::string>();
+  out = json.get_ref<const std::string&>();
   return Done{};
 }
 
@@ -157,7 +253,7 @@ Json JsonForm<Bytes>::write(const Bytes& value) {
 
 Status JsonForm<Bytes>::read(const Json& json, Bytes& out, const Place& place) {
   if (json.is_string()) {
-    out.data = json.get<std::string>();
+    out.data = json.get_ref<const std::string&>();
     return Done{};
   }
   const auto encoded = json.is_object() && json.size() == 1 ? json.find("base64") : json.end();

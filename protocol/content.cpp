@@ -6,6 +6,7 @@
 namespace gokajo::protocol {
 
 using platform::Error, platform::ErrorKind, platform::Json;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -13,32 +14,43 @@ constexpr const char* kObserved = "observed_at";
 
 // A fact or the reason of a missing one (compliance/fact.h), or a finding. Nothing else in a content has a source or a check beside a time
 // of observation.
-bool is_timed(const Json& object) {
-  return (object.contains("source") && (object.contains("value") || object.contains("absent") || object.contains("reason"))) ||
-         (object.contains("check") && object.contains("verdict"));
+bool is_timed(const Json::object_t& members) {
+  bool source = false, fact = false, check = false, verdict = false;
+  for (const auto& [key, value] : members) {
+    const std::string_view name = key;  // compared by its length first
+    source = source || name == "source"sv;
+    fact = fact || name == "value"sv || name == "absent"sv || name == "reason"sv;
+    check = check || name == "check"sv;
+    verdict = verdict || name == "verdict"sv;
+  }
+  return (source && fact) || (check && verdict);
 }
 
+// `change` gets the members of each.
 template <class Change>
 void each_timed(Json& json, const Change& change) {
-  if (json.is_object() && is_timed(json)) change(json);
-  if (json.is_structured())
-    for (auto& member : json) each_timed(member, change);
+  if (auto* members = json.get_ptr<Json::object_t*>()) {
+    if (is_timed(*members)) change(*members);
+    for (auto& [key, member] : *members)
+      if (member.is_structured()) each_timed(member, change);
+  } else if (auto* elements = json.get_ptr<Json::array_t*>()) {
+    for (auto& element : *elements)
+      if (element.is_structured()) each_timed(element, change);
+  }
 }
 
 void leave_out_times(Json& json, platform::Time scanned_at) {
-  each_timed(json, [&](Json& object) {
-    const auto member = object.find(kObserved);
-    if (member == object.end() || !member->is_string()) return;
-    const auto time = platform::parse_time(member->get_ref<const std::string&>());
-    if (time && *time - scanned_at < kSameTime && scanned_at - *time < kSameTime) object.erase(member);
+  each_timed(json, [&](Json::object_t& members) {
+    const auto member = members.find(kObserved);
+    if (member == members.end() || !member->second.is_string()) return;
+    const auto time = platform::parse_time(member->second.get_ref<const std::string&>());
+    if (time && *time - scanned_at < kSameTime && scanned_at - *time < kSameTime) members.erase(member);
   });
 }
 
 void put_back_times(Json& json, platform::Time scanned_at) {
   const auto text = platform::format_time(scanned_at - kSameTime);
-  each_timed(json, [&](Json& object) {
-    if (!object.contains(kObserved)) object[kObserved] = text;
-  });
+  each_timed(json, [&](Json::object_t& members) { members.try_emplace(kObserved, text); });
 }
 
 // Adds up what operations bring in, so that they cannot grow a document beyond bounds.
@@ -79,14 +91,14 @@ platform::Result<Content> read_content(Json json, platform::Time scanned_at) {
   auto evidence = compliance::read_evidence(json["evidence"]);
   if (!evidence) return evidence.error();
   content.evidence = std::move(*evidence);
-  auto memory = compliance::read_memory(json["memory"]);
+  auto memory = compliance::read_memory(std::move(json["memory"]));
   if (!memory) return memory.error();
   content.memory = std::move(*memory);
   if (auto status = platform::read_form(json["findings"], content.findings, place.key("findings")); !status) return status.error();
   return content;
 }
 
-std::string content_sha256(const Json& content) { return sha256_hex(content.dump()); }
+std::string content_sha256(const Json& content) { return sha256_hex(platform::to_text(content)); }
 
 Json changes_between(const Json& before, const Json& now) { return Json::diff(before, now); }
 
@@ -94,7 +106,7 @@ platform::Result<Json> apply_changes(const Json& before, const Json& changes, st
   if (auto status = check_changes(changes, max_bytes); !status) return status.error();
   try {
     Json now = before.patch(changes);
-    if (now.dump().size() > max_bytes) return Error{ErrorKind::too_large, "changes: the result is too long"};
+    if (platform::to_text(now).size() > max_bytes) return Error{ErrorKind::too_large, "changes: the result is too long"};
     return now;
   } catch (const Json::exception& problem) {
     return Error{ErrorKind::malformed, std::string("changes: ") + problem.what()};

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "compliance/finding_form.h"
 #include "compliance/wording.h"
+#include "platform/form_text.h"
 #include "tests/support/judging.h"
 
 namespace gokajo::tests {
@@ -159,6 +161,30 @@ TEST_CASE("a person's answer counts from when it was given to the end of its las
   CHECK_FALSE(declared(evidence, "nas", "", on("2025-12-31")));
   CHECK(declared(evidence, "nas", "printer", kNow)->answer == "other");
   CHECK_FALSE(declared(evidence, "router", "", on("2026-04-01")));
+}
+
+TEST_CASE("a finding written as text reads as the one that was built") {
+  JudgedFinding one{compliance::fail("share-open", kNow,
+                                     {{"count", Count{3}},
+                                      {"days", DayCount{-41}},
+                                      {"since", Date{kEarlier}},
+                                      {"name", Name{"\"設計\"\n\x01\xff"}},
+                                      {"version", Version{"1:2.0"}},
+                                      {"all", List{{"a", "b"}}},
+                                      {"none", List{}}},
+                                     {{{"name", Name{"x"}}}, {}}),
+                    "sharing", Role::advice, std::nullopt};
+  const auto reads_the_same = [&] {
+    std::string text;
+    platform::append_text(text, one);
+    const auto read = platform::parse_json(text, 1 << 20);
+    return read && *read == platform::to_form(one);
+  };
+  CHECK(reads_the_same());
+  one.finding = compliance::unknown("unmeasured", kNow);
+  one.finding.absence = Absence{platform::ErrorKind::denied, "/etc/shadow", "file", kEarlier};
+  one.exception = PolicyException{"sharing.smb1-off", "nas", "old printer", "田中", kNow};
+  CHECK(reads_the_same());
 }
 
 }  // namespace gokajo::tests

@@ -82,8 +82,8 @@ void pack(std::string_view bytes) {
   for (const auto& rule : judged.rules) HOLDS(rule.verdict == Verdict::unknown || rule.verdict == Verdict::ask);
 }
 
-template <class T>
-auto from_json(platform::Result<T> (*read)(const platform::Json&)) {
+template <class T, class Argument>
+auto from_json(platform::Result<T> (*read)(Argument)) {
   return [read](std::string_view bytes) -> platform::Result<T> {
     const auto json = parse_json(bytes, 8U << 20U);
     if (!json) return json.error();

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "platform/form_text.h"
+
 namespace gokajo::tests {
 
 using namespace platform;
@@ -61,6 +63,9 @@ TEST_CASE("what is written is read back the same") {
   CHECK(tree.leaves[1].count == 3);
   CHECK(std::get<Other>(tree.top).on);
   CHECK(to_form(tree).dump() == kTree);
+  std::string text;
+  append_text(text, tree);
+  CHECK(parse_json(text, 1 << 20).value() == to_form(tree));
 }
 
 TEST_CASE("a wrong form is refused with its place and what was expected") {
@@ -96,6 +101,81 @@ TEST_CASE("a wrong form is refused with its place and what was expected") {
     const auto detail = refusal(with(kTree, row.from, row.to));
     CHECK_MESSAGE(detail.find(row.expected) != std::string::npos, detail);
   }
+}
+
+// nlohmann's own parser and writer are what JSON is here; ours only does the common part faster.
+TEST_CASE("what is read and written is what nlohmann reads and writes") {
+  for (const char* text : {"",
+                           " ",
+                           "{}",
+                           "[ ]",
+                           " {\"b\" : [1 , -2,0,-0 ,\t[],{ }],\r\n\"a\":null} ",
+                           "[true,false,null]",
+                           "tru",
+                           "truefalse",
+                           "[1,]",
+                           "[,1]",
+                           "[1 2]",
+                           "[1",
+                           "{\"a\":1,}",
+                           "{\"a\" 1}",
+                           "{\"a\":}",
+                           "{a:1}",
+                           "{\"a\":1}}",
+                           "1 // no comments",
+                           "-",
+                           "+1",
+                           "01",
+                           "-01",
+                           "1.",
+                           "1.5",
+                           "1e3",
+                           "1E",
+                           "123456789012345678",
+                           "-123456789012345678",
+                           "1234567890123456789",
+                           "-9223372036854775808",
+                           "-9223372036854775809",
+                           "18446744073709551615",
+                           "18446744073709551616",
+                           "1x",
+                           "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+                           "\"\\u0001\\u00e9\\ud83d\\ude00\"",
+                           "\"\\x\"",
+                           "\"\\",
+                           "\"open",
+                           "\"a\nb\"",
+                           "\"\x7f\"",
+                           "\"\xe5\xbc\xb7\"",
+                           "\"\xe5\xbc\"",
+                           "\"\xe5\\n\xbc\xb7\"",
+                           "\"\xc0\x80\"",
+                           "{\"\xff\":1}",
+                           "\xef\xbb\xbf{}"}) {
+    CAPTURE(text);
+    const auto known = Json::parse(text, nullptr, false);
+    const auto read = parse_json(text, 1000);
+    CHECK(read.has_value() == !known.is_discarded());
+    if (!read) continue;
+    CHECK(*read == known);
+    CHECK(read->type() == known.type());
+    CHECK(to_text(*read) == known.dump());
+  }
+  std::string all;
+  for (int c = 0; c < 0x80; ++c) all += static_cast<char>(c);
+  CHECK(to_text({{all, {all, INT64_MIN, UINT64_MAX, 0.1, Json::object(), Json::array()}}}) ==
+        Json({{all, {all, INT64_MIN, UINT64_MAX, 0.1, Json::object(), Json::array()}}}).dump());
+  CHECK_THROWS_AS(to_text("\xff"), Json::exception);
+}
+
+TEST_CASE("a place tells its path, also one that outlives what it was made of") {
+  const Place top{"top"};
+  const Place kept = top.key("list").index(2);
+  const Place named = top.key("a." + std::string("b"));
+  CHECK(kept.key("name").path() == "top.list[2].name");
+  CHECK(named.path() == "top.a.b");
+  CHECK(Place{}.key("a").index(0).path() == "a[0]");
+  CHECK(misplaced({}, "wrong").detail == "top level: wrong");
 }
 
 TEST_CASE("a bomb is refused before it is parsed") {

@@ -47,6 +47,34 @@ void damage_list(std::vector<Entry>& entries, Damage damage, std::mt19937_64& nu
   if (damage == Damage::garbled) entries[numbers() % entries.size()] = Entry{};
 }
 
+// A cell of another type than its documentation says, or of the same type and foreign.
+void damage_cell(Cell& cell, std::mt19937_64& numbers) {
+  switch (numbers() % 6) {
+    case 0:
+      cell.value = std::monostate{};
+      break;
+    case 1:
+      cell.value = numbers() % 2 == 0;
+      break;
+    case 2:
+      cell.value = static_cast<std::int64_t>(numbers());
+      break;
+    case 3:
+      cell.value = std::vector<std::string>{garbage(numbers)};
+      break;
+    case 4:
+      cell.value = Bytes{garbage(numbers)};
+      break;
+    default:
+      cell.value = garbage(numbers);
+  }
+}
+
+void damage_row(Row& row, Damage damage, std::mt19937_64& numbers) {
+  for (auto& [name, cell] : row)
+    if (damage == Damage::garbage || (damage == Damage::garbled && numbers() % 4 == 0)) damage_cell(cell, numbers);
+}
+
 struct DamageReply {
   Damage damage;
   std::mt19937_64& numbers;
@@ -61,6 +89,14 @@ struct DamageReply {
   void operator()(Listeners& listeners) const { damage_list(listeners.listeners, damage, numbers); }
   void operator()(FilterTables& tables) const { damage_list(tables.tables, damage, numbers); }
   void operator()(PackageOffers& offers) const { damage_list(offers.offers, damage, numbers); }
+  void operator()(Registry& registry) const {
+    if (damage == Damage::truncated) damage_list(registry.keys, damage, numbers);
+    for (auto& key : registry.keys) damage_row(key.values, damage, numbers);
+  }
+  void operator()(Rows& rows) const {
+    if (damage == Damage::truncated) damage_list(rows.rows, damage, numbers);
+    for (auto& row : rows.rows) damage_row(row, damage, numbers);
+  }
   void operator()(FileStatusReply& reply) const {
     if (damage != Damage::garbage) reply.status = FileStatus{};
   }

@@ -32,6 +32,13 @@ struct SourceOf {
   std::string operator()(const ListFilterTables&) const { return "packet filter tables"; }
   std::string operator()(const DescribeSystem&) const { return "system"; }
   std::string operator()(const ListPackageOffers&) const { return "/var/lib/apt/lists"; }
+  std::string operator()(const ReadRegistry& q) const { return q.view == RegistryView::bits32 ? q.key + " (32 bit)" : q.key; }
+  std::string operator()(const AskWmi& q) const { return q.name_space + ":" + q.class_name; }
+  std::string operator()(const AskApi& q) const {
+    std::string text = "Windows API: " + q.api;
+    for (const auto& argument : q.arguments) text += " " + argument;
+    return text;
+  }
 };
 
 }  // namespace
@@ -48,6 +55,9 @@ Seen<FilterTables> ask(const Host& host, const ListFilterTables& question) { ret
 Seen<SystemDescription> ask(const Host& host, const DescribeSystem& question) { return typed<SystemDescription>(host, question); }
 
 Seen<PackageOffers> ask(const Host& host, const ListPackageOffers& question) { return typed<PackageOffers>(host, question); }
+Seen<Registry> ask(const Host& host, const ReadRegistry& question) { return typed<Registry>(host, question); }
+Seen<Rows> ask(const Host& host, const AskWmi& question) { return typed<Rows>(host, question); }
+Seen<Rows> ask(const Host& host, const AskApi& question) { return typed<Rows>(host, question); }
 
 Seen<FileStatus> ask(const Host& host, const StatFile& question) {
   const auto seen = typed<FileStatusReply>(host, question);

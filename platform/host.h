@@ -49,6 +49,9 @@ Seen<Listeners> ask(const Host& host, const ListListeners& question);
 Seen<FilterTables> ask(const Host& host, const ListFilterTables& question);
 Seen<SystemDescription> ask(const Host& host, const DescribeSystem& question);
 Seen<PackageOffers> ask(const Host& host, const ListPackageOffers& question);
+Seen<Registry> ask(const Host& host, const ReadRegistry& question);
+Seen<Rows> ask(const Host& host, const AskWmi& question);
+Seen<Rows> ask(const Host& host, const AskApi& question);
 
 /// How a question is named to a person: the path, or the helper with its arguments.
 std::string source_of(const Question& question);

@@ -34,6 +34,8 @@ Result<Reply> reduced(std::string_view reducer, Bytes& bytes) {
   return Reply{};
 }
 
+Error only_windows() { return {ErrorKind::unsupported, "Windows only"}; }
+
 struct Answerer {
   Result<Reply> operator()(const ReadFile& question) const {
     if (question.reducer == "verbatim" && !may_read_verbatim(question.path))
@@ -91,6 +93,9 @@ struct Answerer {
   Result<Reply> operator()(const ListFilterTables&) const { return as_reply(list_filter_tables()); }
   Result<Reply> operator()(const DescribeSystem&) const { return as_reply(describe_system(now())); }
   Result<Reply> operator()(const ListPackageOffers& question) const { return as_reply(list_package_offers(question)); }
+  Result<Reply> operator()(const ReadRegistry&) const { return only_windows(); }
+  Result<Reply> operator()(const AskWmi&) const { return only_windows(); }
+  Result<Reply> operator()(const AskApi&) const { return only_windows(); }
 };
 
 class NativeHost : public Host {

@@ -15,6 +15,7 @@
 #include <boost/describe/enum.hpp>
 
 #include "platform/bytes.h"
+#include "platform/question_windows.h"
 #include "platform/result.h"
 #include "platform/time.h"
 
@@ -113,7 +114,7 @@ struct ListPackageOffers {
 BOOST_DESCRIBE_STRUCT(ListPackageOffers, (), (lists, unchanged_while))
 
 using Question = std::variant<ReadFile, StatFile, ListDirectory, RunHelper, AskSocket, ListProcesses, ListListeners, ListFilterTables,
-                              DescribeSystem, ListPackageOffers>;
+                              DescribeSystem, ListPackageOffers, ReadRegistry, AskWmi, AskApi>;
 
 // ---- Replies -----------------------------------------------------------------------------------------------------------------------
 
@@ -295,7 +296,7 @@ struct PackageOffers {
 BOOST_DESCRIBE_STRUCT(PackageOffers, (), (installed_count, offered_count, offers, broken, essential_missing, plain, native))
 
 using Reply = std::variant<FileContents, FileStatusReply, Directory, HelperOutput, SocketReply, Processes, Listeners, FilterTables,
-                           SystemDescription, PackageOffers>;
+                           SystemDescription, PackageOffers, Registry, Rows>;
 
 /// `observed_at`: when the PC said it; older than the scan for a remembered answer.
 struct Answer {

@@ -1,9 +1,9 @@
 #include "platform/reducer.h"
 
-#include <fnmatch.h>
-
 #include <array>
 #include <utility>
+
+#include "platform/pattern.h"
 
 namespace gokajo::platform {
 namespace reducers {
@@ -25,7 +25,7 @@ bool keeps_days_only(std::string_view name) { return name == "wtmp_days" || name
 bool may_read_verbatim(const std::string& path) {
   if (path.find("/../") != std::string::npos) return false;
 #define GOKAJO_VERBATIM(pattern, what) \
-  if (fnmatch(pattern, path.c_str(), FNM_PATHNAME | FNM_NOESCAPE) == 0) return true;
+  if (fits(pattern, path, '/')) return true;
 #include "platform/verbatim_paths.inc"
 #undef GOKAJO_VERBATIM
   return false;

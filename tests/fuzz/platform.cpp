@@ -16,6 +16,7 @@
 #include "platform/expanded_file.h"
 #include "platform/json_form.h"
 #include "platform/linux/filter_tables.h"
+#include "platform/sddl.h"
 #include "platform/snapshot.h"
 #include "platform/time.h"
 #include "tests/fuzz/target.h"
@@ -38,6 +39,21 @@ void json(std::string_view bytes) {
   HOLDS(*parsed == known && to_text(*parsed) == known.dump());
   const auto again = parse_json(parsed->dump(), 8U << 20U);
   HOLDS(again && *again == *parsed);
+}
+
+// Whoever is named nowhere has no right, an entry more that allows takes none away, and nobody is trusted with what a list gives to all.
+void sddl(std::string_view bytes) {
+  const auto descriptor = parse_sddl(bytes);
+  if (!descriptor) {
+    HOLDS(descriptor.error().kind == ErrorKind::malformed || bytes.size() > kMaxSddlBytes);
+    return;
+  }
+  HOLDS(descriptor->everybody_may || rights_of(*descriptor, {"S-1-5-21-7-7-7-7007"}, kAnyWrite) == 0);
+  auto more = *descriptor;
+  more.entries.push_back({true, "S-1-1-0", kReadData, false, false});
+  const auto before = rights_of(*descriptor, {"S-1-1-0"}, kAnyWrite | kReadData);
+  HOLDS((rights_of(more, {"S-1-1-0"}, kAnyWrite | kReadData) & before) == before);
+  if (rights_of(*descriptor, {"S-1-1-0"}, kAnyWrite) != 0) HOLDS(stranger_with(*descriptor, {"S-1-5-18"}, kAnyWrite).has_value());
 }
 
 void base64(std::string_view bytes) {
@@ -232,6 +248,11 @@ const std::vector<Target>& targets() {
        {"Package: hana\nStatus: install ok installed\nVersion: 1.0-1\nArchitecture: amd64\nDescription: x\n y\n\nPackage: hana\nVersion: "
         "1.0-2\nArchitecture: amd64\nPhased-Update-Percentage: 30\nDepends: libc6 (>= 2.36), a | b\n\nPackage: dpkg\nStatus: hold ok "
         "installed\nVersion: 1\nArchitecture: amd64\n\nPackage: sora\nEssential: yes\nVersion: 2\nArchitecture: amd64\n"}},
+      {"sddl",
+       sddl,
+       {},
+       {"O:BAG:SYD:PAI(A;OICI;FA;;;SY)(D;;0x1200a9;;;S-1-5-21-1-2-3-1001)(XA;;GR;;;WD;(@User.Title==\"a (b)\"))S:(AU;SA;FA;;;WD)",
+        "D:NO_ACCESS_CONTROL", "O:S-1-5-18D:AR(OA;CI;CCDC;bf967aba-0de6-11d0-a285-00aa003049e2;;AO)"}},
       {"filter_tables",
        filter_tables,
        {},

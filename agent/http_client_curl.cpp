@@ -2,10 +2,9 @@
 #include <cstring>
 
 #include <curl/curl.h>
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
 
 #include "agent/http_client.h"
+#include "platform/tls_trust.h"
 
 namespace gokajo::agent {
 
@@ -18,7 +17,6 @@ constexpr long kTotalSeconds = 30;
 constexpr long kSlowBytes = 64;  // a second; less for kSlowSeconds ends the request
 constexpr long kSlowSeconds = 15;
 constexpr std::size_t kMaxHeaderBytes = 64U << 10U;
-constexpr int kSecurityLevel = 2;  // 112 bits: no 1024-bit RSA, no SHA-1, no TLS 1.0 or 1.1
 
 std::string host_of(const std::string& address) {
   const auto from = address.find("//") == std::string::npos ? 0 : address.find("//") + 2;
@@ -60,19 +58,6 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* conte
   if (receiving.too_large) return 0;
   if (const auto seconds = seconds_in({bytes, count}, "retry-after")) receiving.reply.retry_after = seconds;
   return count;
-}
-
-// curl itself takes a certificate without subjectAltName by its common name (RFC 6125 forbids it since 2011), and a name check that stands
-// beside curl's holds should curl's be mistaken.
-CURLcode hold_to_name(CURL*, void* context, void* host) {
-  auto* tls = static_cast<SSL_CTX*>(context);
-  const auto& name = *static_cast<const std::string*>(host);
-  SSL_CTX_set_security_level(tls, kSecurityLevel);
-  SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, nullptr);
-  auto* rules = SSL_CTX_get0_param(tls);
-  X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-  const bool set = X509_VERIFY_PARAM_set1_ip_asc(rules, name.c_str()) == 1 || X509_VERIFY_PARAM_set1_host(rules, name.c_str(), 0) == 1;
-  return set ? CURLE_OK : CURLE_SSL_CERTPROBLEM;
 }
 
 ErrorKind kind_of(CURLcode code) {
@@ -161,7 +146,7 @@ class CurlClient : public HttpClient {
 
   bool set_trust() {
     if (!set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) || !set(CURLOPT_SSL_VERIFYPEER, 1L) ||
-        !set(CURLOPT_SSL_VERIFYHOST, 2L) || !set(CURLOPT_SSL_CTX_FUNCTION, &hold_to_name) || !set(CURLOPT_SSL_CTX_DATA, &host_))
+        !set(CURLOPT_SSL_VERIFYHOST, 2L) || !platform::hold_to_name(curl_, host_, !hub_.ca_pem.empty()))
       return false;
     if (hub_.pin && !set(CURLOPT_PINNEDPUBLICKEY, hub_.pin->c_str())) return false;
     if (hub_.ca_pem.empty()) return true;

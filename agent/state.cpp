@@ -1,10 +1,10 @@
 #include "agent/state.h"
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "platform/durable_file.h"
 #include "platform/own_file.h"
+#include "platform/places.h"
 
 namespace gokajo::agent {
 
@@ -20,16 +20,10 @@ constexpr const char* kAnswersFile = "answers.cbor";
 
 }  // namespace
 
-std::string personal_directory(const platform::Invoker& who) {
-  const char* xdg = std::getenv("XDG_STATE_HOME");
-  if (xdg && xdg[0] == '/') return std::string(xdg) + "/gokajo";  // a relative path is to be ignored (XDG Base Directory Specification)
-  return who.home.empty() ? "" : who.home + "/.local/state/gokajo";
-}
-
 std::string state_directory(const std::string& named, const platform::Invoker& who) {
   if (!named.empty()) return named;
-  if (const char* set = std::getenv("GOKAJO_STATE"); set && *set) return set;
-  return who.elevated ? "/var/lib/gokajo" : personal_directory(who);
+  if (const auto set = platform::environment("GOKAJO_STATE")) return *set;
+  return who.elevated ? platform::service_state_directory("gokajo") : platform::personal_state_directory(who);
 }
 
 platform::Result<State> State::open(const std::string& directory, bool elevated) {

@@ -22,9 +22,6 @@ inline constexpr std::size_t kMaxStateBytes = 32U << 20U;
 /// anybody else. Empty: there is no home to keep anything in.
 std::string state_directory(const std::string& named, const platform::Invoker& who);
 
-/// $XDG_STATE_HOME/gokajo or ~/.local/state/gokajo, also for root: what belongs to the person, such as the briefings read.
-std::string personal_directory(const platform::Invoker& who);
-
 /// A file that could not be read as what it should be: set aside under `kept_as`, never overwritten.
 struct Damaged {
   std::string file;

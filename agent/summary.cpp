@@ -7,6 +7,7 @@
 #include "compliance/layout.h"
 #include "compliance/scan_document.h"
 #include "platform/own_file.h"
+#include "platform/places.h"
 
 namespace gokajo::agent {
 
@@ -39,8 +40,7 @@ std::string paragraph(const std::string& text) {
 
 std::string service_directory(const std::string& named) {
   if (!named.empty()) return named;
-  const char* set = std::getenv("GOKAJO_STATE");
-  return set && *set ? set : kServiceDirectory;
+  return platform::environment("GOKAJO_STATE").value_or(platform::service_state_directory("gokajo"));
 }
 
 Summary summary_of(const ScanResult& result) {

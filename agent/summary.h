@@ -15,9 +15,8 @@
 namespace gokajo::agent {
 
 inline constexpr const char* kSummaryFormat = "gokajo-summary/1";
-inline constexpr const char* kServiceDirectory = "/var/lib/gokajo";
 
-/// Of the service, whoever asks: `named` (--state) if not empty, else GOKAJO_STATE, else kServiceDirectory.
+/// Of the service, whoever asks: `named` (--state) if not empty, else GOKAJO_STATE, else that of the service (platform/places.h).
 std::string service_directory(const std::string& named);
 
 struct SummaryRule {
@@ -53,7 +52,7 @@ std::string write_summary(const Summary& summary);
 platform::Result<Summary> read_summary(std::string_view text);
 
 /// That of the service on this PC; Error{not_found} where none runs.
-platform::Result<Summary> service_summary(const std::string& directory = kServiceDirectory);
+platform::Result<Summary> service_summary(const std::string& directory);
 
 /// Ends with a newline; at most 80 columns.
 std::string render_summary(const Summary& summary, compliance::Language language, int offset_minutes, platform::Time now);

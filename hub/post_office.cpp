@@ -3,6 +3,7 @@
 #include "hub/sqlite_store.h"
 #include "platform/durable_file.h"
 #include "platform/own_file.h"
+#include "platform/places.h"
 
 namespace gokajo::hub {
 
@@ -14,7 +15,6 @@ constexpr std::chrono::seconds kRound{60};
 constexpr std::chrono::minutes kSign{10};
 constexpr std::chrono::hours kStopped{1};
 constexpr std::size_t kMaxFile = 1U << 20U;
-constexpr const char* kSystemFile = "/etc/gokajo-hub/hub.toml";
 // Where no mail server is set nothing leaves this PC: the address stands only in the files of the outbox.
 constexpr const char* kNobody = "gokajo@localhost";
 
@@ -26,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(Alive, (), (alive_at))
 // What `read` takes out of the hub's hub.toml, else out of the machine's; nothing where there is neither. Errors name the file.
 template <class Read>
 auto from_hub_toml(const std::string& directory, const Read& read) -> decltype(read("")) {
-  for (const auto& file : {directory + "/hub.toml", std::string(kSystemFile)}) {
+  for (const auto& file : {directory + "/hub.toml", platform::service_settings_directory("gokajo-hub") + "/hub.toml"}) {
     const auto text = platform::read_own_file(file, kMaxFile);
     if (!text && text.error().kind == ErrorKind::not_found) continue;
     if (!text) return Error{text.error().kind, file + ": " + text.error().detail};

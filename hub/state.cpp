@@ -1,6 +1,5 @@
 #include "hub/state.h"
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "hub/sqlite_store.h"
@@ -9,6 +8,7 @@
 #include "platform/invoker.h"
 #include "platform/json_form.h"
 #include "platform/own_file.h"
+#include "platform/places.h"
 
 namespace gokajo::hub {
 
@@ -22,8 +22,7 @@ constexpr std::size_t kMaxServing = 64U << 10U;
 
 std::string hub_directory(const std::string& named) {
   if (!named.empty()) return named;
-  const char* environment = std::getenv("GOKAJO_HUB_STATE");
-  return environment && *environment ? environment : "/var/lib/gokajo-hub";
+  return platform::environment("GOKAJO_HUB_STATE").value_or(platform::service_state_directory("gokajo-hub"));
 }
 
 Result<HubState> open_state(const std::string& directory) {

@@ -1,12 +1,13 @@
 #include "platform/command_line.h"
 
 #include <array>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include <CLI/CLI.hpp>
+
+#include "platform/places.h"
 
 namespace gokajo::platform {
 namespace {
@@ -36,16 +37,13 @@ void word(CLI::App& command, const std::shared_ptr<JapaneseHelp>& japanese) {
 
 }  // namespace
 
-std::string_view language_of_locale(const char* lc_all, const char* lc_messages, const char* lang) {
-  std::string_view name;
-  for (const char* candidate : {lc_all, lc_messages, lang})
-    if (name.empty() && candidate) name = candidate;
-  const auto language = name.substr(0, name.find_first_of("_.@"));
+std::string_view language_of_locale(std::string_view name) {
+  const auto language = name.substr(0, name.find_first_of("_-.@"));
   return language.empty() || language == "C" || language == "POSIX" || language == "ja" ? "ja" : "en";
 }
 
 std::string_view language_of_words(int argc, const char* const* argv) {
-  auto language = language_of_locale(std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG"));
+  auto language = language_of_locale(user_locale());
   for (int i = 1; i < argc; ++i) {
     const std::string_view said = argv[i];
     const auto named = said.starts_with("--lang=") ? said.substr(7) : said == "--lang" && i + 1 < argc ? std::string_view(argv[i + 1]) : "";

@@ -8,9 +8,9 @@
 
 namespace gokajo::platform {
 
-/// "ja" or "en", from the locale's name in the order of setlocale(3): LC_ALL, LC_MESSAGES, LANG, the first that is set and not empty. A
-/// name of Japanese, no name, "C" and "POSIX" (with or without a charset) say nothing: Japanese. Any other language: English.
-std::string_view language_of_locale(const char* lc_all, const char* lc_messages, const char* lang);
+/// "ja" or "en", from a locale's name ("ja_JP.UTF-8", "en-US"). A name of Japanese, no name, "C" and "POSIX" (with or without a charset)
+/// say nothing: Japanese. Any other language: English.
+std::string_view language_of_locale(std::string_view name);
 
 /// "ja" or "en", as the last --lang among the words says that names one, else as the locale of this process's environment says.
 std::string_view language_of_words(int argc, const char* const* argv);

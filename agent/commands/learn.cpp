@@ -7,6 +7,7 @@
 #include "agent/handed_out.h"
 #include "agent/summary.h"
 #include "compliance/wording.h"
+#include "platform/places.h"
 
 namespace gokajo::agent {
 namespace {
@@ -91,7 +92,7 @@ int run(const Session& session, const std::string& id) {
     talk.paragraph(session.say("途中で終わったため、まだ記録していません。", "Not finished, so nothing was recorded yet."));
     return 1;
   }
-  const auto directory = personal_directory(who);
+  const auto directory = platform::personal_state_directory(who);
   const auto recorded = record_briefing_read(directory, {briefing->id, now, static_cast<std::int64_t>(briefing->questions.size())});
   if (!recorded) return complain(session, directory, recorded.error(), kCannotCreate);
   talk.paragraph(session.ja() ? "読んで理解したことを記録しました（" + who.login + "さん）。"

@@ -7,6 +7,7 @@
 #include "agent/service.h"
 #include "platform/bytes.h"
 #include "platform/native_host.h"
+#include "platform/places.h"
 #include "platform/service.h"
 
 namespace gokajo::agent {
@@ -18,7 +19,7 @@ struct Options : InputOptions {
 
 // journald reads "<6>" as the priority of a line (sd-daemon(3)); JOURNAL_STREAM is there where it listens (systemd.exec(5)).
 void log_line(const std::string& line) {
-  std::fprintf(stderr, "%sgokajo: %s\n", std::getenv("JOURNAL_STREAM") ? "<6>" : "", platform::printable_utf8(line).c_str());
+  std::fprintf(stderr, "%sgokajo: %s\n", platform::environment("JOURNAL_STREAM") ? "<6>" : "", platform::printable_utf8(line).c_str());
 }
 
 std::string status_line(const Session& session, const Service& service) {

@@ -13,6 +13,7 @@
 #include "agent/render_text.h"
 #include "agent/summary.h"
 #include "compliance/scan_document.h"
+#include "platform/places.h"
 #include "platform/service.h"
 #include "platform/snapshot.h"
 
@@ -25,10 +26,9 @@ struct Options : InputOptions {
 };
 
 bool wants_colour(const Options& options) {
-  const char* no_colour = std::getenv("NO_COLOR");  // no-color.org: set and not empty
-  const char* terminal = std::getenv("TERM");
-  const bool dumb = terminal && std::string_view(terminal) == "dumb";
-  return options.output.empty() && platform::is_terminal(platform::Stream::out) && !(no_colour && *no_colour) && !dumb;
+  const bool dumb = platform::environment("TERM") == "dumb";
+  // no-color.org: set and not empty
+  return options.output.empty() && platform::is_terminal(platform::Stream::out) && !platform::environment("NO_COLOR") && !dumb;
 }
 
 int columns_for(const Options& options) {
@@ -59,11 +59,11 @@ platform::Result<KeptScan> scan_pc(const Session& session, const Options& option
 // Without rights a scan of one's own would say 測定不能 to most: what the service found last says more (people.md, decision 10). Only where
 // nothing was asked for that it does not have.
 std::optional<int> show_service_result(const Session& session, const Options& options) {
-  const char* state = std::getenv("GOKAJO_STATE");
   if (platform::current_invoker().elevated || options.no_memory || options.format != "text" || !options.output.empty() ||
-      !options.from.empty() || !options.policy.empty() || !options.state.empty() || (state && *state) || options.pack != "5kajo")
+      !options.from.empty() || !options.policy.empty() || !options.state.empty() || platform::environment("GOKAJO_STATE") ||
+      options.pack != "5kajo")
     return std::nullopt;
-  const auto summary = service_summary();
+  const auto summary = service_summary(platform::service_state_directory("gokajo"));
   if (!summary) return std::nullopt;
   std::fputs(render_summary(*summary, session.language, platform::kJapanOffset, current_time()).c_str(), stdout);
   return exit_code(*summary);

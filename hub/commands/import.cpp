@@ -72,7 +72,7 @@ std::vector<Carried> carried_in(const Session& session, const std::string& folde
   std::error_code problem;
   for (std::filesystem::directory_iterator file(folder, problem), end; !problem && file != end; file.increment(problem)) {
     const auto name = file->path().filename().string();
-    if (name.starts_with(protocol::kCarriedPrefix) && name.ends_with(protocol::kCarriedSuffix)) paths.push_back(file->path());
+    if (name.starts_with(protocol::kCarriedPrefix) && name.ends_with(protocol::kCarriedSuffix)) paths.push_back(file->path().string());
   }
   std::sort(paths.begin(), paths.end());
   if (paths.size() > kMostFiles) paths.resize(kMostFiles);

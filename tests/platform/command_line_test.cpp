@@ -1,26 +1,29 @@
 #include "platform/command_line.h"
 
-#include <cstdlib>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include "platform/places.h"
 
 namespace gokajo::tests {
 
 using namespace platform;
 
 TEST_CASE("a person is spoken to in Japanese unless the locale names another language") {
-  CHECK(language_of_locale(nullptr, nullptr, nullptr) == "ja");
-  CHECK(language_of_locale("", "", "ja_JP.UTF-8") == "ja");
-  CHECK(language_of_locale(nullptr, nullptr, "C.UTF-8") == "ja");
-  CHECK(language_of_locale(nullptr, nullptr, "POSIX") == "ja");
-  CHECK(language_of_locale(nullptr, "en_US.UTF-8", "ja_JP.UTF-8") == "en");
-  CHECK(language_of_locale("ja_JP.eucJP", "en_US", "en_US") == "ja");
-  CHECK(language_of_locale(nullptr, nullptr, "en_GB@euro") == "en");
+  CHECK(language_of_locale("") == "ja");
+  CHECK(language_of_locale("ja_JP.UTF-8") == "ja");
+  CHECK(language_of_locale("ja-JP") == "ja");
+  CHECK(language_of_locale("C.UTF-8") == "ja");
+  CHECK(language_of_locale("POSIX") == "ja");
+  CHECK(language_of_locale("en_US.UTF-8") == "en");
+  CHECK(language_of_locale("en-US") == "en");
+  CHECK(language_of_locale("ja_JP.eucJP") == "ja");
+  CHECK(language_of_locale("en_GB@euro") == "en");
 }
 
 TEST_CASE("what --lang names goes before the locale, and the last one counts") {
-  const auto locale = language_of_locale(std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG"));
+  const auto locale = language_of_locale(user_locale());
   const auto spoken = [](std::vector<const char*> words) {
     words.insert(words.begin(), "gokajo");
     return language_of_words(static_cast<int>(words.size()), words.data());

@@ -22,7 +22,8 @@ struct Character {
   bool must_begin_line = false;
 };
 
-const std::uint8_t* units(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
+// uint8_t without std: libunistring brings one of its own for systems that it takes to lack it.
+const uint8_t* units(std::string_view text) { return reinterpret_cast<const uint8_t*>(text.data()); }
 
 char32_t decode(std::string_view bytes) {
   if (bytes.size() == 1) return static_cast<unsigned char>(bytes[0]);

@@ -1,0 +1,25 @@
+# Windows programs built on Debian: g++-mingw-w64-x86-64-posix, everything linked in, run under wine64. Libraries: packaging/windows/dependencies.sh.
+set(CMAKE_SYSTEM_NAME Windows)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-posix)
+set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-posix)
+set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
+# CMake reads this file again in a project of its own for each compiler test; only the environment lives on there.
+if(GOKAJO_WINDOWS_LIBRARIES)
+  set(ENV{GOKAJO_WINDOWS_LIBRARIES} "${GOKAJO_WINDOWS_LIBRARIES}")
+else()
+  set(GOKAJO_WINDOWS_LIBRARIES "$ENV{GOKAJO_WINDOWS_LIBRARIES}")
+endif()
+set(CMAKE_FIND_ROOT_PATH "${GOKAJO_WINDOWS_LIBRARIES}" /usr/x86_64-w64-mingw32)
+set(CMAKE_PREFIX_PATH "${GOKAJO_WINDOWS_LIBRARIES}")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+set(ENV{PKG_CONFIG_LIBDIR} "${GOKAJO_WINDOWS_LIBRARIES}/lib/pkgconfig")
+find_program(GOKAJO_WINE wine64 PATHS /usr/lib/wine)
+set(CMAKE_CROSSCOMPILING_EMULATOR "${GOKAJO_WINE}")
+# Windows 10 1607 and Server 2016 are the oldest that are asked for. UNICODE: W functions only.
+add_compile_definitions(_WIN32_WINNT=0x0A00 WIN32_LEAN_AND_MEAN NOMINMAX UNICODE _UNICODE CURL_STATICLIB)
+# No DLL of the compiler travels with the program.
+add_link_options(-static)

@@ -32,14 +32,6 @@ void assign(OsRelease& os, std::string_view key, std::string value) {
     os.support_end = platform::parse_time(value);
 }
 
-Fact<System> system(const Host& host) {
-  const auto seen = ask(host, platform::DescribeSystem{});
-  if (!seen) return unavailable<System>(seen);
-  const auto family = static_cast<compliance::OsFamily>(seen->family);
-  return observed(System{family, seen->host_name, seen->kernel_release, seen->kernel_version, seen->machine, seen->elevated, seen->booted},
-                  seen);
-}
-
 Fact<OsRelease> os_release(const Host& host) {
   auto seen = ask(host, ReadFile{.path = "/etc/os-release"});
   if (!seen && seen.error().kind == platform::ErrorKind::not_found) seen = ask(host, ReadFile{.path = "/usr/lib/os-release"});
@@ -78,6 +70,14 @@ Fact<Surroundings> surroundings(const Host& host, const Fact<OsRelease>& os) {
 
 }  // namespace
 
+Fact<System> collect_system(const Host& host) {
+  const auto seen = ask(host, platform::DescribeSystem{});
+  if (!seen) return unavailable<System>(seen);
+  const auto family = static_cast<compliance::OsFamily>(seen->family);
+  return observed(System{family, seen->host_name, seen->kernel_release, seen->kernel_version, seen->machine, seen->elevated, seen->booted},
+                  seen);
+}
+
 OsRelease parse_os_release(std::string_view text) {
   OsRelease os;
   for (const auto line : parse::lines(text)) {
@@ -90,7 +90,7 @@ OsRelease parse_os_release(std::string_view text) {
 
 Device collect_device_linux(const Host& host) {
   Device device;
-  device.system = system(host);
+  device.system = collect_system(host);
   device.os = os_release(host);
   device.surroundings = surroundings(host, device.os);
   return device;

@@ -63,12 +63,29 @@ struct PoweredOn {
 };
 BOOST_DESCRIBE_STRUCT(PoweredOn, (), (first_day, days, unsure))
 
+/// Which Windows this is. Never from ProductName, which says "Windows 10" on Windows 11: product type, edition and build together decide,
+/// for builds are shared by clients and servers. `edition`: EditionID ("Core", "Professional", "EnterpriseS", "ServerStandard" …); `level`:
+/// UBR, the monthly update in force; absent where Windows does not say. `core`: Server Core. `uefi`: the PC starts by UEFI, not a BIOS.
+enum class WindowsKind { workstation, domain_controller, server };
+BOOST_DESCRIBE_ENUM(WindowsKind, workstation, domain_controller, server)
+struct WindowsRelease {
+  WindowsKind kind = WindowsKind::workstation;
+  std::string edition;
+  std::int64_t build = 0;
+  std::optional<std::int64_t> level;
+  std::string display_version;  ///< "25H2"; empty before 20H2
+  bool core = false;
+  std::optional<bool> uefi;
+};
+BOOST_DESCRIBE_STRUCT(WindowsRelease, (), (kind, edition, build, level, display_version, core, uefi))
+
 struct Device {
   Fact<System> system;
-  Fact<OsRelease> os;
+  Fact<OsRelease> os;  ///< asked on Linux only
   Fact<Surroundings> surroundings;
-  Fact<PoweredOn> powered_on;  ///< unsupported in containers
+  Fact<PoweredOn> powered_on;    ///< unsupported in containers
+  Fact<WindowsRelease> windows;  ///< asked on Windows only
 };
-BOOST_DESCRIBE_STRUCT(Device, (), (system, os, surroundings, powered_on))
+BOOST_DESCRIBE_STRUCT(Device, (), (system, os, surroundings, powered_on, windows))
 
 }  // namespace gokajo::compliance

@@ -18,7 +18,7 @@ platform::Result<std::string> read_whole_file(const std::string& path, std::size
     const auto status = std::filesystem::status(path, problem);
     if (!std::filesystem::exists(status)) return Error{ErrorKind::not_found, path + ": no such file"};
     if (std::filesystem::is_directory(status)) return Error{ErrorKind::failed, path + ": is a directory"};
-    file.open(path, std::ios::binary);
+    file.open(std::filesystem::path(path), std::ios::binary);  // not by its text: Windows would take it in its code page
     if (!file) return Error{ErrorKind::denied, path + ": cannot be opened"};
   }
   std::istream& in = path == "-" ? std::cin : file;

@@ -151,8 +151,7 @@ class CurlClient : public HttpClient {
     if (hub_.pin && !set(CURLOPT_PINNEDPUBLICKEY, hub_.pin->c_str())) return false;
     if (hub_.ca_pem.empty()) return true;
     curl_blob authorities{hub_.ca_pem.data(), hub_.ca_pem.size(), CURL_BLOB_COPY};
-    return set(CURLOPT_CAPATH, static_cast<const char*>(nullptr)) && set(CURLOPT_CAINFO, static_cast<const char*>(nullptr)) &&
-           set(CURLOPT_CAINFO_BLOB, &authorities);
+    return set(CURLOPT_CAINFO_BLOB, &authorities);
   }
 
   bool set_request(const HttpRequest& request, curl_slist* headers, Receiving& receiving, char* problem) {

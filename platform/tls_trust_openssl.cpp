@@ -24,7 +24,11 @@ CURLcode set_rules(CURL*, void* context, void* host) {
 
 }  // namespace
 
-bool hold_to_name(CURL* handle, const std::string& host, bool) {
+bool hold_to_name(CURL* handle, const std::string& host, bool own_authority) {
+  // The system's authorities stand beside those that are given, unless they are taken out.
+  if (own_authority && (curl_easy_setopt(handle, CURLOPT_CAPATH, static_cast<const char*>(nullptr)) != CURLE_OK ||
+                        curl_easy_setopt(handle, CURLOPT_CAINFO, static_cast<const char*>(nullptr)) != CURLE_OK))
+    return false;
   return curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, &set_rules) == CURLE_OK &&
          curl_easy_setopt(handle, CURLOPT_SSL_CTX_DATA, &host) == CURLE_OK;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -36,7 +37,7 @@ bool is_line(const std::string& text) {
 }
 
 Result<compliance::Policy> policy_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(std::filesystem::path(path), std::ios::binary);
   if (!file) return Error{ErrorKind::not_found, path};
   std::ostringstream text;
   text << file.rdbuf();

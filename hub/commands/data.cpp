@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 
@@ -39,7 +40,7 @@ int list(const Session& session) {
 }
 
 Result<std::string> contents_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(std::filesystem::path(path), std::ios::binary);
   if (!file) return Error{ErrorKind::not_found, path};
   std::string text(compliance::kMaxPackBytes + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));

@@ -17,7 +17,7 @@ using platform::Error, platform::ErrorKind, platform::Result;
 constexpr std::size_t kMostFiles = 500;  // with a descriptor each; the rest goes next time
 
 Result<std::string> contents_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(std::filesystem::path(path), std::ios::binary);
   if (!file) return Error{ErrorKind::not_found, path};
   std::string text(protocol::kMaxCarriedBytes + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));

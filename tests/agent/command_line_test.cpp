@@ -225,8 +225,8 @@ TEST_CASE("a policy switches the inventory off, also in what an earlier scan kep
   CHECK(off.out.find(name) == std::string::npos);
   for (const auto& file : fs::directory_iterator(directory.path() + "/state")) {
     CAPTURE(file.path().string());
-    CHECK_FALSE(holds(file.path().filename(), listed));
-    CHECK_FALSE(holds(file.path().filename(), printed));
+    CHECK_FALSE(holds(file.path().filename().string(), listed));
+    CHECK_FALSE(holds(file.path().filename().string(), printed));
   }
   CHECK(Json::parse(off.out)["evidence"]["updates"]["software"].contains("value"));  // the check on support still has its facts
 

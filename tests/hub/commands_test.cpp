@@ -31,7 +31,7 @@ struct Said {
 class Listening {
  public:
   explicit Listening(const std::string& path) : path_(path) {
-    const int file = open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    const int file = open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
     REQUIRE(file >= 0);
     std::fflush(nullptr);
     for (const int stream : {1, 2}) {

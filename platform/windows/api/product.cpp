@@ -5,6 +5,7 @@
 #include "platform/windows/api.h"
 #include "platform/windows/api/columns.h"
 #include "platform/windows/handle.h"
+#include "platform/windows/security.h"
 #include "platform/windows/text.h"
 
 namespace gokajo::platform::api {
@@ -54,7 +55,8 @@ Result<Rows> product(const Arguments&) {
   DWORD edition = 0;
   if (GetProductInfo(version.dwMajorVersion, version.dwMinorVersion, 0, 0, &edition)) row["product_info"] = cell(edition);
   FIRMWARE_TYPE firmware = FirmwareTypeUnknown;
-  if (GetFirmwareType(&firmware)) row["firmware"] = cell(static_cast<std::int64_t>(firmware));
+  // Wine 8 ends a program that calls it.
+  if (!is_wine() && GetFirmwareType(&firmware)) row["firmware"] = cell(static_cast<std::int64_t>(firmware));
   if (const auto wine = find_function<const char*(CDECL*)()>(L"ntdll.dll", "wine_get_version")) row["wine"] = cell(std::string(wine()));
   return Rows{{std::move(row)}};
 }

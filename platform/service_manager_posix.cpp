@@ -1,0 +1,14 @@
+#include "platform/service_manager.h"
+
+namespace gokajo::platform {
+namespace {
+
+Error by_package() { return {ErrorKind::unsupported, "the package brings the service (systemctl enable --now)"}; }
+
+}  // namespace
+
+Status install_service(const ServiceDescription&) { return by_package(); }
+Status start_service(const std::string&) { return by_package(); }
+Status remove_service(const std::string&) { return by_package(); }
+
+}  // namespace gokajo::platform

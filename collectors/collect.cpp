@@ -60,6 +60,8 @@ compliance::Evidence collect_windows(const platform::Host& host, const Tell& tel
   tell("device");
   evidence.device = collect_device_windows(host);
   evidence.device.powered_on = collect_powered_on_windows(host);
+  tell("sharing");
+  evidence.sharing = collect_sharing_windows(host, evidence.device);
   return evidence;
 }
 

@@ -1,7 +1,8 @@
 /// \file
-/// Facts of the topic "sharing" on Linux, and of its smaller services.
+/// Facts of the topic "sharing": on Linux with its smaller services, on Windows with its shares and its firewall.
 #pragma once
 
+#include "compliance/evidence/device.h"
 #include "compliance/evidence/sharing.h"
 #include "platform/host.h"
 
@@ -17,5 +18,17 @@ compliance::Fact<std::vector<std::string>> collect_shared_printers_linux(const p
 
 /// The FTP server whose executable is `program`; empty: not known which one runs.
 compliance::Fact<compliance::FtpServer> collect_ftp_linux(const platform::Host& host, const std::string& program);
+
+/// Every question of its own: what one of them cannot tell takes nothing from the others.
+compliance::Sharing collect_sharing_windows(const platform::Host& host, const compliance::Device& device);
+
+/// From NetShareEnum with both security descriptors, and what lets visitors without a name in (Lsa, LanmanServer).
+compliance::Fact<std::vector<compliance::WindowsShare>> collect_shares_windows(const platform::Host& host,
+                                                                               const compliance::Device& device);
+compliance::Fact<compliance::WindowsGuest> collect_guest_windows(const platform::Host& host);
+
+/// From INetFwPolicy2 under the policies of the registry; where it does not answer, from what is set in the registry and the networks in
+/// use.
+compliance::Fact<std::vector<compliance::WindowsFirewallProfile>> collect_firewall_windows(const platform::Host& host);
 
 }  // namespace gokajo::collectors

@@ -1,5 +1,6 @@
 #include "compliance/checks.h"
 #include "compliance/offers.h"
+#include "compliance/windows_sharing.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -9,7 +10,49 @@ bool serves(const OpenSocket& socket, bool ipv6) {
   return ipv6 ? six : !six || socket.address == "::";
 }
 
+// The profiles that decide: of the networks in use; without a network that of an unknown one.
+std::vector<const WindowsFirewallProfile*> deciding(const std::vector<WindowsFirewallProfile>& profiles) {
+  std::vector<const WindowsFirewallProfile*> found;
+  for (const auto& one : profiles)
+    if (one.in_use) found.push_back(&one);
+  for (const auto& one : profiles)
+    if (found.empty() && one.profile == FirewallProfile::public_network) found.push_back(&one);
+  return found;
+}
+
+// Windows' own firewall lets in what it should not; another one may stand in its place.
+Finding windows_off(const Evidence& evidence, const WindowsFirewallProfile& profile, const char* situation) {
+  const auto& sharing = evidence.sharing;
+  const auto at = sharing.windows_firewall.observed_at;
+  const auto& others = sharing.windows_other_firewalls;
+  if (others && !others->empty()) {
+    const bool good = sharing.windows_firewall_health && *sharing.windows_firewall_health == SecurityHealth::good;
+    return good ? pass("other-firewall", at, {{"names", List{*others}}})
+                : unknown("other-firewall-unclear", at, {{"names", List{*others}}});
+  }
+  auto without = profile;
+  without.on = false;
+  if (guard_of(evidence, without) == Guard::unclear) return unmeasured(others);
+  return fail(situation, at);
+}
+
+Finding judge_windows(const Evidence& evidence) {
+  const auto& firewall = evidence.sharing.windows_firewall;
+  const auto& services = evidence.sharing.windows_services;
+  if (!firewall) return unmeasured(firewall);
+  if (!services) return unmeasured(services);
+  const auto profiles = deciding(*firewall);
+  if (profiles.empty()) return unknown("profiles-missing", firewall.observed_at);
+  for (const auto* profile : profiles) {
+    if (!service_runs(evidence, "mpssvc")) return windows_off(evidence, *profile, "windows-service-stopped");
+    if (!profile->on) return windows_off(evidence, *profile, profile->by_policy ? "windows-off-by-policy" : "windows-off");
+    if (profile->inbound_allowed && !profile->block_all) return windows_off(evidence, *profile, "windows-lets-all-in");
+  }
+  return pass("windows-on", firewall.observed_at);
+}
+
 Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
+  if (on_windows(evidence)) return judge_windows(evidence);
   const auto& filter = evidence.sharing.packet_filter;
   const auto& sockets = evidence.sharing.sockets;
   if (!filter) return unmeasured(filter);

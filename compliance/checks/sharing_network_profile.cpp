@@ -3,6 +3,8 @@
 
 #include "compliance/checks.h"
 #include "compliance/offers.h"
+#include "compliance/windows_remote_desktop.h"
+#include "compliance/windows_sharing.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -18,7 +20,36 @@ bool shares(const OpenSocket& socket) {
          std::find(kSharingPrograms.begin(), kSharingPrograms.end(), file_name(socket.program)) != kSharingPrograms.end();
 }
 
+// A network this PC has not met is a public one until somebody says otherwise.
+Finding judge_windows(const Evidence& evidence) {
+  const auto& sharing = evidence.sharing;
+  if (auto finding = windows_shares_not_judged(evidence); finding && finding->verdict == Verdict::unknown) return *finding;
+  std::vector<Parameters> files, desktop;
+  if (sharing.windows_shares)
+    for (const auto& share : *sharing.windows_shares) files.push_back({{"name", Name{share.name}}});
+  const auto remote = remote_desktop_of(evidence);
+  if (remote == RemoteDesktop::on) desktop.push_back({{"name", Name{"Remote Desktop (3389/tcp)"}}});
+  const auto& firewall = sharing.windows_firewall;
+  const auto at = sharing.windows_shares ? sharing.windows_shares.observed_at : sharing.windows_services.observed_at;
+  if (files.empty() && desktop.empty() && remote == RemoteDesktop::off) return not_applicable("nothing-shared", at);
+  if (!firewall) return unmeasured(firewall);
+  const auto profile =
+      std::find_if(firewall->begin(), firewall->end(), [](const auto& one) { return one.profile == FirewallProfile::public_network; });
+  if (profile == firewall->end()) return unknown("rules-unclear", at);
+  const auto file_door = files.empty() ? Door::shut : door_of(evidence, *profile, profile->file_sharing);
+  const auto desktop_door = desktop.empty() ? Door::shut : door_of(evidence, *profile, profile->remote_desktop);
+  std::vector<Parameters> open;
+  if (file_door == Door::open) open.insert(open.end(), files.begin(), files.end());
+  if (desktop_door == Door::open) open.insert(open.end(), desktop.begin(), desktop.end());
+  if (!open.empty()) return fail(profile->in_use ? "open-here" : "open-elsewhere", at, {}, std::move(open));
+  if (remote == RemoteDesktop::not_known) return remote_desktop_unread(evidence);
+  if (!sharing.windows_services) return unmeasured(sharing.windows_services);
+  if (file_door == Door::unclear || desktop_door == Door::unclear) return unknown("windows-rules-unclear", at);
+  return pass("closed-elsewhere", at);
+}
+
 Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
+  if (on_windows(evidence)) return judge_windows(evidence);
   const auto& sockets = evidence.sharing.sockets;
   if (!sockets) return unmeasured(sockets);
   std::vector<const OpenSocket*> open, unclear;

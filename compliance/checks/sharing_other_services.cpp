@@ -1,5 +1,6 @@
 #include "compliance/checks.h"
 #include "compliance/offers.h"
+#include "compliance/windows_sharing.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -104,7 +105,36 @@ void printers(Found& found, const Evidence& evidence, Time now) {
   }
 }
 
+Finding judge_windows(const Evidence& evidence, Time now) {
+  const auto& sharing = evidence.sharing;
+  if (auto finding = windows_shares_not_judged(evidence); finding && finding->verdict == Verdict::unknown) return *finding;
+  if (!sharing.windows_services) return unmeasured(sharing.windows_services);
+  const auto at = sharing.windows_services.observed_at;
+  Found found;
+  if (sharing.windows_shares)
+    for (const auto& share : *sharing.windows_shares) {
+      if (!share.printer) continue;
+      found.any = true;
+      const auto guest = guest_enters(sharing.windows_guest);
+      if (!guest)
+        found.unread = unmeasured(sharing.windows_guest);
+      else if (*guest)
+        add(found, evidence, Clients::network, item(share.name, "Windows", share.path), share.name, now);
+    }
+  for (const auto& [service, program] : {std::pair("FTPSVC", "FTP (IIS)"), std::pair("NfsService", "NFS (Windows Server)")}) {
+    if (!service_runs(evidence, service)) continue;
+    found.any = true;
+    found.unread = unknown("windows-server", at, {{"program", Name{program}}});
+  }
+  if (!found.any) return not_applicable("nothing-offered", at);
+  if (!found.open.empty()) return fail("open-without-password", at, {}, std::move(found.open));
+  if (found.unread) return *found.unread;
+  if (!found.asked.empty()) return ask("for-the-network", at, {}, std::move(found.asked));
+  return pass("restricted", at);
+}
+
 Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now) {
+  if (on_windows(evidence)) return judge_windows(evidence, now);
   const auto& sockets = evidence.sharing.sockets;
   if (!sockets) return unmeasured(sockets);
   Found found;

@@ -3,6 +3,8 @@
 
 #include "compliance/checks.h"
 #include "compliance/offers.h"
+#include "compliance/windows_remote_desktop.h"
+#include "compliance/windows_sharing.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -38,7 +40,58 @@ std::optional<Finding> ssh_problem(const Fact<SshServer>& ssh, const Offer& offe
   return std::nullopt;
 }
 
+// Whether a screen that is shared asks for a password cannot be seen, so it is asked about once.
+Finding screen_shared(const Evidence& evidence, const std::string& name, Time at, Time now) {
+  const auto* answer = declared(evidence, kId, name, now);
+  const bool settled = answer && (answer->answer == "yes" || answer->answer == "no");
+  auto finding = !settled                  ? ask("screen-shared", at, {}, {{{"name", Name{name}}}})
+                 : answer->answer == "yes" ? pass("screen-shared-meant", at, {}, {{{"name", Name{name}}}})
+                                           : fail("screen-too-open", at, {}, {{{"name", Name{name}}}});
+  finding.declared = settled;
+  return finding;
+}
+
+// What is wrong with a remote desktop that waits; nullopt when nothing is.
+std::optional<Finding> desktop_problem(const Evidence& evidence) {
+  const auto& firewall = evidence.sharing.windows_firewall;
+  const auto& desktop = evidence.sharing.windows_remote_desktop;
+  const auto at = desktop.observed_at;
+  if (!firewall) return unmeasured(firewall);
+  bool open = false, open_in_public = false, unclear = false;
+  for (const auto& profile : *firewall) {
+    if (!profile.in_use) continue;
+    const auto door = door_of(evidence, profile, profile.remote_desktop);
+    open = open || door == Door::open;
+    open_in_public = open_in_public || (door == Door::open && profile.profile == FirewallProfile::public_network);
+    unclear = unclear || door == Door::unclear;
+  }
+  if (open && desktop->nla && !*desktop->nla) return fail("desktop-without-nla", at);
+  if (open_in_public) return fail("desktop-in-public", at);
+  if (!desktop->nla) return unknown("desktop-nla-unsaid", at);
+  // Rules of its group that are off do not prove that no other rule lets it in.
+  if (unclear || !*desktop->nla) return unknown("desktop-rules-unclear", at);
+  return std::nullopt;
+}
+
+Finding judge_windows(const Evidence& evidence, Time now) {
+  const auto& sharing = evidence.sharing;
+  if (!sharing.windows_services) return unmeasured(sharing.windows_services);
+  const auto at = sharing.windows_services.observed_at;
+  const auto desktop = remote_desktop_of(evidence);
+  std::optional<Finding> problem;
+  if (desktop == RemoteDesktop::not_known) problem = remote_desktop_unread(evidence);
+  if (desktop == RemoteDesktop::on) problem = desktop_problem(evidence);
+  if (problem) return *problem;
+  if (service_runs(evidence, "sshd")) return unknown("other-program", at, {{"program", Name{"OpenSSH (sshd)"}}});
+  for (const auto& [service, program] : {std::pair("tvnserver", "TightVNC"), std::pair("uvnc_service", "UltraVNC"),
+                                         std::pair("vncserver", "RealVNC"), std::pair("WinVNC4", "RealVNC")})
+    if (service_runs(evidence, service)) return screen_shared(evidence, program, at, now);
+  if (desktop == RemoteDesktop::off) return not_applicable("nothing-waits", at);
+  return pass("desktop-with-nla", sharing.windows_remote_desktop.observed_at);
+}
+
 Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now) {
+  if (on_windows(evidence)) return judge_windows(evidence, now);
   const auto& sharing = evidence.sharing;
   if (!sharing.sockets) return unmeasured(sharing.sockets);
   const auto at = sharing.sockets.observed_at;
@@ -58,16 +111,7 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now
     if (other->offered && other->reach == Reach::not_known) return unmeasured(sharing.packet_filter);
   if (reachable(rdp) && !rdp.program.starts_with("gnome-remote-de"))
     return unknown("other-program", at, {{"program", Name{rdp.program.empty() ? "?" : rdp.program}}});
-  if (reachable(vnc)) {
-    const auto name = vnc.program.empty() ? std::string("VNC") : vnc.program;
-    const auto* answer = declared(evidence, kId, name, now);
-    const bool settled = answer && (answer->answer == "yes" || answer->answer == "no");
-    auto finding = !settled                  ? ask("screen-shared", at, {}, {{{"name", Name{name}}}})
-                   : answer->answer == "yes" ? pass("screen-shared-meant", at, {}, {{{"name", Name{name}}}})
-                                             : fail("screen-too-open", at, {}, {{{"name", Name{name}}}});
-    finding.declared = settled;
-    return finding;
-  }
+  if (reachable(vnc)) return screen_shared(evidence, vnc.program.empty() ? "VNC" : vnc.program, at, now);
   if ((!ssh.offered || ssh.reach == Reach::nobody) && !reachable(rdp)) return pass("closed-by-firewall", at);
   return pass("restricted", at);
 }

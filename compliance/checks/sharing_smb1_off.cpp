@@ -3,6 +3,7 @@
 
 #include "compliance/checks.h"
 #include "compliance/smb_shares.h"
+#include "compliance/windows_sharing.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -21,7 +22,21 @@ bool wants(const Settings& settings, const char* list, const char* part) {
   return std::find(parts.begin(), parts.end(), part) != parts.end();
 }
 
+Finding judge_windows(const Evidence& evidence, const Settings& settings) {
+  const auto &server = evidence.sharing.windows_smb1_server, &client = evidence.sharing.windows_smb1_client;
+  if (wants(settings, "required_parts", "server")) {
+    if (!server) return unmeasured(server);
+    if (*server) return fail("windows-server-on", server.observed_at, {}, {{{"name", Name{"SMB 1.0/CIFS"}}}});
+  }
+  if (!client) return unmeasured(client);
+  if (*client && wants(settings, "required_parts", "client"))
+    return fail("windows-client-on", client.observed_at, {}, {{{"name", Name{"SMB 1.0/CIFS"}}}});
+  if (*client && wants(settings, "advice_parts", "client")) return pass("off-client-may", client.observed_at);
+  return pass("off", client.observed_at);
+}
+
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time) {
+  if (on_windows(evidence)) return judge_windows(evidence, settings);
   if (auto finding = smb_not_judged(evidence)) return *finding;
   const auto& samba = evidence.sharing.samba;
   const auto server = generation(samba->server_min_protocol), client = generation(samba->client_min_protocol);

@@ -10,6 +10,7 @@
 
 #include <boost/describe.hpp>
 
+#include "compliance/evidence/sharing_windows.h"
 #include "compliance/fact.h"
 
 namespace gokajo::compliance {
@@ -46,10 +47,6 @@ struct PacketFilter {
   std::vector<std::string> managers;
 };
 BOOST_DESCRIBE_STRUCT(PacketFilter, (), (ipv4, ipv6, high_ports_open, managers))
-
-/// What people without name or password may do.
-enum class Access { none, read, write };
-BOOST_DESCRIBE_ENUM(Access, none, read, write)
 
 /// A folder of the SMB server as smbd uses it. `strangers`: what another machine of the LAN may do without a password, after guest rights,
 /// host lists and the rights of the folder. `everyone`: every account may open it (no list of valid users, or an access list with
@@ -136,7 +133,20 @@ struct Sharing {
   Fact<std::vector<RsyncModule>> rsync;
   Fact<FtpServer> ftp;
   Fact<std::vector<std::string>> shared_printers;
+  // Asked on Windows only.
+  Fact<std::vector<WindowsShare>> windows_shares;
+  Fact<WindowsGuest> windows_guest;
+  Fact<bool> windows_smb1_server;  ///< it answers SMB1
+  Fact<bool> windows_smb1_client;  ///< its driver is there and not disabled
+  Fact<std::vector<WindowsFirewallProfile>> windows_firewall;
+  Fact<std::vector<std::string>> windows_other_firewalls;  ///< products beside Windows' own that are on
+  Fact<SecurityHealth> windows_firewall_health;
+  Fact<std::vector<std::string>> windows_services;  ///< names of those that run, of the few that are asked for
+  Fact<WindowsRemoteDesktop> windows_remote_desktop;
 };
-BOOST_DESCRIBE_STRUCT(Sharing, (), (sockets, packet_filter, samba, ssh, nfs, rsync, ftp, shared_printers))
+BOOST_DESCRIBE_STRUCT(Sharing, (),
+                      (sockets, packet_filter, samba, ssh, nfs, rsync, ftp, shared_printers, windows_shares, windows_guest,
+                       windows_smb1_server, windows_smb1_client, windows_firewall, windows_other_firewalls, windows_firewall_health,
+                       windows_services, windows_remote_desktop))
 
 }  // namespace gokajo::compliance

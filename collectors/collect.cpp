@@ -12,6 +12,7 @@
 #include "collectors/people.h"
 #include "collectors/powered_on.h"
 #include "collectors/sharing.h"
+#include "collectors/sign_in_windows.h"
 #include "collectors/software.h"
 #include "collectors/support.h"
 #include "collectors/threats.h"
@@ -62,6 +63,10 @@ compliance::Evidence collect_windows(const platform::Host& host, const Tell& tel
   evidence.device.powered_on = collect_powered_on_windows(host);
   tell("sharing");
   evidence.sharing = collect_sharing_windows(host, evidence.device);
+  tell("passwords");
+  evidence.passwords.windows = collect_sign_in_windows(host);
+  tell("threats");
+  evidence.threats.people = collect_briefing_readers_windows(host, evidence.device, evidence.passwords.windows);
   return evidence;
 }
 

@@ -1,9 +1,12 @@
+#include "compliance/administrators_windows.h"
 #include "compliance/checks.h"
+#include "compliance/sign_in_windows.h"
 
 namespace gokajo::compliance {
 namespace {
 
 Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
+  if (const auto* windows = windows_sign_in(evidence)) return judge_administrators_windows(*windows, evidence.device);
   const auto& people = evidence.extras.people;
   if (!people) return unmeasured(people);
   std::vector<Parameters> administrators;

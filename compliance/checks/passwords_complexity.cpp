@@ -1,11 +1,29 @@
 #include <algorithm>
 
 #include "compliance/checks.h"
+#include "compliance/sign_in_windows.h"
 
 namespace gokajo::compliance {
 namespace {
 
+constexpr std::int64_t kKindsOfWindows = 3;  // what its one setting demands
+
+Finding judge_windows(const Evidence& evidence, const WindowsSignIn& windows, std::int64_t wanted) {
+  if (auto unseen = keepers_unmeasured(windows)) return *unseen;
+  const auto keepers = password_keepers(windows, evidence.device);
+  if (keepers.domain) return unknown("elsewhere", windows.join.observed_at);
+  if (!keepers.this_pc && !keepers.unsure) return not_kept_here(windows, keepers);
+  const auto& demanded = windows.kinds_demanded;
+  if (!demanded) return unmeasured(demanded);
+  const auto kinds = *demanded ? kKindsOfWindows : 1;
+  const Parameters parameters = {{"kinds", Count{kinds}}, {"wanted", Count{wanted}}};
+  if (kinds >= wanted) return pass("kinds", demanded.observed_at, parameters);
+  if (!keepers.this_pc) return unknown("account-unseen", windows.accounts.observed_at);
+  return fail("none", demanded.observed_at, parameters);
+}
+
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time) {
+  if (const auto* windows = windows_sign_in(evidence)) return judge_windows(evidence, *windows, number(settings, "min_kinds"));
   const auto& rules = evidence.passwords.rules;
   if (!rules) return unmeasured(rules);
   const auto& elsewhere = evidence.passwords.elsewhere;

@@ -1,4 +1,5 @@
 #include "compliance/checks.h"
+#include "compliance/sign_in_windows.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -35,7 +36,24 @@ std::vector<Parameters> named(const std::vector<std::string>& names) {
   return items;
 }
 
+Finding judge_windows(const Evidence& evidence, const WindowsSignIn& windows, std::int64_t wanted, Time now) {
+  if (auto unseen = keepers_unmeasured(windows)) return *unseen;
+  const auto keepers = password_keepers(windows, evidence.device);
+  const auto& rules = windows.rules;
+  const bool rule_counts = keepers.this_pc || keepers.unsure;
+  if (rule_counts && !rules) return unmeasured(rules);
+  const auto length = rule_counts ? rules->min_length : 0;
+  const Parameters parameters = {{"length", Count{length}}, {"wanted", Count{wanted}}};
+  if (keepers.this_pc && length > 0 && length < wanted) return fail("local-short", rules.observed_at, parameters);
+  if (keepers.domain) return settled(evidence, now, unknown("domain", windows.join.observed_at));
+  if (!rule_counts) return not_kept_here(windows, keepers);
+  if (length >= wanted) return pass("local-long-enough", rules.observed_at, parameters);
+  if (!keepers.this_pc) return unknown("account-unseen", windows.accounts.observed_at);
+  return settled(evidence, now, ask("local-no-rule", rules.observed_at, parameters));
+}
+
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time now) {
+  if (const auto* windows = windows_sign_in(evidence)) return judge_windows(evidence, *windows, number(settings, "min_length"), now);
   const auto& rules = evidence.passwords.rules;
   if (!rules) return unmeasured(rules);
   const auto& elsewhere = evidence.passwords.elsewhere;

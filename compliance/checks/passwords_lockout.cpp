@@ -1,11 +1,23 @@
 #include <algorithm>
 
 #include "compliance/checks.h"
+#include "compliance/sign_in_windows.h"
 
 namespace gokajo::compliance {
 namespace {
 
+Finding judge_windows(const WindowsSignIn& windows, std::int64_t allowed) {
+  const auto& rules = windows.rules;
+  if (!rules) return unmeasured(rules);
+  if (!rules->lockout_threshold) return unknown("threshold-unseen", rules.observed_at);
+  const Parameters parameters = {{"allowed", Count{allowed}}, {"count", Count{*rules->lockout_threshold}}};
+  if (*rules->lockout_threshold == 0) return fail("never-locks", rules.observed_at, parameters);
+  if (*rules->lockout_threshold > allowed) return fail("many-attempts", rules.observed_at, parameters);
+  return pass("locks", rules.observed_at, parameters);
+}
+
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time) {
+  if (const auto* windows = windows_sign_in(evidence)) return judge_windows(*windows, number(settings, "max_attempts"));
   const auto& lockouts = evidence.passwords.lockouts;
   if (!lockouts) return unmeasured(lockouts);
   if (lockouts->empty()) return unknown("no-service", lockouts.observed_at);

@@ -1,9 +1,12 @@
 #include "compliance/checks.h"
+#include "compliance/screen_lock_windows.h"
+#include "compliance/sign_in_windows.h"
 
 namespace gokajo::compliance {
 namespace {
 
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time) {
+  if (const auto* windows = windows_sign_in(evidence)) return judge_screen_lock_windows(*windows, number(settings, "max_minutes"));
   const auto& desktops = evidence.passwords.desktops;
   if (!desktops) return unmeasured(desktops);
   if (desktops->empty()) return not_applicable("no-desktop", desktops.observed_at);

@@ -1,4 +1,5 @@
 #include "compliance/checks.h"
+#include "compliance/sign_in_windows.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -6,10 +7,13 @@ namespace {
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time now) {
   const auto& offered = evidence.threats.offered;
   if (!offered) return unmeasured(offered);
-  // Briefings come with the program; whether there is anybody on this PC to read them comes from the PC.
+  // Briefings come with the program; whether there is anybody on this PC to read them comes from the PC. On Windows that takes rights the
+  // age of a briefing does not need, and a server without people is the matter of threats.briefing-read.
   const auto& people = evidence.threats.people;
-  if (!people) return unmeasured(people);
-  if (people->empty()) return not_applicable("nobody-signs-in", people.observed_at);
+  if (!windows_sign_in(evidence)) {
+    if (!people) return unmeasured(people);
+    if (people->empty()) return not_applicable("nobody-signs-in", people.observed_at);
+  }
   if (offered->empty()) return unknown("none", offered.observed_at);
   const BriefingOffered* newest = &offered->front();
   for (const auto& briefing : *offered)

@@ -10,6 +10,7 @@
 
 #include <boost/describe.hpp>
 
+#include "compliance/evidence/sign_in_windows.h"
 #include "compliance/fact.h"
 
 namespace gokajo::compliance {
@@ -77,7 +78,8 @@ struct Passwords {
   Fact<std::vector<GuestSession>> guests;
   Fact<std::vector<std::string>> desktops;               ///< graphical sessions installed; empty: none
   std::map<std::string, Fact<ScreenLock>> screen_locks;  ///< by uid; people with a desktop only
+  WindowsSignIn windows;                                 ///< asked on Windows only; the facts above on Linux only
 };
-BOOST_DESCRIBE_STRUCT(Passwords, (), (rules, elsewhere, lockouts, open_accounts, auto_logins, guests, desktops, screen_locks))
+BOOST_DESCRIBE_STRUCT(Passwords, (), (rules, elsewhere, lockouts, open_accounts, auto_logins, guests, desktops, screen_locks, windows))
 
 }  // namespace gokajo::compliance

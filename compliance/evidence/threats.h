@@ -20,7 +20,7 @@ struct BriefingRead {
 };
 BOOST_DESCRIBE_STRUCT(BriefingRead, (), (id, understood_at, answers_right))
 
-/// The file: $XDG_STATE_HOME/gokajo/briefings.json, else ~/.local/state/gokajo/briefings.json.
+/// The file: $XDG_STATE_HOME/gokajo/briefings.json, else ~/.local/state/gokajo/briefings.json; on Windows %LOCALAPPDATA%\Gokajo.
 struct BriefingsRead {
   std::string format;
   std::vector<BriefingRead> read;

@@ -107,8 +107,9 @@ TEST_CASE("fields that hold names of people are said to concern them") {
     for (const auto& group : topic.groups)
       for (const auto& field : group.fields) concerns[field] = group.person;
   for (const char* field : {"extras.people[].name", "extras.autorun.people{}.name", "passwords.open_accounts[].name",
-                            "passwords.auto_logins[].user", "passwords.screen_locks{}.name", "sharing.ssh.administrators[]",
-                            "sharing.ssh.cases[].user", "threats.people{}.name", "declarations[].who"}) {
+                            "passwords.auto_logins[].user", "passwords.screen_locks{}.name", "passwords.windows.accounts[].name",
+                            "passwords.windows.auto_login.user", "passwords.windows.profiles[].folder", "passwords.windows.signed_in[]",
+                            "sharing.ssh.administrators[]", "sharing.ssh.cases[].user", "threats.people{}.name", "declarations[].who"}) {
     CAPTURE(field);
     CHECK(concerns[field] == Concerns::yes);
   }

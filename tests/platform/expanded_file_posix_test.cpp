@@ -1,5 +1,3 @@
-#include "platform/expanded_file.h"
-
 #include <fcntl.h>
 #include <lzma.h>
 #include <sys/mman.h>
@@ -12,6 +10,8 @@
 
 #include <doctest/doctest.h>
 #include <lz4frame.h>
+
+#include "platform/expanded_file.h"
 
 namespace gokajo::tests {
 

@@ -1,5 +1,3 @@
-#include "platform/remembering_host.h"
-
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +9,7 @@
 
 #include "platform/durable_file.h"
 #include "platform/fingerprint.h"
+#include "platform/remembering_host.h"
 #include "tests/support/temporary_directory.h"
 
 namespace gokajo::tests {

@@ -67,6 +67,8 @@ compliance::Evidence collect_windows(const platform::Host& host, const Tell& tel
   evidence.passwords.windows = collect_sign_in_windows(host);
   tell("threats");
   evidence.threats.people = collect_briefing_readers_windows(host, evidence.device, evidence.passwords.windows);
+  tell("updates");
+  collect_updates_windows(host, evidence.device, evidence.updates);
   return evidence;
 }
 

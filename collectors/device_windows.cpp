@@ -22,32 +22,61 @@ std::optional<WindowsKind> kind_of(std::int64_t product_type) {
   return std::nullopt;
 }
 
+// InstallationType, where the call that tells product types did not answer.
+std::optional<WindowsKind> kind_named(const std::string& installation) {
+  if (installation == "Client") return WindowsKind::workstation;
+  if (installation == "Server" || installation == "Server Core") return WindowsKind::server;
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> whole_number(const std::string& text) {
+  std::int64_t number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return problem == std::errc() && end == text.data() + text.size() && number > 0 ? std::optional(number) : std::nullopt;
+}
+
+// What the registry says of it. `kind` and `build` are the call's to tell.
+Fact<WindowsRelease> noted_release(const Host& host, std::optional<WindowsKind>& kind, std::optional<std::int64_t>& build) {
+  const auto version =
+      values_of(host, ReadRegistry{kVersionKey, {"EditionID", "UBR", "DisplayVersion", "InstallationType", "CurrentBuild"}});
+  if (!version) return unavailable<WindowsRelease>(version);
+  const auto edition = text_in(*version, "EditionID"), display = text_in(*version, "DisplayVersion"),
+             installation = text_in(*version, "InstallationType"), number = text_in(*version, "CurrentBuild");
+  const auto level = number_in(*version, "UBR");
+  for (const auto* text : {&edition, &display, &installation, &number})
+    if (!*text) return malformed<WindowsRelease>(text->error().detail, version);
+  if (!level) return malformed<WindowsRelease>(level.error().detail, version);
+  WindowsRelease found;
+  found.edition = edition->value_or("");
+  found.display_version = display->value_or("");
+  found.core = *installation == "Server Core";
+  found.level = *level;
+  kind = kind_named(installation->value_or(""));
+  build = whole_number(number->value_or(""));
+  return observed(std::move(found), version);
+}
+
 Fact<WindowsRelease> release(const Host& host) {
+  std::optional<WindowsKind> noted_kind;
+  std::optional<std::int64_t> noted_build;
+  auto found = noted_release(host, noted_kind, noted_build);
+  if (!found) return found;
   const auto product = ask(host, AskApi{.api = "product"});
-  if (!product) return unavailable<WindowsRelease>(product);
+  if (!product) {
+    if (!noted_kind || !noted_build) return unavailable<WindowsRelease>(product);
+    found->kind = *noted_kind;
+    found->build = *noted_build;
+    return found;
+  }
   if (product->rows.size() != 1) return malformed<WindowsRelease>("expected one row", product);
   const auto& row = product->rows.front();
   const auto type = number_in(row, "product_type"), build = number_in(row, "build");
   const auto kind = type && *type ? kind_of(**type) : std::nullopt;
   if (!kind || !build || !*build) return malformed<WindowsRelease>("no product type or build", product);
-  WindowsRelease found;
-  found.kind = *kind;
-  found.build = **build;
-  if (const auto firmware = number_in(row, "firmware"); firmware && *firmware) found.uefi = **firmware == kUefi;
-
-  const auto version = values_of(host, ReadRegistry{kVersionKey, {"EditionID", "UBR", "DisplayVersion", "InstallationType"}});
-  if (!version) return unavailable<WindowsRelease>(version);
-  const auto edition = text_in(*version, "EditionID"), display = text_in(*version, "DisplayVersion"),
-             installation = text_in(*version, "InstallationType");
-  const auto level = number_in(*version, "UBR");
-  for (const auto* text : {&edition, &display, &installation})
-    if (!*text) return malformed<WindowsRelease>(text->error().detail, version);
-  if (!level) return malformed<WindowsRelease>(level.error().detail, version);
-  found.edition = edition->value_or("");
-  found.display_version = display->value_or("");
-  found.core = *installation == "Server Core";
-  found.level = *level;
-  return observed(std::move(found), version);
+  found->kind = *kind;
+  found->build = **build;
+  if (const auto firmware = number_in(row, "firmware"); firmware && *firmware) found->uefi = **firmware == kUefi;
+  return found;
 }
 
 }  // namespace

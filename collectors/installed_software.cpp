@@ -76,6 +76,7 @@ PackageDatabase package_database_of(const compliance::Device& device) {
     case PackageManager::pacman:
       return PackageDatabase::pacman;
     case PackageManager::apt:
+    case PackageManager::windows_update:
     case PackageManager::none:
       break;
   }

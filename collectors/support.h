@@ -8,6 +8,7 @@
 
 #include "compliance/evidence/device.h"
 #include "compliance/evidence/support.h"
+#include "compliance/evidence/windows_updates.h"
 #include "platform/host.h"
 
 namespace gokajo::collectors {
@@ -15,6 +16,12 @@ namespace gokajo::collectors {
 compliance::Fact<compliance::UbuntuPro> collect_ubuntu_pro_linux(const platform::Host& host, const compliance::Device& device);
 compliance::Fact<std::vector<compliance::SaidEnd>> collect_ends_said_linux(const platform::Host& host, const compliance::Device& device);
 compliance::Fact<compliance::ReleasePin> collect_release_pin_linux(const platform::Host& host, const compliance::Device& device);
+
+/// Extended updates of Windows 10; of every other Windows they are unsupported and nothing is asked.
+compliance::Fact<compliance::ExtendedLicences> collect_extended_licences_windows(const platform::Host& host,
+                                                                                 const compliance::Device& device);
+compliance::Fact<compliance::ExtendedEnrolment> collect_extended_enrolment_windows(const platform::Host& host,
+                                                                                   const compliance::Device& device);
 
 /// The row of debian.csv or ubuntu.csv whose version is `version_id` ("24.04" of "24.04 LTS"); empty when it has none. `free` is eol-lts
 /// where that column is (Debian: LTS is free), else eol.

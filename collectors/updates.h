@@ -11,4 +11,7 @@ namespace gokajo::collectors {
 /// Fills pending, sources, automatic and restart.
 void collect_updates_linux(const platform::Host& host, const compliance::Device& device, compliance::Updates& into);
 
+/// Fills sources and everything that is asked on Windows only.
+void collect_updates_windows(const platform::Host& host, const compliance::Device& device, compliance::Updates& into);
+
 }  // namespace gokajo::collectors

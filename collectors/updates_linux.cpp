@@ -46,6 +46,7 @@ void collect_updates_linux(const Host& host, const compliance::Device& device, c
       return collect_pacman_updates_linux(host, device, into);
     case PackageManager::rpm_ostree:
       return nothing_to_compare(device, into);
+    case PackageManager::windows_update:
     case PackageManager::none:
       break;
   }

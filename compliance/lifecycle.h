@@ -129,6 +129,10 @@ struct FoundRelease {
 /// Linux and Stream, Linux Mint and LMDE) by NAME. Windows is not looked up here: it needs edition and build.
 FoundRelease find_release(const Lifecycle& lifecycle, const OsRelease& os);
 
+/// By kind of system, family of editions and build: builds are shared by clients, long-term releases and servers. `newer_than_table`: the
+/// build lies above every row of clients, or of servers. An edition that no family names has no row. (lifecycle_windows.cpp)
+FoundRelease find_windows(const Lifecycle& lifecycle, const WindowsRelease& windows);
+
 const RollingSystem* find_rolling(const Lifecycle& lifecycle, std::string_view os);
 
 /// The row of this version of a product: the same rule of leading parts.

@@ -2,11 +2,13 @@
 #include <array>
 
 #include "compliance/checks.h"
+#include "compliance/windows_updates.h"
 
 namespace gokajo::compliance {
 namespace {
 
-Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
+Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now) {
+  if (is_windows(evidence)) return judge_windows_automatic(evidence, now);
   const auto& automatic = evidence.updates.automatic;
   if (!automatic) return unmeasured(automatic);
   // Nothing is missing from a system that comes without such a thing: a person installs, and the missing updates are counted.

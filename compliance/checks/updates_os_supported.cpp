@@ -2,6 +2,7 @@
 
 #include "compliance/checks.h"
 #include "compliance/lifecycle.h"
+#include "compliance/windows_updates.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -103,6 +104,7 @@ Finding without_row(const Evidence& evidence, bool newer, Time now, std::int64_t
 }
 
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time now) {
+  if (is_windows(evidence)) return judge_windows_supported(evidence, number(settings, "warn_days"), now);
   const auto& os = evidence.device.os;
   if (!os) return unmeasured(os);
   const auto& table = built_in_lifecycle();

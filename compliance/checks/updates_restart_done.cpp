@@ -1,4 +1,5 @@
 #include "compliance/checks.h"
+#include "compliance/windows_updates.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -14,6 +15,7 @@ Finding waiting(const Fact<RestartState>& restart, Time now) {
 }
 
 Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now) {
+  if (is_windows(evidence)) return judge_windows_restart(evidence, now);
   const auto& restart = evidence.updates.restart;
   const auto& surroundings = evidence.device.surroundings;
   if (surroundings && surroundings->container) return not_applicable("container", surroundings.observed_at);

@@ -3,6 +3,7 @@
 #include "compliance/checks.h"
 #include "compliance/fix_dates.h"
 #include "compliance/index_age.h"
+#include "compliance/windows_updates.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -51,6 +52,7 @@ bool is_rolling(const PendingUpdates& pending, const Fact<UpdateSources>& source
 }
 
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory& memory, Time now) {
+  if (is_windows(evidence)) return judge_windows_installed(evidence, number(settings, "max_days"), now);
   const auto& pending = evidence.updates.pending;
   const auto& sources = evidence.updates.sources;
   if (!pending) return unmeasured(pending);

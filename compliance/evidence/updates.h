@@ -11,12 +11,13 @@
 #include <boost/describe.hpp>
 
 #include "compliance/evidence/support.h"
+#include "compliance/evidence/windows_updates.h"
 #include "compliance/fact.h"
 
 namespace gokajo::compliance {
 
-enum class PackageManager { apt, dnf, zypper, pacman, rpm_ostree, none };
-BOOST_DESCRIBE_ENUM(PackageManager, apt, dnf, zypper, pacman, rpm_ostree, none)
+enum class PackageManager { apt, dnf, zypper, pacman, rpm_ostree, windows_update, none };
+BOOST_DESCRIBE_ENUM(PackageManager, apt, dnf, zypper, pacman, rpm_ostree, windows_update, none)
 
 /// `unknown`: the source tells no fixes from other updates (no advisories, a third party's archive, a rolling release).
 enum class Tristate { no, yes, unknown };
@@ -136,7 +137,16 @@ struct Updates {
   Fact<std::vector<SaidEnd>> ends_said;  ///< empty: no file of this PC speaks of this release
   Fact<ReleasePin> release_pin;          ///< asked on the RHEL family only
   Fact<InstalledSoftware> software;
+  // Asked on Windows only, which has no use for `pending`, `automatic` and `restart`.
+  Fact<WindowsUpdateSettings> windows_settings;
+  Fact<WindowsUpdateServices> windows_services;
+  Fact<bool> windows_restart_wanted;  ///< what the update client itself says
+  Fact<std::vector<RestartMark>> windows_restart_marks;
+  Fact<ExtendedLicences> windows_licences;    ///< asked on Windows 10 22H2 only
+  Fact<ExtendedEnrolment> windows_enrolment;  ///< the same
 };
-BOOST_DESCRIBE_STRUCT(Updates, (), (pending, sources, automatic, restart, ubuntu_pro, ends_said, release_pin, software))
+BOOST_DESCRIBE_STRUCT(Updates, (),
+                      (pending, sources, automatic, restart, ubuntu_pro, ends_said, release_pin, software, windows_settings,
+                       windows_services, windows_restart_wanted, windows_restart_marks, windows_licences, windows_enrolment))
 
 }  // namespace gokajo::compliance

@@ -8,5 +8,6 @@
 namespace gokajo::collectors {
 
 compliance::Antivirus collect_antivirus_linux(const platform::Host& host);
+compliance::Antivirus collect_antivirus_windows(const platform::Host& host);
 
 }  // namespace gokajo::collectors

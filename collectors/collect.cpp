@@ -69,6 +69,8 @@ compliance::Evidence collect_windows(const platform::Host& host, const Tell& tel
   evidence.threats.people = collect_briefing_readers_windows(host, evidence.device, evidence.passwords.windows);
   tell("updates");
   collect_updates_windows(host, evidence.device, evidence.updates);
+  tell("antivirus");
+  evidence.antivirus = collect_antivirus_windows(host);
   return evidence;
 }
 

@@ -1,7 +1,7 @@
+#include "compliance/windows_automatic.h"
+
 #include <algorithm>
 #include <array>
-
-#include "compliance/windows_updates.h"
 
 namespace gokajo::compliance {
 namespace {

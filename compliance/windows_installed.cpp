@@ -1,5 +1,6 @@
+#include "compliance/windows_installed.h"
+
 #include "compliance/windows_levels.h"
-#include "compliance/windows_updates.h"
 
 namespace gokajo::compliance {
 namespace {

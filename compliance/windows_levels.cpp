@@ -91,6 +91,7 @@ NextFix next_fix(const WindowsBuild& build, std::int64_t level, std::optional<bo
   else if (above && hotpatches == false)
     // A hotpatch has a lower level than the monthly update it is as good as, so the row above says nothing where it may be one.
     next.latest = above->day + kInJapan;
+  if (next.earliest && next.latest) next.earliest = std::min(*next.earliest, *next.latest);
   return next;
 }
 

@@ -1,10 +1,8 @@
+#include "compliance/windows_restart.h"
+
 #include <algorithm>
 
-#include "compliance/windows_updates.h"
-
 namespace gokajo::compliance {
-
-bool is_windows(const Evidence& evidence) { return evidence.device.system && evidence.device.system->family == OsFamily::windows; }
 
 // A mark from before the last start is a left-over. Files that wait to be renamed are no mark: browsers and antivirus leave them daily.
 Finding judge_windows_restart(const Evidence& evidence, Time now) {

@@ -1,8 +1,9 @@
+#include "compliance/windows_supported.h"
+
 #include <algorithm>
 
 #include "compliance/lifecycle.h"
 #include "compliance/windows_levels.h"
-#include "compliance/windows_updates.h"
 
 namespace gokajo::compliance {
 namespace {

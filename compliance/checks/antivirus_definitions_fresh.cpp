@@ -1,5 +1,6 @@
 #include "compliance/antivirus_standing.h"
 #include "compliance/checks.h"
+#include "compliance/is_windows.h"
 #include "compliance/powered_on_days.h"
 
 namespace gokajo::compliance {
@@ -22,6 +23,15 @@ Verdict standing_by_age(std::int64_t age, const std::optional<DaysOff>& off, std
   return age - off->proven <= max_days ? Verdict::pass : Verdict::unknown;
 }
 
+// No date is told, and the product's own word is (Windows): that of the Security Center or of the product.
+Finding by_own_word(const AntivirusProduct& product, bool current, bool started_just_now) {
+  const auto at = product.definitions.observed_at;
+  Parameters parameters = {{"product", Name{product.name}}};
+  if (current) return pass("called-current", at, std::move(parameters));
+  if (started_just_now) return unknown("called-old-just-started", at, std::move(parameters));
+  return fail("called-old", at, std::move(parameters));
+}
+
 Finding judge_product(const AntivirusProduct& product, const Evidence& evidence, const Settings& settings, const Memory& memory, Time now) {
   const auto& definitions = product.definitions;
   Parameters parameters = {{"product", Name{product.name}}};
@@ -32,6 +42,8 @@ Finding judge_product(const AntivirusProduct& product, const Evidence& evidence,
   }
   const auto at = definitions.observed_at;
   if (!definitions->used) return not_applicable("without-definitions", at, std::move(parameters));
+  if (!definitions->published && definitions->called_current && is_windows(evidence))
+    return by_own_word(product, *definitions->called_current, just_started(evidence, number(settings, "grace_hours_online"), memory, now));
   if (!definitions->published) return fail("none", at, std::move(parameters));
   const bool loaded_older = definitions->loaded && *definitions->loaded < *definitions->published;
   const Time date = loaded_older ? *definitions->loaded : *definitions->published;

@@ -4,22 +4,33 @@
 namespace gokajo::compliance {
 namespace {
 
-Finding judge_product(const AntivirusProduct& product, const Settings& settings, Time now) {
-  const auto& scanned = product.scanned;
-  Parameters parameters = {{"product", Name{product.name}}};
-  if (!scanned) {
-    Finding finding = unmeasured(scanned);
-    if (scanned.absent == ErrorKind::unsupported) finding = unknown("no-record", scanned.observed_at);
-    if (scanned.absent == ErrorKind::not_found) finding = fail("never", scanned.observed_at);
-    finding.parameters = std::move(parameters);
-    return finding;
-  }
+Finding by_age(const Fact<Time>& scanned, const char* recent, const char* old, Parameters parameters, std::int64_t max_days, Time now) {
   parameters.emplace("date", Date{*scanned});
   if (*scanned > now + platform::Days{1}) return unknown("future", scanned.observed_at, std::move(parameters));
   const auto age = std::max<std::int64_t>(std::chrono::floor<platform::Days>(now - *scanned).count(), 0);
   parameters.emplace("age", DayCount{age});
-  if (age > number(settings, "max_days")) return fail("old", scanned.observed_at, std::move(parameters));
-  return pass("recent", scanned.observed_at, std::move(parameters));
+  if (age > max_days) return fail(old, scanned.observed_at, std::move(parameters));
+  return pass(recent, scanned.observed_at, std::move(parameters));
+}
+
+// Windows plans quick scans only, so one of them suffices there, whether or not the whole PC was ever scanned.
+Finding judge_product(const AntivirusProduct& product, const Settings& settings, Time now) {
+  const auto& scanned = product.scanned;
+  const auto& quick = product.quick_scanned;
+  const auto max_days = number(settings, "max_days");
+  const Parameters parameters = {{"product", Name{product.name}}};
+  if (scanned) {
+    auto finding = by_age(scanned, "recent", "old", parameters, max_days, now);
+    if (finding.verdict == Verdict::pass || !quick) return finding;
+    auto quickly = by_age(quick, "recent-quick", "old", parameters, max_days, now);
+    return quickly.verdict == Verdict::pass ? quickly : finding;
+  }
+  if (quick && scanned.absent == ErrorKind::not_found) return by_age(quick, "recent-quick", "old-quick", parameters, max_days, now);
+  Finding finding = unmeasured(scanned);
+  if (scanned.absent == ErrorKind::unsupported) finding = unknown("no-record", scanned.observed_at);
+  if (scanned.absent == ErrorKind::not_found) finding = fail("never", scanned.observed_at);
+  finding.parameters = parameters;
+  return finding;
 }
 
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time now) {

@@ -2,7 +2,8 @@
 #include <array>
 
 #include "compliance/checks.h"
-#include "compliance/windows_updates.h"
+#include "compliance/is_windows.h"
+#include "compliance/windows_automatic.h"
 
 namespace gokajo::compliance {
 namespace {

@@ -1,8 +1,9 @@
 #include <algorithm>
 
 #include "compliance/checks.h"
+#include "compliance/is_windows.h"
 #include "compliance/lifecycle.h"
-#include "compliance/windows_updates.h"
+#include "compliance/windows_supported.h"
 
 namespace gokajo::compliance {
 namespace {

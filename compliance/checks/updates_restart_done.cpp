@@ -1,5 +1,6 @@
 #include "compliance/checks.h"
-#include "compliance/windows_updates.h"
+#include "compliance/is_windows.h"
+#include "compliance/windows_restart.h"
 
 namespace gokajo::compliance {
 namespace {

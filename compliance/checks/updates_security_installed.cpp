@@ -3,7 +3,8 @@
 #include "compliance/checks.h"
 #include "compliance/fix_dates.h"
 #include "compliance/index_age.h"
-#include "compliance/windows_updates.h"
+#include "compliance/is_windows.h"
+#include "compliance/windows_installed.h"
 
 namespace gokajo::compliance {
 namespace {

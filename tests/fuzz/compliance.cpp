@@ -13,6 +13,7 @@
 #include "compliance/pack.h"
 #include "compliance/policy.h"
 #include "compliance/scan_document.h"
+#include "compliance/windows_levels.h"
 #include "compliance/wording.h"
 #include "tests/fuzz/drawn.h"
 #include "tests/fuzz/target.h"
@@ -118,6 +119,17 @@ void wording(std::string_view bytes) {
 
 void collected(std::string_view bytes) {
   read_and_written(bytes, read_collected, [](const Collected& list) { return to_form(list).dump(); });
+}
+
+void windows_levels(std::string_view bytes) {
+  read_and_written(bytes, read_windows_levels, [](const WindowsLevels& table) { return to_form(table).dump(); });
+  const auto read = read_windows_levels(bytes);
+  if (!read) return;
+  for (const auto& build : read->builds)
+    for (const auto& row : build.levels) {
+      const auto next = next_fix(build, row.level, false);
+      HOLDS(!next.earliest || !next.latest || *next.earliest <= *next.latest);
+    }
 }
 
 void lifecycle(std::string_view bytes) {
@@ -260,6 +272,7 @@ const std::vector<Target>& targets() {
       {"wording", wording, {"compliance/wording/*.json"}, {}},
       {"collected", collected, {"compliance/data/collected.json"}, {}},
       {"lifecycle", lifecycle, {"compliance/data/lifecycle.json"}, {}},
+      {"windows_levels", windows_levels, {"compliance/data/windows_levels.json"}, {}},
       {"releases", releases, {}, {"9.10\n9.9\n9", "15.0\n15\n15-SP1", "01.1\n1.1\nx"}},
       {"judged", judged, {}, drawn_seeds()},
   };

@@ -1,12 +1,11 @@
 #include "collectors/accounts.h"
 #include "collectors/seen.h"
 #include "collectors/threats.h"
-#include "platform/json_form.h"
 
 namespace gokajo::collectors {
 
-using compliance::BriefingRead, compliance::BriefingReader, compliance::BriefingsRead, compliance::Fact;
-using platform::ask, platform::ErrorKind, platform::Host, platform::ReadFile;
+using compliance::BriefingRead, compliance::BriefingReader, compliance::Fact;
+using platform::ask, platform::Host, platform::ReadFile;
 
 namespace {
 
@@ -16,16 +15,9 @@ using Read = std::vector<BriefingRead>;
 Fact<Read> read_by(const Host& host, const Account& account) {
   const auto seen = ask(host, ReadFile{.path = account.home + "/.local/state/gokajo/briefings.json",
                                        .reducer = "briefings_read",
-                                       .max_bytes = 64 << 10,
+                                       .max_bytes = kMaxRecordBytes,
                                        .as_uid = account.uid});
-  if (!seen && seen.error().kind == ErrorKind::not_found) return observed(Read{}, seen);
-  if (!seen) return unavailable<Read>(seen);
-  const auto json = platform::parse_json(seen->bytes.data, 64 << 10);
-  BriefingsRead file;
-  if (!json) return malformed<Read>(json.error().detail, seen);
-  if (auto status = platform::read_form(*json, file, platform::Place{"briefings.json"}); !status)
-    return malformed<Read>(status.error().detail, seen);
-  return observed(std::move(file.read), seen);
+  return read_record(seen);
 }
 
 }  // namespace

@@ -1,12 +1,11 @@
 #include "collectors/seen.h"
 #include "collectors/threats.h"
 #include "compliance/sign_in_windows.h"
-#include "platform/json_form.h"
 
 namespace gokajo::collectors {
 
-using compliance::BriefingRead, compliance::BriefingReader, compliance::BriefingsRead, compliance::Fact, compliance::WindowsSignIn;
-using platform::ask, platform::ErrorKind, platform::Host, platform::ReadFile;
+using compliance::BriefingRead, compliance::BriefingReader, compliance::Fact, compliance::WindowsSignIn;
+using platform::ask, platform::Host, platform::ReadFile;
 
 namespace {
 
@@ -21,15 +20,9 @@ Fact<People> people_unseen(const Fact<Absent>& fact) {
 // Where `gokajo learn` writes: FOLDERID_LocalAppData, at its usual place.
 Fact<Read> read_by(const Host& host, const std::string& folder) {
   const auto seen =
-      ask(host, ReadFile{.path = folder + "\\AppData\\Local\\Gokajo\\briefings.json", .reducer = "briefings_read", .max_bytes = 64 << 10});
-  if (!seen && seen.error().kind == ErrorKind::not_found) return observed(Read{}, seen);
-  if (!seen) return unavailable<Read>(seen);
-  const auto json = platform::parse_json(seen->bytes.data, 64 << 10);
-  BriefingsRead file;
-  if (!json) return malformed<Read>(json.error().detail, seen);
-  if (auto status = platform::read_form(*json, file, platform::Place{"briefings.json"}); !status)
-    return malformed<Read>(status.error().detail, seen);
-  return observed(std::move(file.read), seen);
+      ask(host,
+          ReadFile{.path = folder + "\\AppData\\Local\\Gokajo\\briefings.json", .reducer = "briefings_read", .max_bytes = kMaxRecordBytes});
+  return read_record(seen);
 }
 
 // The built-in Administrator of a server is kept for its upkeep; at a PC somebody who signs in with it works there.

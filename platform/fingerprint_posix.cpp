@@ -8,42 +8,22 @@
 #include <string_view>
 
 #include "platform/fingerprint.h"
+#include "platform/fingerprint_mixer.h"
 
 namespace gokajo::platform {
 namespace {
 
-constexpr std::size_t kMaxNames = 16384;
-constexpr std::chrono::seconds kSettled{2};
+using Mixer = FingerprintMixer;
 
-class Mixer {
- public:
-  explicit Mixer(Time now) : now_(now) {}
-
-  // FNV-1a, 64 bits: no one but the owner of the files chooses what goes in.
-  void add(std::string_view bytes) {
-    for (const char c : bytes) value_ = (value_ ^ static_cast<std::uint8_t>(c)) * 1099511628211ULL;
-    value_ = (value_ ^ 0xFFU) * 1099511628211ULL;
-  }
-  void add(std::int64_t number) { add(std::string_view(reinterpret_cast<const char*>(&number), sizeof(number))); }
-
-  void add(const struct stat& status) {
-    for (const std::int64_t part :
-         {static_cast<std::int64_t>(status.st_mode), static_cast<std::int64_t>(status.st_uid), static_cast<std::int64_t>(status.st_gid),
-          static_cast<std::int64_t>(status.st_size), static_cast<std::int64_t>(status.st_dev), static_cast<std::int64_t>(status.st_ino),
-          static_cast<std::int64_t>(status.st_mtim.tv_sec), static_cast<std::int64_t>(status.st_mtim.tv_nsec),
-          static_cast<std::int64_t>(status.st_ctim.tv_sec), static_cast<std::int64_t>(status.st_ctim.tv_nsec)})
-      add(part);
-    settled_ = settled_ && Time{std::chrono::seconds{status.st_ctim.tv_sec}} + kSettled < now_;
-  }
-
-  bool settled() const { return settled_; }
-  std::uint64_t value() const { return value_; }
-
- private:
-  Time now_;
-  std::uint64_t value_ = 14695981039346656037ULL;
-  bool settled_ = true;
-};
+void add_status(Mixer& mixer, const struct stat& status) {
+  for (const std::int64_t part :
+       {static_cast<std::int64_t>(status.st_mode), static_cast<std::int64_t>(status.st_uid), static_cast<std::int64_t>(status.st_gid),
+        static_cast<std::int64_t>(status.st_size), static_cast<std::int64_t>(status.st_dev), static_cast<std::int64_t>(status.st_ino),
+        static_cast<std::int64_t>(status.st_mtim.tv_sec), static_cast<std::int64_t>(status.st_mtim.tv_nsec),
+        static_cast<std::int64_t>(status.st_ctim.tv_sec), static_cast<std::int64_t>(status.st_ctim.tv_nsec)})
+    mixer.add(part);
+  mixer.saw_change(Time{std::chrono::seconds{status.st_ctim.tv_sec}});
+}
 
 // The name itself and, for a link, what it leads to. False when neither can be told.
 bool add_name(Mixer& mixer, int directory, const char* name) {
@@ -53,14 +33,14 @@ bool add_name(Mixer& mixer, int directory, const char* name) {
     mixer.add("absent");
     return true;
   }
-  mixer.add(status);
+  add_status(mixer, status);
   if (!S_ISLNK(status.st_mode)) return true;
   if (fstatat(directory, name, &status, 0) != 0) {
     if (errno != ENOENT && errno != ENOTDIR) return false;
     mixer.add("leads nowhere");
     return true;
   }
-  mixer.add(status);
+  add_status(mixer, status);
   return true;
 }
 
@@ -71,7 +51,7 @@ bool add_entries(Mixer& mixer, const std::string& path) {
   while (const dirent* entry = readdir(stream))
     if (std::string_view(entry->d_name) != "." && std::string_view(entry->d_name) != "..") names.emplace_back(entry->d_name);
   std::sort(names.begin(), names.end());
-  bool known = names.size() <= kMaxNames;
+  bool known = names.size() <= kMaxFingerprintNames;
   for (std::size_t i = 0; known && i < names.size(); ++i) {
     mixer.add(names[i]);
     known = add_name(mixer, dirfd(stream), names[i].c_str());

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "platform/fingerprint.h"
+#include "platform/fingerprint_mixer.h"
 #include "platform/windows/handle.h"
 #include "platform/windows/security.h"
 #include "platform/windows/text.h"
@@ -12,34 +13,13 @@
 namespace gokajo::platform {
 namespace {
 
-constexpr std::size_t kMaxNames = 16384;
-constexpr std::chrono::seconds kSettled{2};
+using Mixer = FingerprintMixer;
 
-class Mixer {
- public:
-  explicit Mixer(Time now) : now_(now) {}
-
-  // FNV-1a, 64 bits: no one but the owner of the files chooses what goes in.
-  void add(std::string_view bytes) {
-    for (const char c : bytes) value_ = (value_ ^ static_cast<std::uint8_t>(c)) * 1099511628211ULL;
-    value_ = (value_ ^ 0xFFU) * 1099511628211ULL;
-  }
-  void add(const void* bytes, std::size_t size) { add(std::string_view(static_cast<const char*>(bytes), size)); }
-
-  void add_times(const FILETIME& made, const FILETIME& written) {
-    add(&made, sizeof(made));
-    add(&written, sizeof(written));
-    settled_ = settled_ && time_of(written) + kSettled < now_;
-  }
-
-  bool settled() const { return settled_; }
-  std::uint64_t value() const { return value_; }
-
- private:
-  Time now_;
-  std::uint64_t value_ = 14695981039346656037ULL;
-  bool settled_ = true;
-};
+void add_times(Mixer& mixer, const FILETIME& made, const FILETIME& written) {
+  mixer.add(&made, sizeof(made));
+  mixer.add(&written, sizeof(written));
+  mixer.saw_change(time_of(written));
+}
 
 bool is_absence(DWORD code) {
   return code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND || code == ERROR_DIRECTORY || code == ERROR_NO_MORE_FILES;
@@ -57,7 +37,7 @@ bool add_file(Mixer& mixer, const std::string& path) {
   const DWORD parts[] = {information.dwFileAttributes,     information.nFileSizeHigh,  information.nFileSizeLow,
                          information.dwVolumeSerialNumber, information.nFileIndexHigh, information.nFileIndexLow};
   mixer.add(parts, sizeof(parts));
-  mixer.add_times(information.ftCreationTime, information.ftLastWriteTime);
+  add_times(mixer, information.ftCreationTime, information.ftLastWriteTime);
   return true;
 }
 
@@ -69,15 +49,15 @@ bool add_entries(Mixer& mixer, const std::string& path) {
   do {
     const std::wstring_view name = found.cFileName;
     if (name != L"." && name != L"..") entries.push_back(found);
-  } while (entries.size() <= kMaxNames && FindNextFileW(search, &found));
-  const bool whole = entries.size() <= kMaxNames && GetLastError() == ERROR_NO_MORE_FILES;
+  } while (entries.size() <= kMaxFingerprintNames && FindNextFileW(search, &found));
+  const bool whole = entries.size() <= kMaxFingerprintNames && GetLastError() == ERROR_NO_MORE_FILES;
   FindClose(search);
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return std::wstring_view(a.cFileName) < b.cFileName; });
   for (const auto& entry : entries) {
     mixer.add(utf8(entry.cFileName));
     const DWORD parts[] = {entry.dwFileAttributes, entry.nFileSizeHigh, entry.nFileSizeLow};
     mixer.add(parts, sizeof(parts));
-    mixer.add_times(entry.ftCreationTime, entry.ftLastWriteTime);
+    add_times(mixer, entry.ftCreationTime, entry.ftLastWriteTime);
   }
   return whole;
 }

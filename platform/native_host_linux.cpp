@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "platform/answering_host.h"
 #include "platform/credentials.h"
 #include "platform/helper.h"
 #include "platform/linux/files.h"
@@ -17,13 +18,6 @@
 
 namespace gokajo::platform {
 namespace {
-
-Time now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
-Result<Reply> as_reply(auto result) {
-  if (!result) return result.error();
-  return Reply{std::move(*result)};
-}
 
 Result<Reply> reduced(std::string_view reducer, Bytes& bytes) {
   const Reducer reduce = find_reducer(reducer);
@@ -91,26 +85,15 @@ struct Answerer {
   Result<Reply> operator()(const ListProcesses&) const { return as_reply(list_processes()); }
   Result<Reply> operator()(const ListListeners&) const { return as_reply(list_listeners()); }
   Result<Reply> operator()(const ListFilterTables&) const { return as_reply(list_filter_tables()); }
-  Result<Reply> operator()(const DescribeSystem&) const { return as_reply(describe_system(now())); }
+  Result<Reply> operator()(const DescribeSystem&) const { return as_reply(describe_system(time_now())); }
   Result<Reply> operator()(const ListPackageOffers& question) const { return as_reply(list_package_offers(question)); }
   Result<Reply> operator()(const ReadRegistry&) const { return only_windows(); }
   Result<Reply> operator()(const AskWmi&) const { return only_windows(); }
   Result<Reply> operator()(const AskApi&) const { return only_windows(); }
 };
 
-class NativeHost : public Host {
- public:
-  Answer ask(const Question& question) const override {
-    try {
-      return {std::visit(Answerer{}, question), now()};
-    } catch (const std::exception& problem) {  // out of memory, or a library's own
-      return {Error{ErrorKind::failed, source_of(question) + ": " + problem.what()}, now()};
-    }
-  }
-};
-
 }  // namespace
 
-std::unique_ptr<Host> native_host() { return std::make_unique<NativeHost>(); }
+std::unique_ptr<Host> native_host() { return std::make_unique<AnsweringHost<Answerer>>(); }
 
 }  // namespace gokajo::platform

@@ -1,5 +1,6 @@
 #include <windows.h>
 
+#include "platform/answering_host.h"
 #include "platform/native_host.h"
 #include "platform/reducer.h"
 #include "platform/windows/allowed.h"
@@ -13,13 +14,6 @@ namespace gokajo::platform {
 namespace {
 
 constexpr std::chrono::seconds kProbeStart{5};  // beside what is asked: a child's own start, on a busy PC
-
-Time now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
-Result<Reply> as_reply(auto result) {
-  if (!result) return result.error();
-  return Reply{std::move(*result)};
-}
 
 Error not_windows(const char* what) { return {ErrorKind::unsupported, std::string(what) + ": not on Windows"}; }
 
@@ -44,7 +38,7 @@ struct Answerer {
   Result<Reply> operator()(const ListDirectory& question) const { return as_reply(list_directory(question)); }
   Result<Reply> operator()(const ListProcesses&) const { return as_reply(list_processes()); }
   Result<Reply> operator()(const ListListeners&) const { return as_reply(list_listeners()); }
-  Result<Reply> operator()(const DescribeSystem&) const { return as_reply(describe_system(now())); }
+  Result<Reply> operator()(const DescribeSystem&) const { return as_reply(describe_system(time_now())); }
   Result<Reply> operator()(const ReadRegistry& question) const { return as_reply(read_registry(question)); }
   Result<Reply> operator()(const AskWmi& question) const {
     const auto deadline = deadline_of(question);
@@ -63,19 +57,8 @@ struct Answerer {
   Result<Reply> operator()(const ListPackageOffers&) const { return not_windows("Debian packages"); }
 };
 
-class NativeHost : public Host {
- public:
-  Answer ask(const Question& question) const override {
-    try {
-      return {std::visit(Answerer{}, question), now()};
-    } catch (const std::exception& problem) {  // out of memory, or a library's own
-      return {Error{ErrorKind::failed, source_of(question) + ": " + problem.what()}, now()};
-    }
-  }
-};
-
 }  // namespace
 
-std::unique_ptr<Host> native_host() { return std::make_unique<NativeHost>(); }
+std::unique_ptr<Host> native_host() { return std::make_unique<AnsweringHost<Answerer>>(); }
 
 }  // namespace gokajo::platform

@@ -3,11 +3,12 @@
 #pragma once
 
 #include "compliance/evidence/antivirus.h"
+#include "compliance/evidence/device.h"
 #include "platform/host.h"
 
 namespace gokajo::collectors {
 
 compliance::Antivirus collect_antivirus_linux(const platform::Host& host);
-compliance::Antivirus collect_antivirus_windows(const platform::Host& host);
+compliance::Antivirus collect_antivirus_windows(const platform::Host& host, const compliance::Device& device);
 
 }  // namespace gokajo::collectors

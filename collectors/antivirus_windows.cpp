@@ -9,8 +9,8 @@
 
 namespace gokajo::collectors {
 
-using compliance::Antivirus, compliance::AntivirusProduct, compliance::Definitions, compliance::Fact, compliance::no_fact,
-    compliance::RealTime, compliance::Time;
+using compliance::Antivirus, compliance::AntivirusProduct, compliance::Definitions, compliance::Device, compliance::Fact,
+    compliance::no_fact, compliance::WindowsKind, compliance::RealTime, compliance::Time;
 using platform::AskApi, platform::ask, platform::ErrorKind, platform::Host, platform::Rows, platform::Seen, platform::StatFile;
 
 namespace {
@@ -33,9 +33,10 @@ struct Entries {
   Seen<Rows> seen;
   std::vector<Entry> list;
   bool answered = false;
+  bool is_server = false;
 
-  // A server has no Security Center, and nothing is missing then.
-  bool is_whole() const { return answered || (!seen && seen.error().kind == ErrorKind::unsupported); }
+  // A server has no Security Center, and nothing is missing then; a workstation without one tells nothing.
+  bool is_whole() const { return answered || (is_server && !seen && seen.error().kind == ErrorKind::unsupported); }
   Fact<std::vector<AntivirusProduct>> missing() const {
     const platform::Error early{ErrorKind::failed, "the Security Center has not started yet"};
     return no_fact<std::vector<AntivirusProduct>>(seen ? early : seen.error(), seen.source, seen.observed_at);
@@ -54,8 +55,9 @@ bool not_started(const Host& host) {
   return false;
 }
 
-Entries registered(const Host& host) {
+Entries registered(const Host& host, const Device& device) {
   Entries entries{ask(host, AskApi{.api = "security_products"}), {}, false};
+  entries.is_server = device.windows && device.windows->kind != WindowsKind::workstation;
   if (!entries.seen || not_started(host)) return entries;
   std::map<std::string, Entry> by_name;  // an update leaves a second entry behind: the one that is on is the product's
   for (const auto& row : entries.seen->rows) {
@@ -152,8 +154,8 @@ AntivirusProduct unregistered(const WindowsVendor& vendor, const Seen<Rows>& ser
 
 }  // namespace
 
-Antivirus collect_antivirus_windows(const Host& host) {
-  const auto entries = registered(host);
+Antivirus collect_antivirus_windows(const Host& host, const Device& device) {
+  const auto entries = registered(host, device);
   const auto running = services(host);
   std::vector<AntivirusProduct> found;
   std::vector<const WindowsVendor*> seen_vendors;

@@ -70,7 +70,7 @@ compliance::Evidence collect_windows(const platform::Host& host, const Tell& tel
   tell("updates");
   collect_updates_windows(host, evidence.device, evidence.updates);
   tell("antivirus");
-  evidence.antivirus = collect_antivirus_windows(host);
+  evidence.antivirus = collect_antivirus_windows(host, evidence.device);
   return evidence;
 }
 

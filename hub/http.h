@@ -2,7 +2,9 @@
 /// A request and its answer, without how they travel: hub/server.h puts them on a connection, tests make them by hand.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <span>
 #include <string>
 
 namespace gokajo::hub {
@@ -28,5 +30,9 @@ struct HttpReply {
   std::map<std::string, std::string> headers;
   std::string body;
 };
+
+/// The requests that will be handled after those that are handled now, up to `wanted` of them if so many wait; those of an earlier call
+/// stand first, and stay where they are.
+using Behind = std::function<std::span<const HttpRequest>(std::size_t wanted)>;
 
 }  // namespace gokajo::hub

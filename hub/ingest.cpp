@@ -26,7 +26,7 @@ TokenBuckets::Now clock_of(Time now) { return std::chrono::duration_cast<TokenBu
 
 }  // namespace
 
-Ingest::Ingest(Store& store, Pepper pepper, unsigned threads, const Library* library)
+Ingest::Ingest(Store& store, Pepper pepper, unsigned threads, const Library* library, Store* reading)
     : store_(store),
       library_(library),
       pepper_(std::move(pepper)),
@@ -34,25 +34,33 @@ Ingest::Ingest(Store& store, Pepper pepper, unsigned threads, const Library* lib
       review_(store, book_),
       failures_(1.0 / kEnrolFailureSeconds, kEnrolFailures, 10000),
       rate_(kReportsPerSecond, kReportBurst, 200000),
-      intake_(store, book_, review_, rate_, threads) {}
+      intake_(store, book_, review_, rate_, threads) {
+  if (reading) ahead_.emplace(*reading, library, intake_);
+}
 
-std::vector<HttpReply> Ingest::handle_all(std::span<const HttpRequest> requests, Time now) {
+std::vector<HttpReply> Ingest::handle_all(std::span<const HttpRequest> requests, Time now, const Behind& behind) {
   std::vector<HttpReply> replies;
-  if (together(requests, now, replies)) return replies;
+  if (together(requests, now, behind, replies)) return replies;
   // One of them could not be written. Each alone, so that it spoils none of the others.
   replies.clear();
   for (const auto& request : requests) {
     std::vector<HttpReply> reply;
-    if (!together({&request, 1}, now, reply)) reply = {troubled()};
+    if (!together({&request, 1}, now, nullptr, reply)) reply = {troubled()};
     replies.push_back(std::move(reply.front()));
   }
   return replies;
 }
 
-bool Ingest::together(std::span<const HttpRequest> requests, Time now, std::vector<HttpReply>& replies) {
+bool Ingest::together(std::span<const HttpRequest> requests, Time now, const Behind& behind, std::vector<HttpReply>& replies) {
   if (!store_.begin()) {
     for (std::size_t i = 0; i < requests.size(); ++i) replies.push_back(troubled());
     return true;
+  }
+  const auto version = ahead_ ? store_.version() : Result<StoreVersion>(Error{});
+  auto ready = ahead_ ? ahead_->ready(requests, version) : std::vector<Arrival>{};
+  if (!intake_.store(ready, replies)) {
+    store_.rollback();
+    return false;
   }
   while (replies.size() < requests.size()) {
     const auto left = requests.subspan(replies.size());
@@ -61,7 +69,10 @@ bool Ingest::together(std::span<const HttpRequest> requests, Time now, std::vect
       return false;
     }
   }
-  if (store_.commit()) return true;
+  // What is no report may change what any other is judged by.
+  const bool looks_ahead = behind && version && std::all_of(requests.begin(), requests.end(), ReportIntake::is_report);
+  const auto commit = [this] { return store_.commit(); };
+  if (looks_ahead ? ahead_->over(commit, requests, *version, behind, now) : commit()) return true;
   store_.rollback();
   for (auto& reply : replies)
     if (is_success(reply)) reply = troubled();

@@ -5,6 +5,7 @@
 /// packed). Whoever is not known, and whoever signs wrongly, gets the same answer.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "hub/company_book.h"
 #include "hub/device_request.h"
 #include "hub/http.h"
+#include "hub/look_ahead.h"
 #include "hub/report_intake.h"
 #include "hub/review.h"
 #include "hub/secrets.h"
@@ -32,17 +34,18 @@ inline constexpr int kReportsPerSecond = 10;
 /// Belongs to the store's thread.
 class Ingest {
  public:
-  /// `threads`: for pure work (hub/workers.h). `library`: none: only what is compiled in.
-  Ingest(Store& store, Pepper pepper, unsigned threads = 0, const Library* library = nullptr);
+  /// `threads`: for pure work (hub/workers.h). `library`: none: only what is compiled in. `reading`: another Store of the same file; none:
+  /// nothing is judged while something is being committed.
+  Ingest(Store& store, Pepper pepper, unsigned threads = 0, const Library* library = nullptr, Store* reading = nullptr);
 
   /// All in one durable transaction; answered only after it was committed. What fails alone is undone alone; when the commit fails,
-  /// everybody is told to come again.
-  std::vector<HttpReply> handle_all(std::span<const HttpRequest> requests, Time now);
+  /// everybody is told to come again. `behind`: what the next call will bring (hub/look_ahead.h).
+  std::vector<HttpReply> handle_all(std::span<const HttpRequest> requests, Time now, const Behind& behind = nullptr);
   HttpReply handle(const HttpRequest& request, Time now) { return handle_all({&request, 1}, now).front(); }
 
  private:
   /// All in one transaction. False: one of them could not be written, and nothing was.
-  bool together(std::span<const HttpRequest> requests, Time now, std::vector<HttpReply>& replies);
+  bool together(std::span<const HttpRequest> requests, Time now, const Behind& behind, std::vector<HttpReply>& replies);
   bool one(const HttpRequest& request, Time now, std::vector<HttpReply>& replies);
   HttpReply route(const HttpRequest& request, Time now);
   HttpReply enrol(const HttpRequest& request, Time now);
@@ -59,6 +62,7 @@ class Ingest {
   TokenBuckets failures_;
   TokenBuckets rate_;
   ReportIntake intake_;
+  std::optional<LookAhead> ahead_;
   bool writing_ = false;  ///< the request that is handled has begun to write
 };
 

@@ -1,7 +1,6 @@
 #include "hub/report_intake.h"
 
 #include <algorithm>
-#include <set>
 
 #include "hub/kept_content.h"
 #include "protocol/body.h"
@@ -40,66 +39,52 @@ std::int64_t sum_of(const std::map<std::string, std::int64_t>& counts) {
 
 }  // namespace
 
-// One report on its way. A reply ends it; what stands below is filled in step by step.
-struct ReportIntake::Arrival {
-  const HttpRequest* request = nullptr;
-  std::optional<DeviceRequest> head;
-  std::optional<HttpReply> reply;
-
-  std::optional<Device> device;  // as it was before this report
-  bool genuine = false;
-  bool stored_before = false;
-  Result<std::string> text = Error{};
-  Result<protocol::Report> report = Error{};
-
-  StoredReport stored;
-  Device next;
-  bool newest = false;
-  bool full = false;
-
-  // Where this report is newer than what the device's state rests on.
-  std::optional<Case> to_judge;
-  std::optional<KeptContent> base;
-  std::optional<KeptContent> made;                // of the base and differences
-  std::optional<Result<HubJudgement>> judgement;  // none: the base is not here
-
-  Position position() const { return head->head.position; }
-};
-
 ReportIntake::ReportIntake(Store& store, CompanyBook& book, Review& review, TokenBuckets& rate, unsigned threads)
     : store_(store), book_(book), review_(review), rate_(rate), workers_(threads) {}
 
 bool ReportIntake::is_report(const HttpRequest& request) { return request.method == "POST" && request.target == "/v1/reports"; }
 
 bool ReportIntake::take(std::span<const HttpRequest> requests, Time now, std::vector<HttpReply>& replies) {
-  auto arrivals = side_by_side(requests);
-  broken_ = false;
-  for (auto& arrival : arrivals) look_up(arrival);
+  SideBySide beside;
+  auto arrivals = judged(requests, beside, {store_, book_, review_}, now);
+  return store(arrivals, replies);
+}
+
+std::vector<Arrival> ReportIntake::judged(std::span<const HttpRequest> requests, SideBySide& beside, const Source& source, Time now) {
+  auto arrivals = side_by_side(requests, beside, now);
+  for (auto& arrival : arrivals) look_up(arrival, source);
   workers_.each(arrivals.size(), [&](std::size_t i) { read(arrivals[i]); });
-  for (auto& arrival : arrivals) check(arrival, now);
-  workers_.each(arrivals.size(), [&](std::size_t i) { judge(arrivals[i], now); });
-  for (auto& arrival : arrivals) store(arrival, now);
+  for (auto& arrival : arrivals) check(arrival, source);
+  workers_.each(arrivals.size(), [&](std::size_t i) { judge(arrivals[i]); });
+  return arrivals;
+}
+
+bool ReportIntake::store(std::vector<Arrival>& arrivals, std::vector<HttpReply>& replies) {
+  broken_ = false;
+  for (auto& arrival : arrivals) store(arrival);
   for (auto& arrival : arrivals) replies.push_back(std::move(*arrival.reply));
   return !broken_;
 }
 
-std::vector<ReportIntake::Arrival> ReportIntake::side_by_side(std::span<const HttpRequest> requests) {
+std::vector<Arrival> ReportIntake::side_by_side(std::span<const HttpRequest> requests, SideBySide& beside, Time now) {
   std::vector<Arrival> arrivals;
-  std::set<std::string_view> devices;
-  std::size_t bytes = 0;
   for (const auto& request : requests) {
-    if (arrivals.size() >= kSideBySide || !is_report(request) || !devices.insert(request.header("gokajo-device")).second) break;
-    bytes += protocol::expanded_size(request.body).value_or(protocol::kMaxReportBytes);
-    if (bytes > protocol::kMaxReportBytes && !arrivals.empty()) break;
+    const std::string_view device = request.header("gokajo-device");
+    if (arrivals.size() >= kSideBySide || !is_report(request) || beside.devices.contains(device)) break;
+    const auto bytes = protocol::expanded_size(request.body).value_or(protocol::kMaxReportBytes);
+    if (beside.bytes != 0 && beside.bytes + bytes > protocol::kMaxReportBytes) break;
+    beside.bytes += bytes;
+    beside.devices.insert(device);
     Arrival arrival;
     arrival.request = &request;
+    arrival.now = now;
     arrivals.push_back(std::move(arrival));
   }
   return arrivals;
 }
 
 // Whose request it says it is.
-void ReportIntake::look_up(Arrival& arrival) {
+void ReportIntake::look_up(Arrival& arrival, const Source& source) {
   if (arrival.request->body.size() > kMaxWireBytes) {
     arrival.reply = problem_reply(ProblemKind::too_large, "body: more than 256 KiB");
     return;
@@ -109,7 +94,7 @@ void ReportIntake::look_up(Arrival& arrival) {
     arrival.reply = refused();
     return;
   }
-  auto device = store_.device_by_id(arrival.head->head.device);
+  auto device = source.store.device_by_id(arrival.head->head.device);
   if (!device && device.error().kind != ErrorKind::not_found) {
     arrival.reply = troubled();
     return;
@@ -118,11 +103,11 @@ void ReportIntake::look_up(Arrival& arrival) {
   arrival.device = std::move(*device);
   // One that comes again need not be read again; most are newer than any before.
   if (arrival.position() <= arrival.device->latest)
-    arrival.stored_before = store_.report(arrival.device->tenant, arrival.device->id, arrival.position()).has_value();
+    arrival.stored_before = source.store.report(arrival.device->tenant, arrival.device->id, arrival.position()).has_value();
 }
 
 // Nothing is unpacked or read before its signature was found right. Any thread.
-void ReportIntake::read(Arrival& arrival) const {
+void ReportIntake::read(Arrival& arrival) {
   if (arrival.reply) return;
   arrival.genuine =
       is_genuine(*arrival.head, *arrival.request, arrival.device ? arrival.device->key : key_of_nobody()) && arrival.device.has_value();
@@ -132,7 +117,7 @@ void ReportIntake::read(Arrival& arrival) const {
 }
 
 // What is not stored is answered here; for the others all is made ready that judging needs.
-void ReportIntake::check(Arrival& arrival, Time now) {
+void ReportIntake::check(Arrival& arrival, const Source& source) {
   if (arrival.reply) return;
   const auto answer = [&](HttpReply reply) { arrival.reply = std::move(reply); };
   if (!arrival.genuine) return answer(refused());
@@ -140,22 +125,23 @@ void ReportIntake::check(Arrival& arrival, Time now) {
   const auto position = arrival.position();
   if (device.standing == Standing::removed) return answer(problem_reply(ProblemKind::removed, "this device was removed from the hub"));
   if (position.epoch > device.epoch) return answer(refused());
-  if (!rate_.take(device.id, std::chrono::duration_cast<TokenBuckets::Now>(now.time_since_epoch())))
+  if (!rate_.take(device.id, std::chrono::duration_cast<TokenBuckets::Now>(arrival.now.time_since_epoch())))
     return answer(too_many("too many requests of this device"));
   if (position.epoch < 1 || position.seq < 1) return answer(problem_reply(ProblemKind::malformed, "epoch and seq start at 1"));
-  const auto same = store_.report(device.tenant, device.id, position);
+  const auto same = source.store.report(device.tenant, device.id, position);
   if (!same && same.error().kind != ErrorKind::not_found) return answer(troubled());
   if (same && same->body_sha256 != arrival.head->head.body_sha256)
     return answer(problem_reply(ProblemKind::number_used, "this number stands for other bytes already"));
-  if (same) return answer(receipt(device, *same, true, false, now));
+  if (same) return answer(receipt(source.book, device, *same, true, false, arrival.now));
   if (!arrival.text) return answer(unreadable(arrival.text.error(), {}, 0, protocol::kReportFormat));
   if (!arrival.report) return answer(unreadable(arrival.report.error(), *arrival.text, protocol::kMaxReportBytes, protocol::kReportFormat));
   if (arrival.report->device != device.id || arrival.report->position != position)
     return answer(problem_reply(ProblemKind::malformed, "report: another device or number than the request is signed for"));
-  place(arrival, now);
+  place(arrival, source);
 }
 
-void ReportIntake::place(Arrival& arrival, Time now) {
+void ReportIntake::place(Arrival& arrival, const Source& source) {
+  const auto now = arrival.now;
   const auto& device = *arrival.device;
   const auto& report = *arrival.report;
   const auto position = arrival.position();
@@ -175,7 +161,7 @@ void ReportIntake::place(Arrival& arrival, Time now) {
   }
   if (position <= device.current) return;
   if (!arrival.full) {
-    auto base = store_.content(device.tenant, device.id, Store::Which::full);
+    auto base = source.store.content(device.tenant, device.id, Store::Which::full);
     if (!base && base.error().kind != ErrorKind::not_found) {
       arrival.reply = troubled();
       return;
@@ -185,7 +171,7 @@ void ReportIntake::place(Arrival& arrival, Time now) {
   }
   auto judged = next;
   judged.current = position;
-  auto to_judge = review_.open(judged, report.scanned_at, now, now);
+  auto to_judge = source.review.open(judged, report.scanned_at, now, now);
   if (to_judge) {
     arrival.to_judge = std::move(*to_judge);
   } else {
@@ -194,7 +180,7 @@ void ReportIntake::place(Arrival& arrival, Time now) {
 }
 
 // Any thread.
-void ReportIntake::judge(Arrival& arrival, Time now) const {
+void ReportIntake::judge(Arrival& arrival) {
   if (arrival.reply || !arrival.to_judge) return;
   auto& report = *arrival.report;
   Result<Json> content = Error{};
@@ -208,12 +194,12 @@ void ReportIntake::judge(Arrival& arrival, Time now) const {
     }
     content = protocol::apply_changes(*base, report.changes->changes, protocol::kMaxReportBytes);
     if (!content || protocol::content_sha256(*content) != report.changes->sha256) return;
-    arrival.made = keep_content(arrival.position(), *content, report.scanned_at, now);
+    arrival.made = keep_content(arrival.position(), *content, report.scanned_at, arrival.now);
   }
-  arrival.judgement = Review::judged(std::move(*arrival.to_judge), std::move(*content), now);
+  arrival.judgement = Review::judged(std::move(*arrival.to_judge), std::move(*content), arrival.now);
 }
 
-void ReportIntake::store(Arrival& arrival, Time now) {
+void ReportIntake::store(Arrival& arrival) {
   if (arrival.reply) return;
   if (arrival.judgement && !*arrival.judgement) {
     const auto& error = arrival.judgement->error();
@@ -228,16 +214,17 @@ void ReportIntake::store(Arrival& arrival, Time now) {
     next.last_scanned = arrival.report->scanned_at;
     next.clock_ahead_s = (*arrival.judgement)->clock_ahead_s;
   }
-  if (write(arrival, now)) {
+  if (write(arrival)) {
     const bool wants_full = arrival.newest && !arrival.full && !arrival.judgement;
-    arrival.reply = receipt(arrival.next, arrival.stored, false, wants_full, now);
+    arrival.reply = receipt(book_, arrival.next, arrival.stored, false, wants_full, arrival.now);
   } else {
     arrival.reply = troubled();
   }
   broken_ = broken_ || !is_success(*arrival.reply);
 }
 
-bool ReportIntake::write(Arrival& arrival, Time now) {
+bool ReportIntake::write(Arrival& arrival) {
+  const auto now = arrival.now;
   const auto& next = arrival.next;
   if (!store_.put_device(next) || !store_.add_report(arrival.stored)) return false;
   if (!arrival.judgement) {
@@ -249,8 +236,9 @@ bool ReportIntake::write(Arrival& arrival, Time now) {
   return put && review_.keep(next, std::move(**arrival.judgement), now, arrival.report->scanned_at);
 }
 
-HttpReply ReportIntake::receipt(const Device& device, const StoredReport& stored, bool known, bool wants_full, Time now) {
-  const auto page = book_.of(device.tenant, now);
+HttpReply ReportIntake::receipt(CompanyBook& book, const Device& device, const StoredReport& stored, bool known, bool wants_full,
+                                Time now) {
+  const auto page = book.of(device.tenant, now);
   if (!page) return troubled();
   protocol::Receipt receipt;
   receipt.device = device.id;

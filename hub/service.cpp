@@ -1,41 +1,41 @@
 #include "hub/service.h"
 
+#include <algorithm>
+
 #include "hub/chores.h"
 #include "hub/ingest.h"
 #include "hub/page.h"
+#include "hub/sqlite_store.h"
 #include "hub/store_watch.h"
 #include "hub/writer.h"
 
 namespace gokajo::hub {
 
 struct Service::Parts {
-  Parts(HubState held, Clock now)
+  Parts(HubState held, std::unique_ptr<Store> second, Clock now)
       : state(std::move(held)),
+        reading(std::move(second)),
         clock(std::move(now)),
-        ingest(*state.store, state.pepper, 0, state.library.get()),
+        ingest(*state.store, state.pepper, 0, state.library.get(), reading.get()),
         chores(*state.store, state.library.get()),
         watch(state.directory) {}
 
-  std::vector<HttpReply> handle(const std::vector<HttpRequest>& requests) {
+  // Pages are no part of a batch: they are rare, and their trouble is theirs.
+  std::vector<HttpReply> handle(std::span<const HttpRequest> requests, const Behind& behind) {
     const auto now = clock();
-    // Pages are no part of the batch: they are rare, and their trouble is theirs.
-    std::vector<HttpReply> replies(requests.size());
-    std::vector<HttpRequest> of_devices;
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-      if (is_page(requests[i])) {
-        replies[i] = page_reply(*state.store, state.pepper, requests[i], now, findings, state.library.get());
-      } else {
-        of_devices.push_back(requests[i]);
-        places.push_back(i);
+    std::vector<HttpReply> replies;
+    while (replies.size() < requests.size()) {
+      const auto left = requests.subspan(replies.size());
+      if (is_page(left.front())) {
+        replies.push_back(page_reply(*state.store, state.pepper, left.front(), now, findings, state.library.get()));
+        continue;
       }
-    }
-    if (!of_devices.empty()) {
-      auto answered = ingest.handle_all(of_devices, now);
+      const auto of_devices = left.first(static_cast<std::size_t>(std::find_if(left.begin(), left.end(), is_page) - left.begin()));
+      auto answered = ingest.handle_all(of_devices, now, of_devices.size() == left.size() ? behind : nullptr);
       if (const auto news = watch.look(answered); news && complain) complain(*news);
-      for (std::size_t i = 0; i < places.size(); ++i) {
+      for (std::size_t i = 0; i < answered.size(); ++i) {
         if (is_success(answered[i])) heard(of_devices[i].address, now);
-        replies[places[i]] = std::move(answered[i]);
+        replies.push_back(std::move(answered[i]));
       }
     }
     return replies;
@@ -66,6 +66,7 @@ struct Service::Parts {
   }
 
   HubState state;
+  std::unique_ptr<Store> reading;
   Clock clock;
   Ingest ingest;
   Chores chores;
@@ -81,7 +82,9 @@ Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Service::~Service() = default;
 
 platform::Result<std::unique_ptr<Service>> Service::start(HubState state, ServerOptions options, Clock clock) {
-  auto parts = std::make_unique<Parts>(std::move(state), std::move(clock));
+  auto reading = open_sqlite_store(state.database());
+  if (!reading) return reading.error();
+  auto parts = std::make_unique<Parts>(std::move(state), std::move(*reading), std::move(clock));
   auto* inside = parts.get();
   auto server = Server::start(std::move(options), [inside](HttpRequest request, std::function<void(HttpReply)> answer) {
     return inside->writer->submit(std::move(request), std::move(answer));
@@ -102,7 +105,8 @@ void Service::run(const std::function<void(const platform::Error&)>& complain) {
   parts_->complain = complain;
   parts_->tell_files();
   parts_->writer = std::make_unique<Writer>(
-      Writer::Work{[this](const std::vector<HttpRequest>& requests) { return parts_->handle(requests); }, [this] { parts_->tick(); }});
+      Writer::Work{[this](std::span<const HttpRequest> requests, const Behind& behind) { return parts_->handle(requests, behind); },
+                   [this] { parts_->tick(); }});
   parts_->server->run(complain);
   parts_->writer.reset();  // what was taken is committed before this returns
 }

@@ -63,7 +63,16 @@ Status SqliteStore::begin() {
 Status SqliteStore::commit() {
   return answered([&]() -> Status {
     run("COMMIT");
+    ++commits_;
     return Done{};
+  });
+}
+
+Result<StoreVersion> SqliteStore::version() {
+  return answered([&]() -> Result<StoreVersion> {
+    auto query = prepared("PRAGMA data_version");  // moves with commits of other connections only
+    query.executeStep();
+    return StoreVersion{commits_, query.getColumn(0).getInt64()};
   });
 }
 

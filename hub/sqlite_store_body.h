@@ -21,6 +21,7 @@ class SqliteStore : public Store {
   Status begin() override;
   Status commit() override;
   void rollback() override;
+  Result<StoreVersion> version() override;
 
   Result<std::vector<Company>> companies() override;
   Result<Company> company(const std::string& tenant) override;
@@ -85,6 +86,7 @@ class SqliteStore : public Store {
   void log(const Change& change);
 
   std::unique_ptr<Database> database_;
+  std::int64_t commits_ = 0;
 };
 
 }  // namespace gokajo::hub

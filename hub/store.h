@@ -16,6 +16,14 @@
 
 namespace gokajo::hub {
 
+/// What was committed to the store's file, told apart: grows with every transaction of this Store, and moves with every one of another
+/// (a second Store, another program).
+struct StoreVersion {
+  std::int64_t own = 0;
+  std::int64_t others = 0;
+  bool operator==(const StoreVersion&) const = default;
+};
+
 class Store {
  public:
   Store() = default;
@@ -26,6 +34,8 @@ class Store {
   virtual platform::Status begin() = 0;
   virtual platform::Status commit() = 0;
   virtual void rollback() = 0;
+  /// Of what the open transaction began with.
+  virtual platform::Result<StoreVersion> version() = 0;
 
   // Companies. put_company() adds or replaces; every change of one moves its `generation`.
   virtual platform::Result<std::vector<Company>> companies() = 0;

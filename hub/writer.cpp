@@ -1,5 +1,6 @@
 #include "hub/writer.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace gokajo::hub {
@@ -25,28 +26,42 @@ bool Writer::submit(HttpRequest request, Answer answer) {
   return true;
 }
 
+void Writer::take(Batch& batch, std::size_t wanted) {
+  while (!waiting_.empty() && batch.requests.size() < wanted) {
+    batch.requests.push_back(std::move(waiting_.front().first));
+    batch.answers.push_back(std::move(waiting_.front().second));
+    waiting_.pop_front();
+  }
+}
+
+void Writer::handle(Batch batch, Batch& next) {
+  auto replies = work_.handle(batch.requests, [&](std::size_t wanted) {
+    next.requests.reserve(kBatch);  // they stay where they are
+    const std::lock_guard lock(mutex_);
+    take(next, std::min(wanted, kBatch));
+    return std::span<const HttpRequest>(next.requests);
+  });
+  for (std::size_t i = 0; i < batch.answers.size() && i < replies.size(); ++i) batch.answers[i](std::move(replies[i]));
+}
+
 void Writer::run() {
+  Batch batch;
   for (;;) {
-    std::vector<HttpRequest> requests;
-    std::vector<Answer> answers;
     bool end = false;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait_for(lock, std::chrono::seconds{1}, [&] { return ending_ || !waiting_.empty(); });
-      // No waiting for more: while one batch is being committed the next one gathers by itself.
-      while (!waiting_.empty() && requests.size() < kBatch) {
-        requests.push_back(std::move(waiting_.front().first));
-        answers.push_back(std::move(waiting_.front().second));
-        waiting_.pop_front();
+      if (batch.requests.empty()) {
+        wake_.wait_for(lock, std::chrono::seconds{1}, [&] { return ending_ || !waiting_.empty(); });
+        // No waiting for more: while one batch is being committed the next one gathers by itself.
+        take(batch, kBatch);
       }
       end = ending_ && waiting_.empty();
     }
-    if (!requests.empty()) {
-      auto replies = work_.handle(requests);
-      for (std::size_t i = 0; i < answers.size() && i < replies.size(); ++i) answers[i](std::move(replies[i]));
-    }
-    if (end) return;
+    Batch next;
+    if (!batch.requests.empty()) handle(std::move(batch), next);
+    if (end && next.requests.empty()) return;
     work_.tick();
+    batch = std::move(next);
   }
 }
 

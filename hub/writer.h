@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -21,9 +22,10 @@ inline constexpr std::size_t kQueue = 2000;
 class Writer {
  public:
   using Answer = std::function<void(HttpReply)>;
-  /// `handle` answers a batch, in its order; `tick` is called at least once a second. Both run on the writer's thread.
+  /// `handle` answers a batch, in its order; what it asks for of those behind is the next batch. `tick` is called at least once a second.
+  /// Both run on the writer's thread.
   struct Work {
-    std::function<std::vector<HttpReply>(const std::vector<HttpRequest>&)> handle;
+    std::function<std::vector<HttpReply>(std::span<const HttpRequest> requests, const Behind& behind)> handle;
     std::function<void()> tick;
   };
 
@@ -37,7 +39,14 @@ class Writer {
   bool submit(HttpRequest request, Answer answer);
 
  private:
+  struct Batch {
+    std::vector<HttpRequest> requests;
+    std::vector<Answer> answers;
+  };
   void run();
+  /// Of what waits, until the batch has `wanted` requests. mutex_ is held.
+  void take(Batch& batch, std::size_t wanted);
+  void handle(Batch batch, Batch& next);
   Work work_;
   std::mutex mutex_;
   std::condition_variable wake_;

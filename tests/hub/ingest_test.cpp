@@ -494,13 +494,15 @@ TEST_CASE("many requests in one commit: one that fails takes no other with it") 
 }
 
 TEST_CASE("reports side by side end as they would one after another") {
-  // The same requests, once all in one commit on four threads, once each alone on one. Differences, doubled numbers, forged ones and other
-  // requests stand between full reports of seven PCs.
+  // The same requests: all in one commit on four threads, each alone on one, and seven at a time with a look ahead. Differences, doubled
+  // numbers, forged ones and other requests stand between full reports of seven PCs.
   std::vector<std::string> ends;
   const auto seed = [](int i) { return std::string(protocol::DeviceKey::kSeedBytes, static_cast<char>('a' + i)); };
-  for (const bool together : {true, false}) {
+  for (const std::size_t at_once : {1000, 1, 7}) {
     Office office;
-    office.ingest = std::make_unique<Ingest>(*office.store, office.pepper, together ? 4 : 1);
+    const auto reading = open_sqlite_store(office.path);
+    office.ingest =
+        std::make_unique<Ingest>(*office.store, office.pepper, at_once == 1 ? 1 : 4, nullptr, at_once == 7 ? reading->get() : nullptr);
     std::vector<HttpRequest> requests;
     std::vector<Pc> pcs;
     for (int i = 0; i < 7; ++i) pcs.push_back({std::move(*protocol::DeviceKey::from_seed(seed(i))), "192.0.2.1"});
@@ -526,10 +528,11 @@ TEST_CASE("reports side by side end as they would one after another") {
         end += std::to_string(reply.status) + reply.body.substr(0, reply.status == 503 ? 0 : reply.body.size());
     };
     for (const auto* several : {&requests, &twice}) {
-      if (together) {
-        add(office.ingest->handle_all(*several, at(100)));
-      } else {
-        for (const auto& request : *several) add({office.ingest->handle(request, at(100))});
+      for (auto left = std::span<const HttpRequest>(*several); !left.empty();) {
+        const auto batch = left.first(std::min(at_once, left.size()));
+        left = left.subspan(batch.size());
+        add(office.ingest->handle_all(batch, at(100),
+                                      [&](std::size_t wanted) { return left.first(std::min({wanted, at_once, left.size()})); }));
       }
     }
     for (const auto& pc : pcs) {
@@ -545,6 +548,7 @@ TEST_CASE("reports side by side end as they would one after another") {
   }
   CHECK((ends[0].find("wants_full") != std::string::npos));
   CHECK((ends[0] == ends[1]));
+  CHECK((ends[0] == ends[2]));
 }
 
 TEST_CASE("a request that fails half way leaves nothing behind") {

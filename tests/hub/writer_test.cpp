@@ -17,7 +17,7 @@ TEST_CASE("every request that was taken is answered once, in batches, and the en
   std::promise<void> open;
   auto opened = open.get_future().share();
   {
-    Writer writer({[&](const std::vector<HttpRequest>& requests) {
+    Writer writer({[&](std::span<const HttpRequest> requests, const Behind&) {
                      opened.wait();
                      largest = std::max(largest, requests.size());
                      return std::vector<HttpReply>(requests.size());

@@ -1,5 +1,6 @@
 #include "hub/device_request.h"
 
+#include "hub/body_hash.h"
 #include "hub/secrets.h"
 #include "platform/deb/version.h"
 #include "platform/json_form.h"
@@ -44,7 +45,7 @@ std::optional<DeviceRequest> head_of(const HttpRequest& request) {
 }
 
 bool is_genuine(DeviceRequest& signed_request, const HttpRequest& request, const protocol::PublicKey& key) {
-  signed_request.head.body_sha256 = protocol::sha256_hex(request.body);
+  signed_request.head.body_sha256 = body_sha256_hex(request.body);
   return protocol::verify_request(signed_request.head, signed_request.signature, key).has_value();
 }
 

@@ -1,6 +1,7 @@
 #include "agent/handed_out.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
@@ -20,11 +21,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kPacks = "/packs";
-constexpr const char* kBriefings = "/briefings";
 constexpr const char* kSettings = "/settings.json";
 
-std::string folder_of(const std::string& directory, HandedOut kind) { return directory + (kind == HandedOut::pack ? kPacks : kBriefings); }
+struct Kind {
+  HandedOut kind;
+  const char* name;
+  const char* folder;
+  std::size_t max_bytes;
+};
+constexpr std::array<Kind, 3> kKinds = {{{HandedOut::pack, "pack", "/packs", compliance::kMaxPackBytes},
+                                         {HandedOut::briefing, "briefing", "/briefings", compliance::kMaxBriefingBytes},
+                                         {HandedOut::table, "table", "/tables", compliance::kMaxTableBytes}}};
+
+const Kind& about(HandedOut kind) {
+  return *std::find_if(kKinds.begin(), kKinds.end() - 1, [&](const Kind& one) { return one.kind == kind; });
+}
+
+std::string folder_of(const std::string& directory, HandedOut kind) { return directory + about(kind).folder; }
 
 std::string file_of(const std::string& directory, HandedOut kind, const std::string& id) {
   return folder_of(directory, kind) + "/" + id + ".json";
@@ -62,6 +75,14 @@ std::optional<Held<Briefing>> held_briefing(const std::string& directory, const 
   auto briefing = compliance::read_briefing(*text);
   if (!briefing || briefing->id != id) return std::nullopt;
   return Held<Briefing>{protocol::sha256_hex(*text), std::move(*briefing)};
+}
+
+std::optional<Held<compliance::TableFile>> held_table(const std::string& directory, const std::string& id) {
+  const auto text = platform::read_own_file(file_of(directory, HandedOut::table, id), compliance::kMaxTableBytes);
+  if (!text) return std::nullopt;
+  auto table = compliance::read_table(*text);
+  if (!table || table->id != id) return std::nullopt;
+  return Held<compliance::TableFile>{protocol::sha256_hex(*text), std::move(*table)};
 }
 
 const Briefing* built_in_briefing(const std::string& id) {
@@ -112,6 +133,20 @@ void look_for(const std::string& directory, const protocol::NamedBriefing& named
     lacking.files.push_back(file);
 }
 
+void look_for(const std::string& directory, const protocol::NamedTable& named, Lacking& lacking) {
+  const NamedFile file{HandedOut::table, named.id, named.sha256, named.version, {}};
+  const auto built_in = compliance::built_in_table_version(named.id);
+  if (built_in.empty()) return;  // of a kind that only later agents know
+  const auto held = held_table(directory, named.id);
+  if (held && held->sha256 == named.sha256) return;
+  if (compliance::is_later_version(built_in, named.version))
+    lacking.older.push_back(left(file, built_in));
+  else if (held && compliance::is_later_version(held->value.version, named.version))
+    lacking.older.push_back(left(file, held->value.version));
+  else if (compliance::is_later_version(named.version, built_in))
+    lacking.files.push_back(file);
+}
+
 Status is_pack(const std::string& directory, const NamedFile& file, std::string_view bytes) {
   const auto pack = usable_pack(bytes);
   if (!pack) return pack.error();
@@ -128,10 +163,19 @@ Status is_briefing(const NamedFile& file, std::string_view bytes) {
   return Done{};
 }
 
+Status is_table(const NamedFile& file, std::string_view bytes) {
+  const auto table = compliance::read_table(bytes);
+  if (!table) return table.error();
+  if (table->id != file.id || table->version != file.version)
+    return Error{ErrorKind::malformed, "format, version: others than the hub named"};
+  return Done{};
+}
+
 Status is_what_was_named(const std::string& directory, const NamedFile& file, std::string_view bytes) {
   if (bytes.size() > file.max_bytes()) return Error{ErrorKind::too_large, "more than " + std::to_string(file.max_bytes()) + " bytes"};
   if (protocol::sha256_hex(bytes) != file.sha256) return Error{ErrorKind::malformed, "another SHA-256 than the hub named"};
-  return file.kind == HandedOut::pack ? is_pack(directory, file, bytes) : is_briefing(file, bytes);
+  if (file.kind == HandedOut::pack) return is_pack(directory, file, bytes);
+  return file.kind == HandedOut::briefing ? is_briefing(file, bytes) : is_table(file, bytes);
 }
 
 template <class T>
@@ -148,12 +192,12 @@ void forget_others(const std::string& folder, const std::optional<std::vector<T>
 
 }  // namespace
 
-std::string NamedFile::path() const { return kind == HandedOut::pack ? protocol::pack_path(sha256) : protocol::briefing_path(sha256); }
+std::string NamedFile::path() const { return protocol::handed_out_path(kind, sha256); }
 
-std::size_t NamedFile::max_bytes() const { return kind == HandedOut::pack ? compliance::kMaxPackBytes : compliance::kMaxBriefingBytes; }
+std::size_t NamedFile::max_bytes() const { return about(kind).max_bytes; }
 
 std::string NamedFile::name() const {
-  return kind == HandedOut::pack ? "pack " + id + " " + version : "briefing " + id + " of " + day_of(published);
+  return std::string(about(kind).name) + " " + id + (kind == HandedOut::briefing ? " of " + day_of(published) : " " + version);
 }
 
 Lacking lacking(const std::string& directory, const protocol::Settings& settings) {
@@ -162,6 +206,8 @@ Lacking lacking(const std::string& directory, const protocol::Settings& settings
     for (auto named = settings.packs->rbegin(); named != settings.packs->rend(); ++named) look_for(directory, *named, all);
   if (settings.briefings)
     for (const auto& named : *settings.briefings) look_for(directory, named, all);
+  if (settings.tables)
+    for (const auto& named : *settings.tables) look_for(directory, named, all);
   return all;
 }
 
@@ -181,22 +227,29 @@ Status keep_handed_out(const std::string& directory, const NamedFile& file, std:
 void forget_unnamed(const std::string& directory, const protocol::Settings& settings) {
   forget_others(folder_of(directory, HandedOut::pack), settings.packs);
   forget_others(folder_of(directory, HandedOut::briefing), settings.briefings);
+  forget_others(folder_of(directory, HandedOut::table), settings.tables);
 }
 
 Status forget_hub_data(const std::string& directory) {
   std::error_code problem;
-  for (const auto kind : {HandedOut::pack, HandedOut::briefing}) {
-    fs::remove_all(folder_of(directory, kind), problem);
-    if (problem) return Error{ErrorKind::failed, folder_of(directory, kind) + ": " + problem.message()};
+  for (const auto& kind : kKinds) {
+    fs::remove_all(directory + kind.folder, problem);
+    if (problem) return Error{ErrorKind::failed, directory + kind.folder + ": " + problem.message()};
   }
   return platform::remove_file_durably(directory + kSettings);
 }
 
 Result<Pack> pack_in_force(const std::string& directory, const std::string& id) {
-  if (auto own = latest_pack(directory, id))
-    if (auto whole = compliance::extended(std::move(*own), lookup_in(directory))) return whole;
-  auto built_in = compliance::built_in_pack(id);
-  return built_in ? built_in : compliance::built_in_pack(kDefaultPack);
+  auto pack = latest_pack(directory, id);
+  if (pack) pack = compliance::extended(std::move(*pack), lookup_in(directory));
+  if (!pack) pack = compliance::built_in_pack(id);
+  if (!pack) pack = compliance::built_in_pack(kDefaultPack);
+  if (pack)
+    for (const auto* table : {compliance::kLifecycleTable, compliance::kWindowsLevelsTable})
+      if (const auto held = held_table(directory, table);
+          held && compliance::is_later_version(held->value.version, compliance::built_in_table_version(table)))
+        pack->tables.put(held->value);
+  return pack;
 }
 
 namespace {

@@ -2,6 +2,7 @@
 /// What the hub handed out, as files in the state directory, each byte for byte as the hub's settings named it:
 ///
 ///   packs/<id>.json       0600
+///   tables/<id>.json      0600
 ///   briefings/<id>.json   0644 in a folder of 0755: whoever sits at this PC reads them with `gokajo learn`
 ///
 /// All of it is data: read strictly before it is kept, and again whenever it is used. What is older than what this program brings along, or
@@ -21,7 +22,7 @@ namespace gokajo::agent {
 
 inline constexpr const char* kDefaultPack = "5kajo";
 
-/// A file that settings name. `version`: of a pack; `published`: of a briefing.
+/// A file that settings name. `version`: of a pack or table; `published`: of a briefing.
 struct NamedFile {
   protocol::HandedOut kind = protocol::HandedOut::pack;
   std::string id;
@@ -50,11 +51,11 @@ platform::Status keep_handed_out(const std::string& directory, const NamedFile& 
 /// Removes what these settings do not name.
 void forget_unnamed(const std::string& directory, const protocol::Settings& settings);
 
-/// Removes all that came from a hub: settings, packs, briefings.
+/// Removes all that came from a hub: settings, packs, briefings, tables.
 platform::Status forget_hub_data(const std::string& directory);
 
-/// The pack of that id with its bases, each in the latest version there is: handed out or compiled in. Where it cannot be had, the one
-/// compiled in, else kDefaultPack.
+/// The pack of that id with its bases and the tables to go by, each in the latest version there is: handed out or compiled in. Where it
+/// cannot be had, the one compiled in, else kDefaultPack.
 platform::Result<compliance::Pack> pack_in_force(const std::string& directory, const std::string& id);
 
 /// Briefings compiled in and handed out, newest first; of one id the later. Anybody may call this. An empty `directory`: only those

@@ -6,6 +6,7 @@
 #include "compliance/judge.h"
 #include "compliance/policy.h"
 #include "compliance/scan_document.h"
+#include "compliance/windows_levels.h"
 #include "compliance/wording.h"
 #include "platform/snapshot.h"
 #include "protocol/carried.h"
@@ -144,9 +145,9 @@ Json travelling(std::string_view name) {
 }  // namespace
 
 const std::vector<std::string_view>& schema_names() {
-  static const std::vector<std::string_view> names = {"scan",   "snapshot", "evidence",  "policy",  "declarations",
-                                                      "memory", "wording",  "collected", "report",  "receipt",
-                                                      "enrol",  "enrolled", "settings",  "problem", "carried"};
+  static const std::vector<std::string_view> names = {"scan",     "snapshot",  "evidence", "policy",        "declarations", "memory",
+                                                      "wording",  "collected", "report",   "receipt",       "enrol",        "enrolled",
+                                                      "settings", "problem",   "carried",  "windows-levels"};
   return names;
 }
 
@@ -176,6 +177,11 @@ Json schema_of(std::string_view name) {
   if (name == "collected")
     return document(name, "What is collected, what for and how long it is kept, gokajo-collected/1",
                     with_format(schema_form<compliance::Collected>(definitions), compliance::kCollectedFormat), {});
+  if (name == "windows-levels") {
+    Json body = with_format(schema_form<compliance::WindowsLevels>(definitions), compliance::kWindowsLevelsFormat);
+    body["properties"]["builds"]["items"]["properties"]["levels"]["items"]["properties"]["day"] = {{"type", "string"}, {"format", "date"}};
+    return document(name, "Which monthly update of Windows a level is, gokajo-windows-levels/1", std::move(body), definitions);
+  }
   return travelling(name);
 }
 

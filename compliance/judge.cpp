@@ -4,6 +4,7 @@
 
 #include "compliance/fix_dates.h"
 #include "compliance/powered_on_days.h"
+#include "compliance/tables.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -86,6 +87,7 @@ Verdict combine_alternatives(const std::vector<Verdict>& verdicts) {
 }
 
 Judgement judge(const Evidence& evidence, const Pack& pack, const Policy& policy, const Memory& memory, Time now) {
+  const TablesInUse use(pack.tables);
   Judgement judgement;
   for (const auto& rule : pack.rules) {
     std::vector<Verdict> required;

@@ -31,7 +31,7 @@ struct Judgement {
   std::vector<JudgedFinding> findings;  ///< in the pack's order
 };
 
-/// `pack` is effective (policy applied); `policy` is looked at for exceptions only.
+/// `pack` is effective (policy applied), and its tables are what is gone by; `policy` is looked at for exceptions only.
 Judgement judge(const Evidence& evidence, const Pack& pack, const Policy& policy, const Memory& memory, Time now);
 
 /// fail, else unknown, else ask, else not_applicable if all are, else pass. Empty: unknown.

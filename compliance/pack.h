@@ -11,6 +11,7 @@
 #include <boost/describe.hpp>
 
 #include "compliance/settings.h"
+#include "compliance/tables.h"
 #include "compliance/text.h"
 #include "platform/json_form.h"
 
@@ -89,6 +90,7 @@ struct Pack {
   std::vector<PackCheck> extras;
   NotLookedAt not_looked_at;
   std::vector<PackQuestion> questions;
+  Tables tables;  ///< in no file of a pack: what its checks go by
 };
 BOOST_DESCRIBE_STRUCT(Pack, (), (format, id, version, name, guideline, extends, sources, rules, extras, not_looked_at, questions))
 

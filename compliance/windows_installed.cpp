@@ -1,6 +1,6 @@
 #include "compliance/windows_installed.h"
 
-#include "compliance/windows_levels.h"
+#include "compliance/tables.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -21,7 +21,7 @@ Finding judge_windows_installed(const Evidence& evidence, std::int64_t max_days,
   if (!windows->level) return unknown("level-not-told", seen);
   Parameters said = {{"level", Version{std::to_string(windows->build) + "." + std::to_string(*windows->level)}},
                      {"days", DayCount{max_days}}};
-  const auto* build = find_levels(built_in_windows_levels(), *windows);
+  const auto* build = find_levels(tables_in_use().windows_levels(), *windows);
   if (!build) return unknown("level-not-in-table", seen, std::move(said));
   const auto& settings = evidence.updates.windows_settings;
   const auto next = next_fix(*build, *windows->level, settings ? std::optional<bool>(settings->hotpatches) : std::nullopt);

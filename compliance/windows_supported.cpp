@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "compliance/lifecycle.h"
-#include "compliance/windows_levels.h"
+#include "compliance/tables.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -42,7 +41,7 @@ struct LevelProof {
 };
 
 LevelProof level_proof(const WindowsRelease& windows, Time free_until, Time now) {
-  const auto* build = find_levels(built_in_windows_levels(), windows);
+  const auto* build = find_levels(tables_in_use().windows_levels(), windows);
   const auto* last = build ? last_until(*build, free_until) : nullptr;
   if (!last || !windows.level || *windows.level <= last->level) return {};
   const auto next = next_fix(*build, *windows.level, false);
@@ -97,7 +96,7 @@ Finding beyond_free(const SupportedRelease& row, const Evidence& evidence, std::
 Finding judge_windows_supported(const Evidence& evidence, std::int64_t warn_days, Time now) {
   const auto& windows = evidence.device.windows;
   if (!windows) return unmeasured(windows);
-  const auto found = find_windows(built_in_lifecycle(), *windows);
+  const auto found = find_windows(tables_in_use().lifecycle(), *windows);
   if (!found.row) {
     const auto name = std::string(windows->kind == WindowsKind::workstation ? "Windows" : "Windows Server") +
                       (windows->edition.empty() ? "" : " " + windows->edition);

@@ -30,6 +30,8 @@ std::string write_for(const Company& company, const std::vector<KeptDeclaration>
   for (const auto* one : rests_on.chain(company.pack)) settings.packs->push_back({one->pack.id, one->pack.version, one->sha256});
   settings.briefings.emplace();
   for (const auto& one : shelf.briefings) settings.briefings->push_back({one.briefing.id, one.briefing.published, one.sha256});
+  if (!rests_on.tables.empty()) settings.tables.emplace();
+  for (const auto& [id, one] : rests_on.tables) settings.tables->push_back({id, one.table.version, one.sha256});
   return protocol::write_settings(settings);
 }
 

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 // Name, size and time of every file, so that another text is another folder.
 std::string looks_of(const std::string& directory) {
   std::vector<std::string> lines;
-  for (const auto& folder : {packs_folder(directory), briefings_folder(directory)}) {
+  for (const auto& folder : {packs_folder(directory), briefings_folder(directory), tables_folder(directory)}) {
     std::error_code problem;
     for (fs::directory_iterator at(folder, problem), end; !problem && at != end; at.increment(problem)) {
       std::error_code gone;
@@ -31,6 +31,7 @@ std::string looks_of(const std::string& directory) {
 std::string hashes_of(const Shelf& shelf, std::string_view id) {
   std::string hashes;
   for (const auto* one : shelf.chain(id)) hashes += one->sha256;
+  for (const auto& [name, one] : shelf.tables) hashes += one.sha256;
   return hashes;
 }
 

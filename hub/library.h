@@ -1,5 +1,5 @@
 /// \file
-/// The packs and briefings of a hub's data folder, read again when their files change. shelf() may be called from any
+/// The packs, briefings and tables of a hub's data folder, read again when their files change. shelf() may be called from any
 /// thread, look() from one.
 #pragma once
 
@@ -25,7 +25,7 @@ class Library {
   std::shared_ptr<const Shelf> shelf() const;
 
   /// Looks whether files changed, at most every kLookAgain; says, once something else is in force or another file is a problem, for which
-  /// packs the rules are others now (their own file, or one below).
+  /// packs the rules are others now (their own file, one below, or a table).
   std::optional<std::set<std::string>> look(platform::Time now);
 
  private:

@@ -46,6 +46,13 @@ Result<ShelfBriefing> briefing_of(std::string text, Origin origin) {
   return ShelfBriefing{std::move(*briefing), std::move(text), std::move(sha256), origin};
 }
 
+Result<ShelfTable> table_of(std::string text) {
+  auto table = compliance::read_table(text);
+  if (!table) return table.error();
+  auto sha256 = protocol::sha256_hex(text);
+  return ShelfTable{std::move(*table), std::move(text), std::move(sha256)};
+}
+
 void sort_and_cut(std::vector<ShelfBriefing>& briefings) {
   std::sort(briefings.begin(), briefings.end(), [](const ShelfBriefing& a, const ShelfBriefing& b) {
     return a.briefing.published > b.briefing.published || (a.briefing.published == b.briefing.published && a.briefing.id < b.briefing.id);
@@ -150,6 +157,16 @@ bool is_later(const Shelf& shelf, const ShelfPack& one) {
   return found == shelf.packs.end() || compliance::is_later_version(one.pack.version, found->second.pack.version);
 }
 
+// Of the table in force: its file's, or of the one compiled in.
+std::string version_of_table(const Shelf& shelf, const std::string& id) {
+  const auto found = shelf.tables.find(id);
+  return found == shelf.tables.end() ? compliance::built_in_table_version(id) : found->second.table.version;
+}
+
+bool is_later(const Shelf& shelf, const ShelfTable& one) {
+  return compliance::is_later_version(one.table.version, version_of_table(shelf, one.table.id));
+}
+
 auto same_briefing(std::vector<ShelfBriefing>& briefings, const std::string& id) {
   return std::find_if(briefings.begin(), briefings.end(), [&](const ShelfBriefing& one) { return one.briefing.id == id; });
 }
@@ -163,7 +180,10 @@ Result<Pack> Shelf::pack(std::string_view id) const {
     for (const auto& [name, one] : packs) known += (known.empty() ? "" : ", ") + name;
     return Error{ErrorKind::not_found, "no rule pack \"" + std::string(id) + "\"; there are: " + known};
   }
-  return compliance::extended(found->second.pack, lookup_on(*this));
+  auto pack = compliance::extended(found->second.pack, lookup_on(*this));
+  if (pack)
+    for (const auto& [name, one] : tables) pack->tables.put(one.table);
+  return pack;
 }
 
 std::vector<const ShelfPack*> Shelf::chain(std::string_view id) const {
@@ -177,18 +197,21 @@ std::vector<const ShelfPack*> Shelf::chain(std::string_view id) const {
 }
 
 const std::string* Shelf::find(const protocol::HandedOutPath& asked) const {
-  if (asked.kind == HandedOut::pack) {
-    for (const auto& [id, one] : packs)
+  const auto among = [&](const auto& all) -> const std::string* {
+    for (const auto& [id, one] : all)
       if (one.sha256 == asked.sha256) return &one.text;
-  } else {
-    for (const auto& one : briefings)
-      if (one.sha256 == asked.sha256) return &one.text;
-  }
+    return nullptr;
+  };
+  if (asked.kind == HandedOut::pack) return among(packs);
+  if (asked.kind == HandedOut::table) return among(tables);
+  for (const auto& one : briefings)
+    if (one.sha256 == asked.sha256) return &one.text;
   return nullptr;
 }
 
 std::string packs_folder(const std::string& directory) { return directory + "/packs"; }
 std::string briefings_folder(const std::string& directory) { return directory + "/briefings"; }
+std::string tables_folder(const std::string& directory) { return directory + "/tables"; }
 
 const std::shared_ptr<const Shelf>& built_in_shelf() {
   static const std::shared_ptr<const Shelf> kShelf = [] {
@@ -224,6 +247,17 @@ Shelf read_shelf(const std::string& directory) {
       *found = std::move(one);
   }
   sort_and_cut(shelf.briefings);
+  auto tables = read_files<ShelfTable>(tables_folder(directory), compliance::kMaxTableBytes, shelf.problems,
+                                       [](std::string text, const std::string& stem) -> Result<ShelfTable> {
+                                         auto table = table_of(std::move(text));
+                                         if (table && table->table.id != stem) return named_otherwise(table->table.id);
+                                         return table;
+                                       });
+  for (auto& one : tables)
+    if (is_later(shelf, one)) {
+      auto id = one.table.id;
+      shelf.tables.insert_or_assign(std::move(id), std::move(one));
+    }
   return shelf;
 }
 
@@ -239,6 +273,13 @@ Result<NewFile> fits_on(const Shelf& shelf, const std::string& text) {
       if (one.briefing.id == briefing->id && one.briefing.published >= briefing->published)
         return Error{ErrorKind::unsupported, "published: not after the one in force"};
     return NewFile{HandedOut::briefing, briefing->id};
+  }
+  if (format == compliance::kLifecycleFormat || format == compliance::kWindowsLevelsFormat) {
+    const auto table = table_of(text);
+    if (!table) return table.error();
+    if (!is_later(shelf, *table))
+      return Error{ErrorKind::unsupported, "version: not after the one in force, " + version_of_table(shelf, table->table.id)};
+    return NewFile{HandedOut::table, table->table.id};
   }
   auto pack = pack_of(text, Origin::file);
   if (!pack) return pack.error();

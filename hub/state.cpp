@@ -36,7 +36,7 @@ Result<HubState> open_state(const std::string& directory) {
   (*store)->rollback();
   if (!pepper) return pepper.error();
   // Made here, so that they are of whom they must be.
-  for (const auto& folder : {packs_folder(directory), briefings_folder(directory)})
+  for (const auto& folder : {packs_folder(directory), briefings_folder(directory), tables_folder(directory)})
     if (std::error_code none; !std::filesystem::exists(std::filesystem::symlink_status(folder, none)))
       if (auto made = platform::own_private_directory(folder); !made) return made.error();
   return HubState{directory, std::move(*store), std::move(*pepper), std::make_shared<Library>(directory)};

@@ -1,6 +1,7 @@
 #include "protocol/settings.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "compliance/data_file.h"
@@ -11,8 +12,12 @@ namespace {
 
 using platform::Done, platform::Place, platform::Status, platform::misplaced;
 
-constexpr std::string_view kPackPath = "/v1/packs/";
-constexpr std::string_view kBriefingPath = "/v1/briefings/";
+struct Path {
+  HandedOut kind;
+  std::string_view begin;
+};
+constexpr std::array<Path, 3> kPaths = {
+    {{HandedOut::pack, "/v1/packs/"}, {HandedOut::briefing, "/v1/briefings/"}, {HandedOut::table, "/v1/tables/"}}};
 
 bool is_sha256(std::string_view text) {
   return text.size() == 64 &&
@@ -33,26 +38,38 @@ Status validate_named(const std::optional<std::vector<T>>& named, std::size_t mo
   return Done{};
 }
 
+template <class T>
+Status validate_versions(const std::optional<std::vector<T>>& named, const Place& place) {
+  for (std::size_t i = 0; named && i < named->size(); ++i)
+    if (!compliance::is_data_version((*named)[i].version))
+      return misplaced(place.index(i).key("version"), "expected numbers such as 2026.11.1");
+  return Done{};
+}
+
 Status validate(const Settings& settings, const Place& top) {
   if (!compliance::is_data_id(settings.pack)) return misplaced(top.key("pack"), "expected at most 64 of a-z, 0-9 and -");
   if (auto status = validate_named(settings.packs, kMaxNamedPacks, top.key("packs")); !status) return status;
-  for (std::size_t i = 0; settings.packs && i < settings.packs->size(); ++i)
-    if (!compliance::is_data_version((*settings.packs)[i].version))
-      return misplaced(top.key("packs").index(i).key("version"), "expected numbers such as 2026.11.1");
+  if (auto status = validate_versions(settings.packs, top.key("packs")); !status) return status;
+  if (auto status = validate_named(settings.tables, kMaxNamedTables, top.key("tables")); !status) return status;
+  if (auto status = validate_versions(settings.tables, top.key("tables")); !status) return status;
   return validate_named(settings.briefings, kMaxNamedBriefings, top.key("briefings"));
 }
 
 }  // namespace
 
-std::string pack_path(const std::string& sha256) { return std::string(kPackPath) + sha256; }
-std::string briefing_path(const std::string& sha256) { return std::string(kBriefingPath) + sha256; }
+std::string handed_out_path(HandedOut kind, const std::string& sha256) {
+  for (const auto& path : kPaths)
+    if (path.kind == kind) return std::string(path.begin) + sha256;
+  return {};
+}
 
 std::optional<HandedOutPath> read_handed_out_path(std::string_view path) {
-  const bool pack = path.starts_with(kPackPath);
-  if (!pack && !path.starts_with(kBriefingPath)) return std::nullopt;
-  const auto sha256 = path.substr(pack ? kPackPath.size() : kBriefingPath.size());
-  if (!is_sha256(sha256)) return std::nullopt;
-  return HandedOutPath{pack ? HandedOut::pack : HandedOut::briefing, std::string(sha256)};
+  for (const auto& one : kPaths) {
+    if (!path.starts_with(one.begin)) continue;
+    const auto sha256 = path.substr(one.begin.size());
+    if (is_sha256(sha256)) return HandedOutPath{one.kind, std::string(sha256)};
+  }
+  return std::nullopt;
 }
 
 std::string write_settings(const Settings& settings) { return platform::to_form(settings).dump() + "\n"; }

@@ -2,7 +2,7 @@
 
 #include "compliance/checks.h"
 #include "compliance/is_windows.h"
-#include "compliance/lifecycle.h"
+#include "compliance/tables.h"
 #include "compliance/windows_supported.h"
 
 namespace gokajo::compliance {
@@ -108,7 +108,7 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
   if (is_windows(evidence)) return judge_windows_supported(evidence, number(settings, "warn_days"), now);
   const auto& os = evidence.device.os;
   if (!os) return unmeasured(os);
-  const auto& table = built_in_lifecycle();
+  const auto& table = tables_in_use().lifecycle();
   const auto warn_days = number(settings, "warn_days");
   if (const auto* rolling = find_rolling(table, os->id)) return not_applicable("rolling", os.observed_at, {{"name", Name{rolling->name}}});
   const auto found = find_release(table, *os);

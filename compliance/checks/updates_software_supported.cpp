@@ -2,7 +2,7 @@
 #include <array>
 
 #include "compliance/checks.h"
-#include "compliance/lifecycle.h"
+#include "compliance/tables.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -69,7 +69,7 @@ Judged by_table(const Lifecycle& table, const SoftwareCopy& copy, Time now) {
 Judged judge_copy(const SoftwareCopy& copy, const Updates& updates, Time now) {
   // The distribution brings its fixes for as long as the release of the system lives, whatever the vendor's dates.
   if (copy.origin == SoftwareOrigin::distribution) return {State::with_system, std::nullopt};
-  auto judged = by_table(built_in_lifecycle(), copy, now);
+  auto judged = by_table(tables_in_use().lifecycle(), copy, now);
   if (judged.state == State::open && proven_newest(copy, updates, now)) judged.state = State::alive;
   // Who made this copy is not known: somebody may bring fixes of their own.
   if (judged.state == State::ended && copy.origin == SoftwareOrigin::unknown) judged.state = State::open;

@@ -20,6 +20,11 @@ const char* origin_of(const Session& session, Origin origin) {
   return origin == Origin::file ? session.say("ファイル", "file") : session.say("内蔵", "built in");
 }
 
+std::string name_of_table(const Session& session, std::string_view id) {
+  return id == compliance::kLifecycleTable ? session.say("OSとソフトのサポート期限", "until when systems and programs are supported")
+                                           : session.say("Windowsの毎月の更新", "the monthly updates of Windows");
+}
+
 int list(const Session& session) {
   const auto state = open_state(hub_directory(session.state));
   if (!state) return complain(session, state.error());
@@ -31,7 +36,15 @@ int list(const Session& session) {
     print(std::string(session.say("お知らせ", "briefing")) + "\t" + one.briefing.id + "\t" +
           platform::format_time(one.briefing.published).substr(0, 10) + "\t" + origin_of(session, one.origin) + "\t" +
           one.briefing.title.in(session.language));
-  print(std::string(session.say("置き場所: ", "folders: ")) + packs_folder(state->directory) + ", " + briefings_folder(state->directory));
+  for (const char* id : {compliance::kLifecycleTable, compliance::kWindowsLevelsTable}) {
+    const auto found = shelf->tables.find(id);
+    const bool file = found != shelf->tables.end();
+    print(std::string(session.say("対応表", "table")) + "\t" + id + "\t" +
+          (file ? found->second.table.version : compliance::built_in_table_version(id)) + "\t" +
+          origin_of(session, file ? Origin::file : Origin::built_in) + "\t" + name_of_table(session, id));
+  }
+  print(std::string(session.say("置き場所: ", "folders: ")) + packs_folder(state->directory) + ", " + briefings_folder(state->directory) +
+        ", " + tables_folder(state->directory));
   std::fflush(stdout);
   for (const auto& one : shelf->problems)
     std::fprintf(stderr, "gokajo-hub: %s%s\n", session.say("使っていないファイル: ", "not used: "),
@@ -46,6 +59,33 @@ Result<std::string> contents_of(const std::string& path) {
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(file.gcount()));
   return text;
+}
+
+std::string folder_of(const std::string& directory, protocol::HandedOut kind) {
+  switch (kind) {
+    case protocol::HandedOut::pack:
+      return packs_folder(directory);
+    case protocol::HandedOut::briefing:
+      return briefings_folder(directory);
+    case protocol::HandedOut::table:
+      break;
+  }
+  return tables_folder(directory);
+}
+
+const char* placed(const Session& session, protocol::HandedOut kind) {
+  switch (kind) {
+    case protocol::HandedOut::pack:
+      return session.say(": ルール集を置きました。動いているハブは、1分以内に使い始めます。",
+                         ": the pack is there. A running hub uses it within a minute.");
+    case protocol::HandedOut::briefing:
+      return session.say(": お知らせを置きました。各PCには、次に報告したときに届きます。",
+                         ": the briefing is there. Each PC gets it when it reports next.");
+    case protocol::HandedOut::table:
+      break;
+  }
+  return session.say(": 対応表を置きました。動いているハブは、1分以内に使い始めて判定し直します。各PCには、次に報告したときに届きます。",
+                     ": the table is there. A running hub uses it within a minute and judges again; each PC gets it when it reports next.");
 }
 
 int add(const Session& session, const Options& options) {
@@ -63,14 +103,10 @@ int add(const Session& session, const Options& options) {
     return kDataError;
   }
   if (!fits) return complain(session, {fits.error().kind, options.file + ": " + fits.error().detail});
-  const bool pack = fits->kind == protocol::HandedOut::pack;
-  const auto folder = pack ? packs_folder(state->directory) : briefings_folder(state->directory);
+  const auto folder = folder_of(state->directory, fits->kind);
   if (auto written = platform::write_file_durably(folder + "/" + fits->id + ".json", *text); !written)
     return complain(session, written.error());
-  print(fits->id + (pack ? session.say(": ルール集を置きました。動いているハブは、1分以内に使い始めます。",
-                                       ": the pack is there. A running hub uses it within a minute.")
-                         : session.say(": お知らせを置きました。各PCには、次に報告したときに届きます。",
-                                       ": the briefing is there. Each PC gets it when it reports next.")));
+  print(fits->id + placed(session, fits->kind));
   return 0;
 }
 

@@ -44,6 +44,16 @@ NamedFile named_briefing(const std::string& text, const std::string& day, const 
   return {HandedOut::briefing, id, protocol::sha256_hex(text), {}, *platform::parse_time(day)};
 }
 
+// Windows 11 25H2's month, as of a table that is later than the one compiled in.
+std::string table_text(const std::string& version) {
+  return R"({"format": "gokajo-windows-levels/1", "version": ")" + version +
+         R"(", "about": {}, "builds": [{"build": 26200, "levels": [{"level": 9100, "day": "2026-11-10", "kind": "B", "source": "S"}]}]})";
+}
+
+NamedFile named_table(const std::string& text, const std::string& version, const std::string& id = "windows-levels") {
+  return {HandedOut::table, id, protocol::sha256_hex(text), version, {}};
+}
+
 protocol::Settings settings_naming(const std::vector<NamedFile>& files) {
   protocol::Settings settings;
   settings.pack = "5kajo";
@@ -52,6 +62,7 @@ protocol::Settings settings_naming(const std::vector<NamedFile>& files) {
   settings.briefings.emplace();
   for (const auto& file : files) {
     if (file.kind == HandedOut::pack) settings.packs->push_back({file.id, file.version, file.sha256});
+    if (file.kind == HandedOut::table) settings.tables.emplace().push_back({file.id, file.version, file.sha256});
     if (file.kind == HandedOut::briefing) settings.briefings->push_back({file.id, file.published, file.sha256});
   }
   return settings;
@@ -87,6 +98,51 @@ TEST_CASE("a pack of the hub that is later is judged by; one that is damaged on 
   REQUIRE(write_whole_file(path, text));
   fs::permissions(path, fs::perms{0666});  // what others may have written is not believed
   CHECK(pack_in_force(place.path(), "5kajo")->version == compliance::built_in_pack("5kajo")->version);
+}
+
+TEST_CASE("a table of the hub that is later is gone by in every pack; one that is older, damaged or not named is not") {
+  const TemporaryDirectory place;
+  const auto in_force = [&] { return pack_in_force(place.path(), "5kajo")->tables.windows_levels().version; };
+  const auto built_in = compliance::built_in_table_version(compliance::kWindowsLevelsTable);
+  CHECK(in_force() == built_in);
+  const auto text = table_text("2099.1");
+  const auto file = named_table(text, "2099.1");
+  const auto settings = settings_naming({file});
+  REQUIRE(lacking(place.path(), settings).files.size() == 1);
+  CHECK(lacking(place.path(), settings).files.front().path() == "/v1/tables/" + file.sha256);
+  const auto kept = keep_handed_out(place.path(), file, text);
+  REQUIRE_MESSAGE(kept, kept.error().detail);
+  CHECK(lacking(place.path(), settings).files.empty());
+  CHECK(in_force() == "2099.1");
+  CHECK(pack_in_force(place.path(), "6kajo")->tables.windows_levels().version == "2099.1");
+  const auto back = lacking(place.path(), settings_naming({named_table("x", "2098.1")}));
+  CHECK(back.files.empty());
+  REQUIRE(back.older.size() == 1);
+  CHECK(back.older.front() == "table windows-levels 2098.1 of the hub is older than what this PC has (2099.1), and is left");
+  CHECK(lacking(place.path(), settings_naming({named_table("x", "2020.1")})).older.size() == 1);
+  CHECK(lacking(place.path(), settings_naming({named_table("x", "2099.1", "holidays")})).files.empty());  // nobody here goes by such a one
+  REQUIRE(write_whole_file(place.path() + "/tables/windows-levels.json", text.substr(0, 50)));
+  CHECK(in_force() == built_in);
+  REQUIRE(write_whole_file(place.path() + "/tables/windows-levels.json", table_text("2020.1")));
+  CHECK(in_force() == built_in);
+  REQUIRE(keep_handed_out(place.path(), file, text));
+  forget_unnamed(place.path(), settings_naming({}));
+  CHECK(in_force() == built_in);
+}
+
+TEST_CASE("a table is refused that is not what was named") {
+  const TemporaryDirectory place;
+  const auto refused = [&](const NamedFile& file, const std::string& bytes) {
+    const auto status = keep_handed_out(place.path(), file, bytes);
+    CHECK(files_in(place.path() + "/tables") == 0);
+    return status ? "kept" : status.error().detail;
+  };
+  const auto text = table_text("2099.1");
+  CHECK(refused(named_table(text, "2099.1"), text + " ") == "table windows-levels 2099.1: another SHA-256 than the hub named");
+  CHECK(refused(named_table(text, "2099.2"), text) == "table windows-levels 2099.2: format, version: others than the hub named");
+  CHECK(refused(named_table(text, "2099.1", "lifecycle"), text) == "table lifecycle 2099.1: format, version: others than the hub named");
+  const auto pack = pack_text("2099.1");
+  CHECK(refused(named_table(pack, "2099.1"), pack).find("format: expected") != std::string::npos);
 }
 
 TEST_CASE("what is not what the hub named is refused with the reason, and what there was stays") {

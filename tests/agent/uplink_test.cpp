@@ -389,10 +389,10 @@ TEST_CASE("what settings name is fetched once, by a signed request; what is not 
   // Names these bytes and hands them out; says which requests that makes.
   const auto hand_out = [&](const std::string& version, const std::string& bytes, const std::string& reply) {
     settings.packs = {{"5kajo", version, protocol::sha256_hex(bytes)}};
-    pc.hub.handed_out = {{protocol::pack_path(protocol::sha256_hex(bytes)), HttpReply{200, reply, {}}}};
+    pc.hub.handed_out = {{protocol::handed_out_path(protocol::HandedOut::pack, protocol::sha256_hex(bytes)), HttpReply{200, reply, {}}}};
     if (settings.briefings) {
       const auto text = platform::to_form(briefing).dump();
-      pc.hub.handed_out[protocol::briefing_path(protocol::sha256_hex(text))] = HttpReply{200, text, {}};
+      pc.hub.handed_out[protocol::handed_out_path(protocol::HandedOut::briefing, protocol::sha256_hex(text))] = HttpReply{200, text, {}};
     }
     pc.hub.settings = protocol::write_settings(settings);
     pc.hub.settings_sha256 = protocol::sha256_hex(pc.hub.settings);
@@ -468,7 +468,7 @@ TEST_CASE("what cannot be had just now is asked for after an hour, also when not
   pc.clock.pass(59min);
   pc.uplink->step();
   CHECK(pc.hub.requests.size() == 5);
-  pc.hub.handed_out[protocol::pack_path(protocol::sha256_hex(text))] = HttpReply{200, text, {}};
+  pc.hub.handed_out[protocol::handed_out_path(protocol::HandedOut::pack, protocol::sha256_hex(text))] = HttpReply{200, text, {}};
   pc.clock.pass(1min);
   CHECK(pc.uplink->step().handed_out == std::vector<std::string>{"taken from the hub: pack 5kajo 2027.1"});
   pc.clock.pass(24h);

@@ -13,6 +13,7 @@
 #include "compliance/pack.h"
 #include "compliance/policy.h"
 #include "compliance/scan_document.h"
+#include "compliance/tables.h"
 #include "compliance/windows_levels.h"
 #include "compliance/wording.h"
 #include "tests/fuzz/drawn.h"
@@ -130,6 +131,15 @@ void windows_levels(std::string_view bytes) {
       const auto next = next_fix(build, row.level, false);
       HOLDS(!next.earliest || !next.latest || *next.earliest <= *next.latest);
     }
+}
+
+void table(std::string_view bytes) {
+  const auto read = read_table(bytes);
+  if (!read) return;
+  HOLDS(!built_in_table_version(read->id).empty());
+  Tables tables;
+  tables.put(*read);
+  HOLDS((tables.lifecycle().version == read->version) == (read->id == kLifecycleTable || built_in_lifecycle().version == read->version));
 }
 
 void lifecycle(std::string_view bytes) {
@@ -272,6 +282,7 @@ const std::vector<Target>& targets() {
       {"wording", wording, {"compliance/wording/*.json"}, {}},
       {"collected", collected, {"compliance/data/collected.json"}, {}},
       {"lifecycle", lifecycle, {"compliance/data/lifecycle.json"}, {}},
+      {"table", table, {"compliance/data/lifecycle.json", "compliance/data/windows_levels.json"}, {}},
       {"windows_levels", windows_levels, {"compliance/data/windows_levels.json"}, {}},
       {"releases", releases, {}, {"9.10\n9.9\n9", "15.0\n15\n15-SP1", "01.1\n1.1\nx"}},
       {"judged", judged, {}, drawn_seeds()},

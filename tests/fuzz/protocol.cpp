@@ -34,7 +34,7 @@ void settings(std::string_view bytes) { reads_back(bytes, read_settings, write_s
 void handed_out_path(std::string_view bytes) {
   const auto asked = read_handed_out_path(bytes);
   if (!asked) return;
-  HOLDS((asked->kind == HandedOut::pack ? pack_path(asked->sha256) : briefing_path(asked->sha256)) == bytes);
+  HOLDS(protocol::handed_out_path(asked->kind, asked->sha256) == bytes);
   HOLDS(asked->sha256.find_first_not_of("0123456789abcdef") == std::string::npos);
 }
 void problem(std::string_view bytes) { reads_back(bytes, read_problem, write_problem); }
@@ -113,8 +113,8 @@ const std::vector<Target>& targets() {
       {"handed_out_path",
        handed_out_path,
        {},
-       {pack_path("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"),
-        briefing_path("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")}},
+       {protocol::handed_out_path(HandedOut::pack, "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"),
+        protocol::handed_out_path(HandedOut::briefing, "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")}},
       {"problem", problem, {}, {write_problem({}), "<html>"}},
       {"enrol", enrol, {}, {an_enrol()}},
       {"enrolled", enrolled, {}, {write_enrolled({kEnrolledFormat, "x", 1, "山田工務店", DeviceState::approved})}},

@@ -111,14 +111,26 @@ def pack_problems(pack, name):
             yield f"{name}: question {question['id']} names no rule"
 
 
+def level_problems(table, releases):
+    """The table is what was gathered beside the described PCs, row by row."""
+    gathered = {(int(name.split()[-1]), name.startswith("server ")): sorted((row["ubr"], row["date"], row["kind"], row["source"]) for row in rows)
+                for name, rows in releases["builds"].items()}
+    held = {(build["build"], build.get("server", False)): [(row["level"], row["day"], row["kind"], row["source"]) for row in build["levels"]]
+            for build in table["builds"]}
+    for build in sorted(gathered.keys() | held.keys()):
+        if gathered.get(build) != held.get(build):
+            yield f"windows_levels.json: build {build[0]}{' (server)' if build[1] else ''}: other rows than b_releases.json"
+
+
 def main(root):
     lifecycle = root / "compliance/data/lifecycle.json"
     packs = sorted((root / "compliance/packs").glob("*.json"))
     briefings = sorted((root / "compliance/briefings").glob("*.json"))
     found = []
-    for schema, paths in (("lifecycle.schema.json", [lifecycle]), ("pack.schema.json", packs), ("briefing.schema.json", briefings)):
+    for schema, paths in (("lifecycle.schema.json", [lifecycle]), ("windows-levels.schema.json", [root / "compliance/data/windows_levels.json"]), ("pack.schema.json", packs), ("briefing.schema.json", briefings)):
         found += against_schema(root, schema, paths)
     found += lifecycle_problems(read(lifecycle))
+    found += level_problems(read(root / "compliance/data/windows_levels.json"), read(root / "tests/data/windows/b_releases.json"))
     for pack in packs:
         found += pack_problems(read(pack), pack.name)
     return found

@@ -33,11 +33,17 @@ std::string briefing_text(const std::string& id, const std::string& day) {
   return platform::to_form(briefing).dump();
 }
 
+// Windows 11 25H2's month, as of a table that is later than the one compiled in.
+std::string table_text(const std::string& version) {
+  return R"({"format": "gokajo-windows-levels/1", "version": ")" + version +
+         R"(", "about": {}, "builds": [{"build": 26200, "levels": [{"level": 9100, "day": "2026-11-10", "kind": "B", "source": "S"}]}]})";
+}
+
 // A hub's data folder.
 struct Folder {
   TemporaryDirectory directory;
   Folder() {
-    for (const auto& folder : {packs_folder(path()), briefings_folder(path())}) {
+    for (const auto& folder : {packs_folder(path()), briefings_folder(path()), tables_folder(path())}) {
       fs::create_directory(folder);
       fs::permissions(folder, fs::perms{0700});
     }
@@ -154,6 +160,51 @@ TEST_CASE("a new file is taken only where it is later and fits") {
   CHECK(fits_on(shelf, pack_text("2027.1").substr(0, 99)).error().kind == ErrorKind::malformed);
 }
 
+TEST_CASE("a table that is later is gone by in every pack, and handed out; what cannot be used is named") {
+  const Folder folder;
+  const auto built_in = compliance::built_in_table_version(compliance::kWindowsLevelsTable);
+  const auto in_force = [&] { return read_shelf(folder.path()).pack("6kajo")->tables.windows_levels().version; };
+  CHECK(in_force() == built_in);
+  const auto text = table_text("2099.1");
+  folder.put("tables/windows-levels.json", text);
+  CHECK(in_force() == "2099.1");
+  const auto shelf = read_shelf(folder.path());
+  CHECK(shelf.problems.empty());
+  CHECK(*shelf.find({HandedOut::table, protocol::sha256_hex(text)}) == text);
+  CHECK_FALSE(shelf.find({HandedOut::pack, protocol::sha256_hex(text)}));
+  CHECK(fits_on(shelf, table_text("2099.2"))->kind == HandedOut::table);
+  CHECK(fits_on(shelf, table_text("2099.1")).error().kind == ErrorKind::unsupported);
+  CHECK(fits_on(*built_in_shelf(), table_text("2020.1")).error().kind == ErrorKind::unsupported);
+  folder.put("tables/windows-levels.json", table_text("2020.1"));
+  CHECK(in_force() == built_in);
+  CHECK(read_shelf(folder.path()).tables.empty());
+  folder.put("tables/windows-levels.json", text.substr(0, 60));
+  CHECK(holds(folder.only_problem(), "tables/windows-levels.json"));
+  CHECK(in_force() == built_in);
+  fs::remove(folder.path() + "/tables/windows-levels.json");
+  folder.put("tables/lifecycle.json", text);
+  CHECK(holds(folder.only_problem(), "the file must be called windows-levels.json"));
+}
+
+TEST_CASE("a newer table is told to PCs, and all packs are others by it") {
+  Office office;
+  const Folder folder;
+  Library library(folder.path());
+  office.ingest = std::make_unique<Ingest>(*office.store, office.pepper, 1, &library);
+  const Pc pc;
+  office.enrol(pc);
+  const auto settings = [&] { return *protocol::read_settings(office.send(pc.request("GET", "/v1/settings", {1, 0}, "")).body); };
+  CHECK_FALSE(settings().tables);
+  const auto text = table_text("2099.1");
+  folder.put("tables/windows-levels.json", text);
+  CHECK_FALSE(library.look(at(5)));
+  CHECK(library.look(at(10))->size() == built_in_shelf()->packs.size());
+  REQUIRE(settings().tables);
+  CHECK(settings().tables->front().version == "2099.1");
+  const auto path = protocol::handed_out_path(HandedOut::table, settings().tables->front().sha256);
+  CHECK(office.send(pc.request("GET", path, {1, 0}, "")).body == text);
+}
+
 TEST_CASE("files are read again when they stand still, and say which packs are others") {
   const Folder folder;
   Library library(folder.path());
@@ -219,17 +270,19 @@ TEST_CASE("a newer pack is told to a company's PCs, handed out to them only, and
   const auto asked = [&](const Pc& who, const std::string& path, const std::string& body = "") {
     return office.send(who.request("GET", path, {1, 0}, body));
   };
-  CHECK(asked(pc, protocol::pack_path(sha256)).body == text);
-  CHECK(asked(pc, protocol::pack_path(sha256)).body == text);  // the same request again: the same answer, nothing written
-  for (const auto& one : *named.briefings) CHECK(protocol::sha256_hex(asked(pc, protocol::briefing_path(one.sha256)).body) == one.sha256);
-  CHECK(asked(stranger, protocol::pack_path(sha256)).status == 401);
-  CHECK(asked(pc, protocol::briefing_path(sha256)).status == 404);
-  CHECK(asked(pc, protocol::pack_path(std::string(64, '0'))).status == 404);
-  CHECK(asked(pc, protocol::pack_path(sha256), "x").status == 400);
+  CHECK(asked(pc, protocol::handed_out_path(protocol::HandedOut::pack, sha256)).body == text);
+  CHECK(asked(pc, protocol::handed_out_path(protocol::HandedOut::pack, sha256)).body ==
+        text);  // the same request again: the same answer, nothing written
+  for (const auto& one : *named.briefings)
+    CHECK(protocol::sha256_hex(asked(pc, protocol::handed_out_path(protocol::HandedOut::briefing, one.sha256)).body) == one.sha256);
+  CHECK(asked(stranger, protocol::handed_out_path(protocol::HandedOut::pack, sha256)).status == 401);
+  CHECK(asked(pc, protocol::handed_out_path(protocol::HandedOut::briefing, sha256)).status == 404);
+  CHECK(asked(pc, protocol::handed_out_path(protocol::HandedOut::pack, std::string(64, '0'))).status == 404);
+  CHECK(asked(pc, protocol::handed_out_path(protocol::HandedOut::pack, sha256), "x").status == 400);
   for (const char* bad : {"/v1/packs/5kajo", "/v1/packs/", "/v1/packs/../hub.db", "/v1/packs/..%2f..%2fhub.db"})
     CHECK(asked(pc, bad).status == 404);
-  auto changed_path = pc.request("GET", protocol::pack_path(std::string(64, '0')), {1, 0}, "");
-  changed_path.target = protocol::pack_path(sha256);
+  auto changed_path = pc.request("GET", protocol::handed_out_path(protocol::HandedOut::pack, std::string(64, '0')), {1, 0}, "");
+  changed_path.target = protocol::handed_out_path(protocol::HandedOut::pack, sha256);
   CHECK(office.send(changed_path).status == 401);
 }
 

@@ -254,7 +254,7 @@ def every_answer(hub, program, directory):
     hub.command("device", "remove", "yamada", device.id[:12])
     ask(403, "the same code again for a PC that was removed", "/v1/enrol", device.enrolment(code))
     paths = (("POST", "/v1/enrol"), ("POST", "/v1/reports"), ("GET", "/v1/settings"), ("POST", "/v1/unenrol"),
-             ("GET", f"/v1/packs/{'0' * 64}"), ("GET", f"/v1/briefings/{'0' * 64}"))
+             ("GET", f"/v1/packs/{'0' * 64}"), ("GET", f"/v1/briefings/{'0' * 64}"), ("GET", f"/v1/tables/{'0' * 64}"))
     for _ in range(19):  # with the first stranger's, as many refused enrolments as an address may have
         hub.enrol(connection, Device(), "AAAA-AAAA")
     ask(429, "enrolments of an address that was refused too often", "/v1/enrol", device.enrolment(code))

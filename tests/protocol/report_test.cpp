@@ -125,6 +125,7 @@ TEST_CASE("packs and briefings are named by id, version and hash, few of them, a
   const std::string sha(64, 'a');
   settings.packs = {{"6kajo", "2027.1", sha}, {"5kajo", "2026.11.1", sha}};
   settings.briefings = {{"2027-spring-parcel", *platform::parse_time("2027-03-01"), sha}};
+  settings.tables = {{"windows-levels", "2026.12.1", sha}};
   const auto written = write_settings(settings);
   const auto read = read_settings(written);
   REQUIRE_MESSAGE(read, read.error().detail);
@@ -134,7 +135,8 @@ TEST_CASE("packs and briefings are named by id, version and hash, few of them, a
     Json value;
     const char* expected;
   };
-  const Json briefing = Json::parse(written)["briefings"][0], pack = Json::parse(written)["packs"][0];
+  const Json briefing = Json::parse(written)["briefings"][0], pack = Json::parse(written)["packs"][0],
+             table = Json::parse(written)["tables"][0];
   const auto many = [&](const Json& one, std::size_t count) {
     Json all = Json::array();
     for (std::size_t i = 0; i < count; ++i) {
@@ -157,6 +159,9 @@ TEST_CASE("packs and briefings are named by id, version and hash, few of them, a
       {"/briefings/0/sha256", "../x", "settings.briefings[0].sha256: expected"},
       {"/briefings/0/published", "soon", "settings.briefings[0].published"},
       {"/briefings", many(briefing, kMaxNamedBriefings + 1), "settings.briefings: expected at most 24"},
+      {"/tables/0/id", "windows levels", "settings.tables[0].id: expected"},
+      {"/tables/0/version", "1.", "settings.tables[0].version: expected"},
+      {"/tables", many(table, kMaxNamedTables + 1), "settings.tables: expected at most 8"},
       {"/packs", many(pack, kMaxNamedPacks + 1), "settings.packs: expected at most 4"},
   };
   for (const Row& row : rows) {
@@ -171,11 +176,13 @@ TEST_CASE("packs and briefings are named by id, version and hash, few of them, a
 
 TEST_CASE("a path for what is handed out holds a hash and nothing else") {
   const std::string sha(64, '7');
-  CHECK(read_handed_out_path(pack_path(sha))->kind == HandedOut::pack);
-  CHECK(read_handed_out_path(briefing_path(sha))->sha256 == sha);
+  for (const auto kind : {HandedOut::pack, HandedOut::briefing, HandedOut::table}) {
+    CHECK(read_handed_out_path(handed_out_path(kind, sha))->kind == kind);
+    CHECK(read_handed_out_path(handed_out_path(kind, sha))->sha256 == sha);
+  }
   for (const std::string bad : {"", "/", "/v1/packs/", "/v1/packs/5kajo", "/v1/packs/../../hub.db", "/v2/packs/"})
     CHECK_FALSE(read_handed_out_path(bad));
-  for (const char* more : {"/", "0", "?x=1", "/..", " "}) CHECK_FALSE(read_handed_out_path(pack_path(sha) + more));
+  for (const char* more : {"/", "0", "?x=1", "/..", " "}) CHECK_FALSE(read_handed_out_path(handed_out_path(HandedOut::pack, sha) + more));
   CHECK_FALSE(read_handed_out_path("/v1/packs/" + std::string(64, 'G')));
 }
 

@@ -1,11 +1,10 @@
 #include <cstdio>
 #include <filesystem>
-#include <iostream>
 #include <memory>
 
 #include "agent/commands/inputs.h"
+#include "agent/commands/offered_file.h"
 #include "agent/diagnosis.h"
-#include "agent/files.h"
 #include "agent/summary.h"
 
 namespace gokajo::agent {
@@ -69,25 +68,7 @@ int run(Session& session, const Options& options) {
   const auto state = read_agent_state(directory);
   if (!state) return complain(session, directory, state.error(), kNoPermission);
   const auto text = bundle(directory, *state, platform::system_clock().now());
-  std::fputs(text.c_str(), stdout);
-  std::fprintf(
-      stderr,
-      session.say("\n上が %s に書く内容のすべてです。どこにも送りません。", "\nThis is all that goes into %s. Nothing is sent anywhere. "),
-      options.file.c_str());
-  if (!options.yes) {
-    if (!platform::is_terminal(platform::Stream::in)) {
-      std::fputs(session.say("書くには --yes を付けてください。\n", "Add --yes to write it.\n"), stderr);
-      return kUsage;
-    }
-    std::fputs(session.say("書きますか？ [y/N] ", "Write it? [y/N] "), stderr);
-    std::string answer;
-    std::getline(std::cin, answer);
-    if (answer != "y" && answer != "Y") return 0;
-  } else {
-    std::fputs("\n", stderr);
-  }
-  const auto written = write_whole_file(options.file, text);
-  return written ? 0 : complain(session, options.file, written.error(), kCannotCreate);
+  return offer_file(session, text, options.file, options.yes);
 }
 
 }  // namespace

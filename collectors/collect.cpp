@@ -11,6 +11,7 @@
 #include "collectors/passwords.h"
 #include "collectors/people.h"
 #include "collectors/powered_on.h"
+#include "collectors/safeguards_windows.h"
 #include "collectors/sharing.h"
 #include "collectors/sign_in_windows.h"
 #include "collectors/software.h"
@@ -56,7 +57,7 @@ compliance::Evidence collect_linux(const platform::Host& host, Scope scope, cons
 }
 
 // A topic that is not here yet is not asked: 測定不能, and no Linux path is looked for.
-compliance::Evidence collect_windows(const platform::Host& host, const Tell& tell) {
+compliance::Evidence collect_windows(const platform::Host& host, Scope scope, const Tell& tell) {
   compliance::Evidence evidence;
   tell("device");
   evidence.device = collect_device_windows(host);
@@ -69,8 +70,22 @@ compliance::Evidence collect_windows(const platform::Host& host, const Tell& tel
   evidence.threats.people = collect_briefing_readers_windows(host, evidence.device, evidence.passwords.windows);
   tell("updates");
   collect_updates_windows(host, evidence.device, evidence.updates);
+  const auto& people = evidence.passwords.windows.profiles;
+  evidence.updates.software = collect_software_windows(host, people);
   tell("antivirus");
   evidence.antivirus = collect_antivirus_windows(host, evidence.device);
+  tell("extras");
+  evidence.extras.volumes = collect_disk_windows(host);
+  evidence.extras.wifi = collect_wifi_windows(host, evidence.device);
+  evidence.extras.backup = collect_backup_windows(host, people);
+  evidence.extras.windows_uac = collect_uac_windows(host);
+  evidence.extras.windows_smartscreen = collect_smartscreen_windows(host);
+  evidence.extras.windows_autorun = collect_autorun_windows(host);
+  evidence.extras.windows_macros = collect_macros_windows(host, people);
+  evidence.extras.windows_secure_boot = collect_secure_boot_windows(host);
+  evidence.extras.windows_boot_certificates = collect_boot_certificates_windows(host);
+  evidence.inventory =
+      scope.inventory ? collect_inventory_windows(host, people) : compliance::inventory_left_out(evidence.device.system.observed_at);
   return evidence;
 }
 
@@ -81,7 +96,7 @@ compliance::Evidence collect(const platform::Host& host, Scope scope, Progress p
     if (progress) progress(topic, context);
   };
   const auto system = collect_system(host);
-  return system && system->family == compliance::OsFamily::windows ? collect_windows(host, tell) : collect_linux(host, scope, tell);
+  return system && system->family == compliance::OsFamily::windows ? collect_windows(host, scope, tell) : collect_linux(host, scope, tell);
 }
 
 }  // namespace gokajo::collectors

@@ -21,7 +21,7 @@ Seen<Row> status_of(const Host& host) {
                                .class_name = "MSFT_MpComputerStatus",
                                .properties = {"AMRunningMode", "RealTimeProtectionEnabled", "AntivirusSignatureAge",
                                               "AntivirusSignatureLastUpdated", "AntivirusSignatureVersion", "DefenderSignaturesOutOfDate",
-                                              "QuickScanAge", "FullScanAge", "FullScanEndTime"}});
+                                              "QuickScanAge", "FullScanAge", "FullScanEndTime", "IsTamperProtected"}});
   Seen<Row> status{platform::Error{}, seen.source, seen.observed_at};
   if (!seen)
     status.result = seen.error();
@@ -88,6 +88,14 @@ Fact<Definitions> definitions(const Seen<Row>& status, const std::optional<Regis
   return no_fact<Definitions>({reason, published.detail}, published.source, published.observed_at);
 }
 
+Fact<bool> tamper_protected(const Seen<Row>& status) {
+  if (!status) return unavailable<bool>(status);
+  const auto on = truth_in(*status, "IsTamperProtected");
+  if (!on) return malformed<bool>(on.error().detail, status);
+  // Platforms of before 2019 do not know it.
+  return *on ? observed(**on, status) : no_fact<bool>({ErrorKind::not_found, "IsTamperProtected"}, status.source, status.observed_at);
+}
+
 }  // namespace
 
 std::optional<AntivirusProduct> defender(const Host& host, const std::optional<Registered>& registered, const Fact<bool>& service,
@@ -103,6 +111,7 @@ std::optional<AntivirusProduct> defender(const Host& host, const std::optional<R
   if (ask_class) status = status_of(host);
   product.real_time = real_time(status, registered);
   product.definitions = definitions(status, registered);
+  product.tamper_protected = tamper_protected(status);
   product.scanned = when(status, "FullScanEndTime", "FullScanAge");
   product.quick_scanned = when(status, nullptr, "QuickScanAge");
   product.running = service;

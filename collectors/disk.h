@@ -12,4 +12,7 @@ namespace gokajo::collectors {
 /// Mounted file systems of disks (not /boot, removable media or program images) and swap partitions.
 compliance::Fact<std::vector<compliance::Volume>> collect_disk_linux(const platform::Host& host);
 
+/// Fixed drives with a letter, by BitLocker's methods. unsupported: this Windows has no BitLocker.
+compliance::Fact<std::vector<compliance::Volume>> collect_disk_windows(const platform::Host& host);
+
 }  // namespace gokajo::collectors

@@ -56,6 +56,19 @@ Fact<bool> smb1_server(const Host& host, const Fact<bool>& client) {
   return unavailable<bool>(force);
 }
 
+// The setting in force alone: a value that is not set means another thing on each Windows.
+Fact<bool> smb_signing(const Host& host) {
+  const auto force =
+      ask(host, AskWmi{"root\\Microsoft\\Windows\\SMB", "MSFT_SmbServerConfiguration", {}, {}, {}, {{"GetConfiguration", {}, 0, true}}});
+  if (!force) return unavailable<bool>(force);
+  if (force->rows.size() != 1) return malformed<bool>("expected one row", force);
+  const auto result = number_in(force->rows.front(), "GetConfiguration.ReturnValue");
+  const auto demanded = truth_in(force->rows.front(), "GetConfiguration.RequireSecuritySignature");
+  if (!result || result->value_or(0) != 0 || !demanded || !*demanded)
+    return malformed<bool>("RequireSecuritySignature: expected true or false", force);
+  return observed(**demanded, force);
+}
+
 Fact<std::vector<std::string>> other_firewalls(const Host& host) {
   using Names = std::vector<std::string>;
   const auto products = ask(host, AskApi{.api = "security_products"});
@@ -135,6 +148,7 @@ Sharing collect_sharing_windows(const Host& host, const compliance::Device& devi
   sharing.windows_firewall_health = firewall_health(host);
   sharing.windows_services = services(host);
   sharing.windows_remote_desktop = remote_desktop(host);
+  sharing.windows_smb_signing = smb_signing(host);
   return sharing;
 }
 

@@ -39,11 +39,13 @@ struct AntivirusProduct {
   Fact<Definitions> definitions;
   Fact<bool> licensed;
   Fact<Time> expires;
-  Fact<Time> scanned;        ///< end of the last scan of the whole PC
-  Fact<Time> quick_scanned;  ///< day of the last scan of the places that are attacked most; Microsoft Defender alone tells it
+  Fact<Time> scanned;           ///< end of the last scan of the whole PC
+  Fact<Time> quick_scanned;     ///< day of the last scan of the places that are attacked most; Microsoft Defender alone tells it
+  Fact<bool> tamper_protected;  ///< programs cannot switch it off; asked of Microsoft Defender on Windows alone
 };
 BOOST_DESCRIBE_STRUCT(AntivirusProduct, (),
-                      (name, proof, running, real_time, watched_folders, definitions, licensed, expires, scanned, quick_scanned))
+                      (name, proof, running, real_time, watched_folders, definitions, licensed, expires, scanned, quick_scanned,
+                       tamper_protected))
 
 /// `products`: all that are installed, of those this program knows. `other_guards`: executables of running programs that may refuse opens
 /// (fanotify permission marks) and are neither a known product nor known not to be one.

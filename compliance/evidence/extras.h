@@ -1,5 +1,5 @@
 /// \file
-/// Facts of the extras: administrators, disk, Wi-Fi, AutoRun, backup.
+/// Facts of the extras: administrators, disk, Wi-Fi, AutoRun, backup, and what asks or guards on Windows.
 #pragma once
 
 #include <string>
@@ -11,6 +11,7 @@
 #include "compliance/evidence/backup.h"
 #include "compliance/evidence/disk.h"
 #include "compliance/evidence/wifi.h"
+#include "compliance/evidence/windows_extras.h"
 #include "compliance/fact.h"
 
 namespace gokajo::compliance {
@@ -30,7 +31,16 @@ struct Extras {
   Wifi wifi;
   Autorun autorun;
   Backup backup;
+  // Asked on Windows only.
+  Fact<WindowsUac> windows_uac;
+  Fact<WindowsSmartScreen> windows_smartscreen;
+  Fact<WindowsAutorun> windows_autorun;
+  Fact<WindowsMacros> windows_macros;
+  Fact<bool> windows_secure_boot;  ///< not_found: Windows does not say
+  Fact<WindowsBootCertificates> windows_boot_certificates;
 };
-BOOST_DESCRIBE_STRUCT(Extras, (), (people, volumes, wifi, autorun, backup))
+BOOST_DESCRIBE_STRUCT(Extras, (),
+                      (people, volumes, wifi, autorun, backup, windows_uac, windows_smartscreen, windows_autorun, windows_macros,
+                       windows_secure_boot, windows_boot_certificates))
 
 }  // namespace gokajo::compliance

@@ -1,6 +1,7 @@
 /// \file
 /// Facts of the topic "inventory": what kind of PC this is and which software is installed. A part of its own, which a company can leave
-/// out (compliance/policy.h). No serial numbers, no names of files or people, nothing out of anybody's home.
+/// out (compliance/policy.h). No serial numbers, no names of files or people, and on Linux nothing out
+/// of anybody's home.
 #pragma once
 
 #include <string>
@@ -30,8 +31,9 @@ BOOST_DESCRIBE_STRUCT(SoftwareEntry, (), (name, version))
 
 /// What is installed, by where it came from; each list is sorted by name and version and holds no entry twice. Of `apt`, `rpm` and `pacman`
 /// only the system's own is asked. `snap`, `flatpak`: what is installed for everybody; not_found where there is no such store. `flatpak`
-/// holds applications without the runtimes under them. A list above kMaxSoftware is too_large. Where the policy leaves the inventory out,
-/// every fact is not_asked and says so in its detail.
+/// holds applications without the runtimes under them. `windows`: what Windows lists as installed programs, for everybody and for people
+/// who are signed in (without saying for whom), but no apps of its store. A list above kMaxSoftware is too_large. Where the policy leaves
+/// the inventory out, every fact is not_asked and says so in its detail.
 struct Inventory {
   Fact<Hardware> hardware;
   Fact<std::vector<SoftwareEntry>> apt;
@@ -39,8 +41,9 @@ struct Inventory {
   Fact<std::vector<SoftwareEntry>> pacman;
   Fact<std::vector<SoftwareEntry>> snap;
   Fact<std::vector<SoftwareEntry>> flatpak;
+  Fact<std::vector<SoftwareEntry>> windows;
 };
-BOOST_DESCRIBE_STRUCT(Inventory, (), (hardware, apt, rpm, pacman, snap, flatpak))
+BOOST_DESCRIBE_STRUCT(Inventory, (), (hardware, apt, rpm, pacman, snap, flatpak, windows))
 
 inline constexpr std::size_t kMaxSoftware = 8000;
 

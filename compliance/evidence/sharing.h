@@ -143,10 +143,11 @@ struct Sharing {
   Fact<SecurityHealth> windows_firewall_health;
   Fact<std::vector<std::string>> windows_services;  ///< names of those that run, of the few that are asked for
   Fact<WindowsRemoteDesktop> windows_remote_desktop;
+  Fact<bool> windows_smb_signing;  ///< its file server demands signed packets, by the settings in force
 };
 BOOST_DESCRIBE_STRUCT(Sharing, (),
                       (sockets, packet_filter, samba, ssh, nfs, rsync, ftp, shared_printers, windows_shares, windows_guest,
                        windows_smb1_server, windows_smb1_client, windows_firewall, windows_other_firewalls, windows_firewall_health,
-                       windows_services, windows_remote_desktop))
+                       windows_services, windows_remote_desktop, windows_smb_signing))
 
 }  // namespace gokajo::compliance

@@ -47,7 +47,9 @@ enum class SoftwareOrigin { distribution, vendor, store, unknown };
 BOOST_DESCRIBE_ENUM(SoftwareOrigin, distribution, vendor, store, unknown)
 
 /// `product` and `version` as the table of support dates names them ("firefox-esr", "140.3.0"); `found_as`: package, store id or file.
-/// `brought_up`: when its store last installed everything newest by itself; absent where no store does, or a person holds it back.
+/// `brought_up`: when its store, or on Windows its own updater, last installed everything newest by itself; absent where nothing does, or a
+/// person holds it back. On Windows: `still_running` is the older version of a browser that works until it is started again, and
+/// `updates_off` that the copy was told not to update itself.
 struct SoftwareCopy {
   std::string product;
   SoftwareKind kind = SoftwareKind::office;
@@ -55,11 +57,14 @@ struct SoftwareCopy {
   std::string version;
   SoftwareOrigin origin = SoftwareOrigin::unknown;
   std::string found_as;
-  std::optional<Time> brought_up;
+  std::optional<Time> brought_up = std::nullopt;
+  std::optional<std::string> still_running = std::nullopt;
+  std::optional<bool> updates_off = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(SoftwareCopy, (), (product, kind, name, version, origin, found_as, brought_up))
+BOOST_DESCRIBE_STRUCT(SoftwareCopy, (), (product, kind, name, version, origin, found_as, brought_up, still_running, updates_off))
 
-/// `looked_through`: packages the database lists. `silent`: stores that are installed and did not answer, by name: their copies may be
+/// `looked_through`: packages the database lists; on Windows the lists of installed programs themselves and their entries, for a new server
+/// has no entry yet. `silent`: stores that are installed and did not answer, by name: their copies may be
 /// missing.
 struct InstalledSoftware {
   std::int64_t looked_through = 0;

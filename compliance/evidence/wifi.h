@@ -1,6 +1,6 @@
 /// \file
-/// Facts of Wi-Fi: saved networks and those in use, and how they are encrypted. Of a saved network only its file's name is known, never its
-/// keys or SSID.
+/// Facts of Wi-Fi: saved networks and those in use, and how they are encrypted. Of a saved network only its file's name is known, on
+/// Windows only its number ("#2"), never its keys or SSID.
 #pragma once
 
 #include <string>

@@ -37,7 +37,7 @@ bool brings(const UpdateSource& source, std::string_view product) {
 
 // A fresh index of the vendor's own source that offers nothing above the installed package, or a store that brought the newest just now.
 bool proven_newest(const SoftwareCopy& copy, const Updates& updates, Time now) {
-  if (copy.brought_up) return now - *copy.brought_up <= kFresh;
+  if (copy.brought_up) return now - *copy.brought_up <= kFresh && *copy.brought_up - now <= platform::Days{1};
   if (copy.origin != SoftwareOrigin::vendor || !updates.pending || !updates.sources) return false;
   for (const auto& update : updates.pending->updates)
     if (update.name == copy.found_as) return false;
@@ -58,7 +58,8 @@ Judged without_row(const Lifecycle& table, const SoftwareCopy& copy, const Softw
 Judged by_table(const Lifecycle& table, const SoftwareCopy& copy, Time now) {
   const auto* policy = find_policy(table, copy.product);
   if (!policy) return {};
-  if (policy->policy == "distribution" || policy->policy == "channel") return {State::with_system, std::nullopt};
+  if (policy->policy == "distribution") return {State::with_system, std::nullopt};
+  if (policy->policy == "channel") return {State::alive, std::nullopt};
   const auto* row = find_software(table, copy.product, copy.version);
   if (!row) return without_row(table, copy, *policy);
   if (!row->until) return {};
@@ -71,6 +72,8 @@ Judged judge_copy(const SoftwareCopy& copy, const Updates& updates, Time now) {
   if (copy.origin == SoftwareOrigin::distribution) return {State::with_system, std::nullopt};
   auto judged = by_table(tables_in_use().lifecycle(), copy, now);
   if (judged.state == State::open && proven_newest(copy, updates, now)) judged.state = State::alive;
+  // Fixes come out for it, and whether anybody brings them here is not known.
+  if (judged.state == State::alive && copy.updates_off == true) judged.state = State::open;
   // Who made this copy is not known: somebody may bring fixes of their own.
   if (judged.state == State::ended && copy.origin == SoftwareOrigin::unknown) judged.state = State::open;
   return judged;

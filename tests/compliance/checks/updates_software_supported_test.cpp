@@ -117,4 +117,29 @@ TEST_CASE("software nobody could look at is unknown") {
   CHECK(outcome(denied) == "unknown unmeasured");
 }
 
+TEST_CASE("Office of a subscription lives with its channel, unless its updates are off") {
+  auto office = copy("microsoft-365", kOffice, "16.0.20430.20092", SoftwareOrigin::vendor);
+  CHECK(outcome(with({office})) == "pass supported");
+  office.updates_off = true;
+  CHECK(outcome(with({office})) == "unknown not-known");
+  auto bought = copy("microsoft-office", kOffice, "2024", SoftwareOrigin::vendor);
+  CHECK(outcome(with({bought})) == "pass supported");
+  bought.updates_off = true;
+  CHECK(outcome(with({bought})) == "unknown not-known");
+  bought.version = "2016";
+  CHECK(outcome(with({bought})) == "fail ended");
+  bought.version = "";  // its id tells no release
+  CHECK(outcome(with({bought})) == "unknown not-known");
+}
+
+TEST_CASE("a browser whose updater wrote its version this week is the newest; a time to come proves nothing") {
+  auto edge = copy("microsoft-edge", kBrowser, "155.0.1", SoftwareOrigin::vendor);
+  edge.brought_up = kNow - platform::Days{7};
+  CHECK(outcome(with({edge})) == "pass supported");
+  edge.brought_up = kNow - platform::Days{8};
+  CHECK(outcome(with({edge})) == "unknown not-known");
+  edge.brought_up = kNow + platform::Days{2};
+  CHECK(outcome(with({edge})) == "unknown not-known");
+}
+
 }  // namespace gokajo::tests

@@ -1,11 +1,26 @@
 #include <algorithm>
 
 #include "compliance/checks.h"
+#include "compliance/is_windows.h"
 
 namespace gokajo::compliance {
 namespace {
 
+// Since Windows 7 the AutoRun file of a USB medium starts nothing, whatever the policies say; they only take more away
+// (learn.microsoft.com/windows/win32/shell/autoplay-reg).
+Finding judge_windows(const Evidence& evidence) {
+  constexpr std::int64_t kEveryKind = 0xFF;
+  const auto& windows = evidence.device.windows;
+  if (!windows) return unmeasured(windows);
+  if (windows->core) return not_applicable("no-desktop", windows.observed_at);
+  const auto& autorun = evidence.extras.windows_autorun;
+  if (!autorun) return unmeasured(autorun);
+  const bool all = autorun->none == true || (autorun->drive_types && (*autorun->drive_types & kEveryKind) == kEveryKind);
+  return all ? pass("forbidden", autorun.observed_at) : pass("usb-starts-nothing", autorun.observed_at);
+}
+
 Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
+  if (is_windows(evidence)) return judge_windows(evidence);
   const auto& autorun = evidence.extras.autorun;
   const auto& desktops = autorun.desktops;
   if (!desktops) return unmeasured(desktops);

@@ -1,5 +1,6 @@
 #include "tests/support/antivirus_evidence.h"
 #include "tests/support/judging.h"
+#include "tests/support/windows_evidence.h"
 
 namespace gokajo::tests {
 
@@ -42,6 +43,23 @@ TEST_CASE("AutoRun nobody looked at is unknown") {
   auto evidence = with({kGnome}, {});
   evidence.extras.autorun.people = {};
   CHECK(verdict_of(kCheck, evidence) == Verdict::unknown);
+}
+
+TEST_CASE("on Windows the file of a USB medium starts nothing; Server Core starts nothing at all") {
+  auto evidence = windows_pc();
+  CHECK(verdict_of("autorun.off", evidence) == Verdict::unknown);
+  evidence.extras.windows_autorun = known(WindowsAutorun{});
+  CHECK(judged("autorun.off", evidence).situation == "usb-starts-nothing");
+  evidence.extras.windows_autorun = known(WindowsAutorun{0x91, std::nullopt});
+  CHECK(judged("autorun.off", evidence).situation == "usb-starts-nothing");
+  evidence.extras.windows_autorun = known(WindowsAutorun{0xFF, std::nullopt});
+  CHECK(judged("autorun.off", evidence).situation == "forbidden");
+  evidence.extras.windows_autorun = known(WindowsAutorun{std::nullopt, true});
+  CHECK(judged("autorun.off", evidence).situation == "forbidden");
+  evidence.extras.windows_autorun = absent<WindowsAutorun>(platform::ErrorKind::denied);
+  CHECK(verdict_of("autorun.off", evidence) == Verdict::unknown);
+  evidence.device.windows->core = true;
+  CHECK(verdict_of("autorun.off", evidence) == Verdict::not_applicable);
 }
 
 }  // namespace gokajo::tests

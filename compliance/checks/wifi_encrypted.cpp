@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compliance/checks.h"
+#include "compliance/is_windows.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -27,6 +28,8 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time) {
   if (!open.empty() && wifi.devices->empty()) return ask("saved-without-card", at, {}, std::move(open));
   if (!open.empty()) return fail("saved", wifi.saved.observed_at, {}, std::move(open));
   if (wifi.devices->empty()) return not_applicable("no-card", at);
+  // Windows tells what is in use only to programs that may know where the PC is, from 11 24H2 on; this one does not ask for that.
+  if (!wifi.in_use && wifi.in_use.absent == ErrorKind::denied && is_windows(evidence)) return unknown("place-not-allowed", at);
   if (!wifi.in_use) return unmeasured(wifi.in_use);
   if (any_unclear(*wifi.saved) || any_unclear(*wifi.in_use)) return unknown("unclear", at);
   return pass("encrypted", at, {{"count", Count{static_cast<std::int64_t>(wifi.saved->size())}}});

@@ -1,5 +1,6 @@
 #include "tests/support/antivirus_evidence.h"
 #include "tests/support/judging.h"
+#include "tests/support/windows_evidence.h"
 
 namespace gokajo::tests {
 
@@ -52,6 +53,15 @@ TEST_CASE("Wi-Fi nobody could look at is unknown") {
   CHECK(verdict_of(kCheck, evidence) == Verdict::unknown);
   evidence = with({}, {});
   evidence.extras.wifi.saved = absent<Networks>(ErrorKind::denied);
+  CHECK(verdict_of(kCheck, evidence) == Verdict::unknown);
+}
+
+TEST_CASE("Windows that does not tell where it is tells nothing of the Wi-Fi in use") {
+  auto evidence = with({"wlan0"}, kOffice);
+  evidence.extras.wifi.in_use = absent<Networks>(ErrorKind::denied);
+  CHECK(judged(kCheck, evidence).situation == "unmeasured");
+  evidence.device = windows_pc().device;
+  CHECK(judged(kCheck, evidence).situation == "place-not-allowed");
   CHECK(verdict_of(kCheck, evidence) == Verdict::unknown);
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compliance/checks.h"
+#include "compliance/is_windows.h"
 
 namespace gokajo::compliance {
 namespace {
@@ -28,7 +29,8 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
   const auto max_days = number(settings, "max_days");
   const auto* apart = newest(*tools, now, true);
   if (apart && age_of(*apart) <= max_days) return pass("recent", apart->last.observed_at, parameters_of(*apart));
-  if (!evidence.extras.backup.homes_seen) return unmeasured(evidence.extras.backup.homes_seen);
+  // On Windows no program's record lies in a home: without one the question to the person is the same.
+  if (!evidence.extras.backup.homes_seen && !is_windows(evidence)) return unmeasured(evidence.extras.backup.homes_seen);
   const auto* somewhere = newest(*tools, now, false);
   if (somewhere && age_of(*somewhere) <= max_days) return ask("place-unknown", somewhere->last.observed_at, parameters_of(*somewhere));
   List unclear, same_disk;

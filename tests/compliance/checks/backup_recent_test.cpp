@@ -1,5 +1,6 @@
 #include "tests/support/antivirus_evidence.h"
 #include "tests/support/judging.h"
+#include "tests/support/windows_evidence.h"
 
 namespace gokajo::tests {
 
@@ -53,6 +54,15 @@ TEST_CASE("a home nobody may look into leaves it unknown, unless a backup is cer
   evidence.extras.backup.tools = known(std::vector<BackupTool>{made(3)});
   CHECK(verdict_of(kCheck, evidence) == Verdict::pass);
   CHECK(verdict_of(kCheck, Evidence{}) == Verdict::unknown);
+}
+
+TEST_CASE("on Windows a person whose settings are not loaded hides no record of a backup") {
+  auto evidence = windows_pc();
+  evidence.extras.backup.tools = known(std::vector<BackupTool>{});
+  evidence.extras.backup.homes_seen = absent<bool>(platform::ErrorKind::not_found);
+  CHECK(judged("backup.recent", evidence).situation == "none-seen");
+  evidence.extras.backup.tools = absent<std::vector<BackupTool>>(platform::ErrorKind::denied);
+  CHECK(verdict_of("backup.recent", evidence) == Verdict::unknown);
 }
 
 }  // namespace gokajo::tests

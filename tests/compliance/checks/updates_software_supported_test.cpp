@@ -122,6 +122,16 @@ TEST_CASE("Office of a subscription lives with its channel, unless its updates a
   CHECK(outcome(with({office})) == "pass supported");
   office.updates_off = true;
   CHECK(outcome(with({office})) == "unknown not-known");
+  office.updates_off = {};
+  // Updates that are on and never came: version 2508 was the last to be supported longer than two months, until September 2026.
+  for (const char* ended : {"16.0.19127.20532", "16.0.18526.20714", "16.0.9126.2152"}) {
+    office.version = ended;
+    CHECK(outcome(with({office})) == "fail ended");
+  }
+  office.version = "16.0.19200.20000";
+  CHECK(outcome(with({office})) == "pass supported");
+  office.version = "";
+  CHECK(outcome(with({office})) == "unknown not-known");
   auto bought = copy("microsoft-office", kOffice, "2024", SoftwareOrigin::vendor);
   CHECK(outcome(with({bought})) == "pass supported");
   bought.updates_off = true;

@@ -59,9 +59,13 @@ Judged by_table(const Lifecycle& table, const SoftwareCopy& copy, Time now) {
   const auto* policy = find_policy(table, copy.product);
   if (!policy) return {};
   if (policy->policy == "distribution") return {State::with_system, std::nullopt};
-  if (policy->policy == "channel") return {State::alive, std::nullopt};
   const auto* row = find_software(table, copy.product, copy.version);
-  if (!row) return without_row(table, copy, *policy);
+  if (!row) {
+    auto judged = without_row(table, copy, *policy);
+    // What a channel brings has no end as a whole; its rows prove which versions have ended.
+    if (policy->policy == "channel" && judged.state == State::open && !copy.version.empty()) judged.state = State::alive;
+    return judged;
+  }
   if (!row->until) return {};
   // A contract for longer is nothing a PC shows: it never counts by itself.
   return {past(*row->until, now) ? State::ended : State::alive, row->until};

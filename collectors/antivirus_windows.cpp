@@ -33,13 +33,15 @@ struct Entries {
   Seen<Rows> seen;
   std::vector<Entry> list;
   bool answered = false;
+  bool unread_entry = false;  // it may be of a product that is on
   bool is_server = false;
 
   // A server has no Security Center, and nothing is missing then; a workstation without one tells nothing.
-  bool is_whole() const { return answered || (is_server && !seen && seen.error().kind == ErrorKind::unsupported); }
+  bool is_whole() const { return (answered && !unread_entry) || (is_server && !seen && seen.error().kind == ErrorKind::unsupported); }
   Fact<std::vector<AntivirusProduct>> missing() const {
-    const platform::Error early{ErrorKind::failed, "the Security Center has not started yet"};
-    return no_fact<std::vector<AntivirusProduct>>(seen ? early : seen.error(), seen.source, seen.observed_at);
+    platform::Error why{ErrorKind::failed, "the Security Center has not started yet"};
+    if (unread_entry) why = {ErrorKind::malformed, "an entry without provider, name or state"};
+    return no_fact<std::vector<AntivirusProduct>>(seen ? why : seen.error(), seen.source, seen.observed_at);
   }
 };
 
@@ -64,8 +66,11 @@ Entries registered(const Host& host, const Device& device) {
     const auto provider = number_in(row, "provider"), state = number_in(row, "state"), signatures = number_in(row, "signatures");
     const auto name = text_in(row, "name"), program = text_in(row, "remediation");
     if (provider && *provider && **provider != kAntivirus) continue;
-    if (!provider || !*provider || !name || !*name || !state || !*state) continue;  // of a bad entry the others are not lost
-    Entry entry{**name, **state, std::nullopt, program && *program ? **program : ""};
+    if (!provider || !*provider || !name || !*name || !state || !*state || !program) {
+      entries.unread_entry = true;  // of a bad entry the others are not lost
+      continue;
+    }
+    Entry entry{**name, **state, std::nullopt, program->value_or("")};
     if (signatures && *signatures) entry.current = **signatures == 1;
     const auto [place, is_new] = by_name.try_emplace(entry.name, entry);
     if (!is_new && place->second.state != kOn) place->second = entry;
@@ -85,30 +90,45 @@ Seen<Rows> services(const Host& host) {
 // Whether a service runs; not_found where it is not there.
 Fact<bool> runs(const Seen<Rows>& services, std::string_view wanted) {
   if (!services) return unavailable<bool>(services);
+  bool all_named = true;
   for (const auto& row : services->rows) {
     const auto name = text_in(row, "name");
+    all_named = all_named && name && *name;
     if (!name || *name != wanted) continue;
     const auto state = number_in(row, "state");
     return state && *state ? observed(**state == kRunning, services) : malformed<bool>("no state", services);
   }
+  if (!all_named) return malformed<bool>("a service without a name", services);
   return no_fact<bool>({ErrorKind::not_found, std::string(wanted)}, services.source, services.observed_at);
 }
 
 // Whether any service of it runs.
 Fact<bool> runs(const Seen<Rows>& services, const WindowsVendor& vendor) {
   if (!services) return unavailable<bool>(services);
-  for (const auto name : vendor.services)
-    if (runs(services, name).value == true) return observed(true, services);
-  return observed(false, services);
+  std::optional<Fact<bool>> unclear;
+  for (const auto name : vendor.services) {
+    auto one = runs(services, name);
+    if (one.value == true) return one;
+    if (!one && one.absent != ErrorKind::not_found) unclear = std::move(one);
+  }
+  return unclear ? std::move(*unclear) : observed(false, services);
 }
 
-// A product that was removed stays registered: its program is gone, and no service of it runs.
-bool is_left_over(const Host& host, const Entry& entry, const Fact<bool>& service) {
+// A product that was removed stays registered: its program is gone, and no service of it runs. Of one whose services nobody knows or
+// could ask, a program that is gone proves nothing, and of one without a service the program must be seen.
+enum class Remains { product, nothing, unclear };
+Remains remains_of(const Host& host, const Entry& entry, const Fact<bool>& service) {
   const auto& path = entry.program;
   const bool plain = path.size() > 3 && path[1] == ':' && path[2] == '\\' && path.ends_with(".exe");
-  if (!plain || service.value != false) return false;
+  if (!plain || service.value == true) return Remains::product;
   const auto there = ask(host, StatFile{.path = path});
-  return !there && there.error().kind == ErrorKind::not_found;
+  if (there) return Remains::product;
+  return there.error().kind == ErrorKind::not_found && service ? Remains::nothing : Remains::unclear;
+}
+
+platform::Error reason_of(const Fact<bool>& service) {
+  if (!service && service.absent != ErrorKind::not_asked) return {service.absent, service.detail};
+  return {ErrorKind::failed, "its program is not seen, and no service of it is known to run"};
 }
 
 AntivirusProduct of_entry(const Host& host, const Entry& entry, const WindowsVendor* vendor, const Fact<bool>& service,
@@ -167,14 +187,18 @@ Antivirus collect_antivirus_windows(const Host& host, const Device& device) {
     }
     const auto* vendor = vendor_named(entry.name);
     const auto service = vendor ? runs(running, *vendor) : Fact<bool>{};
-    if (is_left_over(host, entry, service)) continue;
+    const auto remains = remains_of(host, entry, service);
+    if (remains == Remains::nothing) continue;
     if (vendor) seen_vendors.push_back(vendor);
     found.push_back(of_entry(host, entry, vendor, service, entries.seen));
+    if (remains == Remains::unclear)
+      found.back().running = compliance::no_fact<bool>(reason_of(service), entry.program, entries.seen.observed_at);
   }
   const bool another_is_on =
       std::any_of(found.begin(), found.end(), [](const auto& product) { return product.real_time.value == RealTime::on; });
   const auto service = runs(running, kDefender);
-  if (auto product = defender(host, defenders_entry, service, !another_is_on)) found.push_back(std::move(*product));
+  if (auto product = defender(host, defenders_entry, service, !another_is_on && !entries.unread_entry))
+    found.push_back(std::move(*product));
   if (running)
     for (const auto& vendor : windows_vendors())
       if (std::find(seen_vendors.begin(), seen_vendors.end(), &vendor) == seen_vendors.end() && runs(running, vendor).value == true)

@@ -33,13 +33,13 @@ Seen<Row> status_of(const Host& host) {
 }
 
 // The mode is read first: a product that stands back may still call everything enabled.
-Fact<RealTime> real_time(const Seen<Row>& status, const std::optional<Registered>& registered) {
+Fact<RealTime> real_time(const Seen<Row>& status, const std::optional<Registered>& registered, bool beside_another) {
   const bool off = registered && !registered->on, on = registered && registered->on;
   if (!status) {
     if (on) return observed(RealTime::on, status);
     if (!off) return unavailable<RealTime>(status);
     // Off beside another product is what standing back looks like.
-    return observed(status.error().kind == ErrorKind::not_asked ? RealTime::passive : RealTime::off, status);
+    return observed(beside_another ? RealTime::passive : RealTime::off, status);
   }
   const auto mode = text_in(*status, "AMRunningMode");
   const auto enabled = truth_in(*status, "RealTimeProtectionEnabled");
@@ -109,15 +109,17 @@ std::optional<AntivirusProduct> defender(const Host& host, const std::optional<R
   product.expires = no_fact<Time>({ErrorKind::unsupported, "needs no licence"}, service.source, service.observed_at);
   Seen<Row> status{platform::Error{ErrorKind::not_asked, "another product is on"}, "MSFT_MpComputerStatus", service.observed_at};
   if (ask_class) status = status_of(host);
-  product.real_time = real_time(status, registered);
+  product.real_time = real_time(status, registered, !ask_class);
   product.definitions = definitions(status, registered);
   product.tamper_protected = tamper_protected(status);
   product.scanned = when(status, "FullScanEndTime", "FullScanAge");
   product.quick_scanned = when(status, nullptr, "QuickScanAge");
   product.running = service;
-  // A class that does not answer, of a product the Security Center calls off: it does not work, whatever its service does.
-  const bool dead = registered && !registered->on && ask_class && !status;
-  if (no_service || (dead && service)) product.running = compliance::fact(false, service.source, service.observed_at);
+  if (no_service) product.running = compliance::fact(false, service.source, service.observed_at);
+  // The Security Center calls it off, its service runs and its class does not answer: whether it works, stands back or is broken is not
+  // known.
+  if (registered && !registered->on && ask_class && !status && service.value == true)
+    product.running = no_fact<bool>(status.error(), status.source, status.observed_at);
   // The Security Center's word that it is on, or its own class that it works, stands where services did not answer.
   if (!service && !no_service && product.real_time && (*product.real_time == RealTime::on || *product.real_time == RealTime::passive))
     product.running = compliance::fact(true, product.real_time.source, product.real_time.observed_at);

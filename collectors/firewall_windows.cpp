@@ -20,6 +20,8 @@ constexpr const char* kLocal = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Share
 constexpr const char* kFileSharing = "@FirewallAPI.dll,-28502";
 constexpr const char* kRemoteDesktop = "@FirewallAPI.dll,-28752";
 
+constexpr std::int64_t kOfFirewall = 1, kGood = 0;  // WSC_SECURITY_PROVIDER_FIREWALL, WSC_SECURITY_PROVIDER_HEALTH_GOOD
+
 // NET_FW_PROFILE_TYPE2, NLM_NETWORK_CATEGORY, and the keys ("standard" is the private one, which policies also call by its name).
 struct Known {
   FirewallProfile profile;
@@ -105,11 +107,25 @@ Result<Profiles> by_registry(const Host& host) {
   return profiles;
 }
 
+// Rules of a device management are kept elsewhere, so the settings stand for the state in force only where the Security Center calls the
+// firewall good, or where there is none to ask.
+bool settings_will_do(const Host& host, const compliance::Device& device) {
+  const auto health = ask(host, AskApi{.api = "security_health"});
+  if (!health)
+    return health.error().kind == ErrorKind::unsupported && device.windows && device.windows->kind != compliance::WindowsKind::workstation;
+  return std::any_of(health->rows.begin(), health->rows.end(), [](const Row& row) {
+    const auto provider = number_in(row, "provider"), state = number_in(row, "health");
+    const auto running = truth_in(row, "service_running");
+    return provider && *provider == kOfFirewall && state && *state == kGood && running && *running == true;
+  });
+}
+
 }  // namespace
 
-Fact<Profiles> collect_firewall_windows(const Host& host) {
+Fact<Profiles> collect_firewall_windows(const Host& host, const compliance::Device& device) {
   const auto seen = ask(host, AskApi{.api = "firewall", .arguments = {kFileSharing, kRemoteDesktop}});
   const auto absent = [&](const Error& error) { return compliance::no_fact<Profiles>(error, seen.source, seen.observed_at); };
+  if (!seen && !settings_will_do(host, device)) return absent(seen.error());
   auto profiles = seen ? by_api(*seen) : by_registry(host);
   if (!profiles) return absent(seen ? profiles.error() : seen.error());
   for (std::size_t i = 0; i < kProfiles.size(); ++i)

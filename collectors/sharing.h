@@ -29,6 +29,7 @@ compliance::Fact<compliance::WindowsGuest> collect_guest_windows(const platform:
 
 /// From INetFwPolicy2 under the policies of the registry; where it does not answer, from what is set in the registry and the networks in
 /// use.
-compliance::Fact<std::vector<compliance::WindowsFirewallProfile>> collect_firewall_windows(const platform::Host& host);
+compliance::Fact<std::vector<compliance::WindowsFirewallProfile>> collect_firewall_windows(const platform::Host& host,
+                                                                                           const compliance::Device& device);
 
 }  // namespace gokajo::collectors

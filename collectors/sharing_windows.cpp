@@ -143,7 +143,7 @@ Sharing collect_sharing_windows(const Host& host, const compliance::Device& devi
   sharing.windows_guest = collect_guest_windows(host);
   sharing.windows_smb1_client = smb1_client(host);
   sharing.windows_smb1_server = smb1_server(host, sharing.windows_smb1_client);
-  sharing.windows_firewall = collect_firewall_windows(host);
+  sharing.windows_firewall = collect_firewall_windows(host, device);
   sharing.windows_other_firewalls = other_firewalls(host);
   sharing.windows_firewall_health = firewall_health(host);
   sharing.windows_services = services(host);

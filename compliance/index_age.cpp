@@ -133,7 +133,8 @@ Finding judge_index_age(const Evidence& evidence, const IndexLimits& limits, con
     by_powered_days = by_powered_days || judged.kept == Kept::by_powered_days;
     if (!oldest_fetch || fetched < *oldest_fetch) oldest_fetch = fetched;
   }
-  if (!bad.empty() && !just_started_after_days_off(evidence.device, memory, limits.grace_hours_online, now).value_or(false)) {
+  const bool lost = record_is_lost(evidence.device.powered_on);
+  if (!bad.empty() && !lost && !just_started_after_days_off(evidence.device, memory, limits.grace_hours_online, now).value_or(false)) {
     const bool powered = all_powered(bad);
     return fail(powered ? "stale-long-powered" : "stale-long", seen, {{"days", DayCount{limits.fail_days}}}, std::move(bad));
   }

@@ -40,6 +40,11 @@ std::optional<DaysOff> days_off_among(const Fact<PoweredOn>& record, const Memor
 
 }  // namespace
 
+bool record_is_lost(const Fact<PoweredOn>& record) {
+  return !record && record.absent != ErrorKind::not_found && record.absent != ErrorKind::unsupported &&
+         record.absent != ErrorKind::not_asked;
+}
+
 std::optional<DaysOff> days_off(const Fact<PoweredOn>& record, const Memory& memory, Time since, Time now) {
   auto off = days_off_among(record, memory, day_of(since) + kOne, day_of(now) - kOne);
   if (off) off->on = std::max<std::int64_t>((day_of(now) - day_of(since)).count() - off->proven, 0);

@@ -21,6 +21,10 @@ struct DaysOff {
   bool certain() const { return proven == possible; }
 };
 
+/// Whether this PC's record was asked for and could not be had. Days off may have been in it, so nothing fails by the calendar alone then.
+/// A PC that keeps no record, or whose agent does not ask for one yet, is judged by the calendar.
+bool record_is_lost(const Fact<PoweredOn>& record);
+
 /// nullopt, and the calendar decides: no record, one that does not cover every day between, or one that calls a day off on which a scan
 /// ran.
 std::optional<DaysOff> days_off(const Fact<PoweredOn>& record, const Memory& memory, Time since, Time now);

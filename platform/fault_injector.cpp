@@ -47,32 +47,51 @@ void damage_list(std::vector<Entry>& entries, Damage damage, std::mt19937_64& nu
   if (damage == Damage::garbled) entries[numbers() % entries.size()] = Entry{};
 }
 
-// A cell of another type than its documentation says, or of the same type and foreign.
-void damage_cell(Cell& cell, std::mt19937_64& numbers) {
-  switch (numbers() % 6) {
+// A value of another type than its documentation says, so that nobody can take it for the PC's own.
+void change_type(Cell& cell, std::mt19937_64& numbers) {
+  switch (numbers() % 4) {
     case 0:
-      cell.value = std::monostate{};
+      if (cell.number())
+        cell.value = garbage(numbers);
+      else
+        cell.value = static_cast<std::int64_t>(numbers());
       break;
     case 1:
-      cell.value = numbers() % 2 == 0;
+      if (cell.list())
+        cell.value = garbage(numbers);
+      else
+        cell.value = std::vector<std::string>{garbage(numbers)};
       break;
     case 2:
-      cell.value = static_cast<std::int64_t>(numbers());
-      break;
-    case 3:
-      cell.value = std::vector<std::string>{garbage(numbers)};
-      break;
-    case 4:
-      cell.value = Bytes{garbage(numbers)};
+      if (cell.text())
+        cell.value = std::vector<std::string>{};
+      else
+        cell.value = garbage(numbers);
       break;
     default:
-      cell.value = garbage(numbers);
+      if (cell.bytes())
+        cell.value = garbage(numbers);
+      else
+        cell.value = Bytes{garbage(numbers)};
   }
+}
+
+// Foreign: text is other text, and what is no text is of another type. Garbled: anything, which may be a value as good as the PC's own.
+void damage_cell(Cell& cell, Damage damage, std::mt19937_64& numbers) {
+  if (damage == Damage::garbage && cell.text() && numbers() % 2 == 0) {
+    cell.value = garbage(numbers);
+    return;
+  }
+  change_type(cell, numbers);
+  if (damage != Damage::garbled) return;
+  if (numbers() % 3 == 0) cell.value = numbers() % 2 == 0;
+  if (numbers() % 3 == 0) cell.value = static_cast<std::int64_t>(numbers());
+  if (numbers() % 5 == 0) cell.value = std::monostate{};
 }
 
 void damage_row(Row& row, Damage damage, std::mt19937_64& numbers) {
   for (auto& [name, cell] : row)
-    if (damage == Damage::garbage || (damage == Damage::garbled && numbers() % 4 == 0)) damage_cell(cell, numbers);
+    if (damage == Damage::garbage || numbers() % 4 == 0) damage_cell(cell, damage, numbers);
 }
 
 struct DamageReply {
@@ -90,12 +109,16 @@ struct DamageReply {
   void operator()(FilterTables& tables) const { damage_list(tables.tables, damage, numbers); }
   void operator()(PackageOffers& offers) const { damage_list(offers.offers, damage, numbers); }
   void operator()(Registry& registry) const {
-    if (damage == Damage::truncated) damage_list(registry.keys, damage, numbers);
-    for (auto& key : registry.keys) damage_row(key.values, damage, numbers);
+    if (damage == Damage::truncated)
+      damage_list(registry.keys, damage, numbers);
+    else
+      for (auto& key : registry.keys) damage_row(key.values, damage, numbers);
   }
   void operator()(Rows& rows) const {
-    if (damage == Damage::truncated) damage_list(rows.rows, damage, numbers);
-    for (auto& row : rows.rows) damage_row(row, damage, numbers);
+    if (damage == Damage::truncated)
+      damage_list(rows.rows, damage, numbers);
+    else
+      for (auto& row : rows.rows) damage_row(row, damage, numbers);
   }
   void operator()(FileStatusReply& reply) const {
     if (damage != Damage::garbage) reply.status = FileStatus{};
@@ -121,6 +144,15 @@ ErrorKind kind_of(Damage damage) {
 const std::vector<Damage>& recognisable_damages() {
   static const std::vector<Damage> ways = {Damage::denied,    Damage::timed_out, Damage::too_large,   Damage::failed,
                                            Damage::malformed, Damage::not_asked, Damage::unsupported, Damage::wrong_reply};
+  return ways;
+}
+
+const std::vector<Damage>& recognisable_damages_of_windows() {
+  static const std::vector<Damage> ways = [] {
+    auto all = recognisable_damages();
+    all.push_back(Damage::wrong_type);
+    return all;
+  }();
   return ways;
 }
 

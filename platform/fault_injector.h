@@ -23,16 +23,19 @@ enum class Damage {
   not_asked,
   unsupported,
   wrong_reply,  ///< a reply of another type than the question's
+  wrong_type,   ///< some values of a reply, of another type than their documentation says; only replies of Windows have typed values
   garbage,      ///< other text altogether: a login page, CP932, control bytes, another program's output
   truncated,    ///< the first part of the text
   garbled,      ///< some bytes of the text changed
 };
-BOOST_DESCRIBE_ENUM(Damage, denied, timed_out, too_large, failed, malformed, not_asked, unsupported, wrong_reply, garbage, truncated,
-                    garbled)
+BOOST_DESCRIBE_ENUM(Damage, denied, timed_out, too_large, failed, malformed, not_asked, unsupported, wrong_reply, wrong_type, garbage,
+                    truncated, garbled)
 
 /// Damages after which nobody can mistake the answer for the PC's own. A truncated or slightly garbled configuration file may read as
 /// another valid one, which no reader can tell; those two serve to show that parsers survive.
 const std::vector<Damage>& recognisable_damages();
+/// These and wrong_type.
+const std::vector<Damage>& recognisable_damages_of_windows();
 const std::vector<Damage>& all_damages();
 
 /// Thread-safe as far as `choose` is; `inner` must outlive it. The same seed and question give the same damage, so a run can be repeated.

@@ -12,6 +12,7 @@ bool just_started(const Evidence& evidence, std::int64_t hours, const Memory& me
   if (const auto known = just_started_after_days_off(evidence.device, memory, hours, now)) return *known;
   const auto& system = evidence.device.system;
   if (!system || !system->booted || now - *system->booted >= std::chrono::hours{hours}) return false;
+  if (record_is_lost(evidence.device.powered_on)) return true;
   return memory.last_good.contains("pass/antivirus.definitions-fresh") && !first_seen(memory, "finding/antivirus.definitions-fresh");
 }
 
@@ -58,6 +59,11 @@ Finding judge_product(const AntivirusProduct& product, const Evidence& evidence,
   if (standing != Verdict::pass && just_started(evidence, number(settings, "grace_hours_online"), memory, now))
     return unknown("just-started", at, std::move(parameters));
   if (standing == Verdict::unknown) return unknown("days-unsure", at, std::move(parameters));
+  if (standing == Verdict::fail && age <= number(settings, "max_calendar_days") && record_is_lost(evidence.device.powered_on)) {
+    Finding finding = unmeasured(evidence.device.powered_on);
+    finding.parameters = std::move(parameters);
+    return finding;
+  }
   if (standing == Verdict::fail && powered) return fail(loaded_older ? "loaded-old-powered" : "old-powered", at, std::move(parameters));
   if (standing == Verdict::fail) return fail(loaded_older ? "loaded-old" : "old", at, std::move(parameters));
   if (definitions->called_current == false) return unknown("doubted", at, std::move(parameters));

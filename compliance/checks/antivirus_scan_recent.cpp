@@ -25,10 +25,13 @@ Finding judge_product(const AntivirusProduct& product, const Settings& settings,
     auto quickly = by_age(quick, "recent-quick", "old", parameters, max_days, now);
     return quickly.verdict == Verdict::pass ? quickly : finding;
   }
+  // Never by the whole, and the day of the quick scan, which would do, was told and could not be read.
+  const bool quick_unread =
+      !quick && quick.absent != ErrorKind::not_asked && quick.absent != ErrorKind::not_found && quick.absent != ErrorKind::unsupported;
   if (quick && scanned.absent == ErrorKind::not_found) return by_age(quick, "recent-quick", "old-quick", parameters, max_days, now);
   Finding finding = unmeasured(scanned);
   if (scanned.absent == ErrorKind::unsupported) finding = unknown("no-record", scanned.observed_at);
-  if (scanned.absent == ErrorKind::not_found) finding = fail("never", scanned.observed_at);
+  if (scanned.absent == ErrorKind::not_found) finding = quick_unread ? unmeasured(quick) : fail("never", scanned.observed_at);
   finding.parameters = parameters;
   return finding;
 }

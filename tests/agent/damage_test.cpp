@@ -1,5 +1,4 @@
 #include <cstdlib>
-#include <map>
 #include <random>
 #include <set>
 
@@ -7,6 +6,7 @@
 
 #include "agent/scan.h"
 #include "platform/fault_injector.h"
+#include "tests/support/damaged.h"
 #include "tests/support/judging.h"
 #include "tests/support/recorded_pcs.h"
 
@@ -17,41 +17,14 @@ using platform::Damage;
 
 namespace {
 
-// GOKAJO_DAMAGES=10000 GOKAJO_SEED=7 repeats a run exactly; tests/faults/damages is that, with ten thousand.
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
-
-struct Verdicts {
-  std::map<std::string, Verdict> checks;
-  std::map<std::string, Verdict> rules;
-};
-
-Verdicts verdicts_of(const platform::Host& host, const Pack& pack, platform::Time now) {
-  const platform::RecordingHost once(host);
-  const auto result = agent::scan(once, agent::ScanInput{pack}, now);
-  REQUIRE(result);
-  Verdicts verdicts;
-  for (const auto& judged : result->judgement.findings) verdicts.checks[judged.finding.check] = judged.finding.verdict;
-  for (const auto& rule : result->judgement.rules) verdicts.rules[rule.id] = rule.verdict;
-  return verdicts;
-}
-
 Pack everything() {
   auto pack = built_in_pack("6kajo");
   REQUIRE(pack);
   return *pack;
 }
 
-// What may become of a verdict when answers are missing: nothing new is known, so it stays, or nobody can tell any more.
-bool only_less_is_known(Verdict before, Verdict after) { return after == before || after == Verdict::unknown || after == Verdict::ask; }
-
-void check_less_is_known(const std::map<std::string, Verdict>& before, const std::map<std::string, Verdict>& after) {
-  for (const auto& [id, verdict] : after) {
-    CAPTURE(id);
-    CHECK_MESSAGE(only_less_is_known(before.at(id), verdict), id << ": " << toString(before.at(id)) << " became " << toString(verdict));
-  }
+Verdicts verdicts_of(const platform::Host& host, const Pack& pack, platform::Time now) {
+  return tests::verdicts_of(host, agent::ScanInput{pack}, now);
 }
 
 }  // namespace
@@ -64,13 +37,13 @@ TEST_CASE("a PC that answers no question settles nothing, whatever the reason") 
     for (const auto damage : platform::recognisable_damages()) {
       CAPTURE(platform::to_form(damage).get<std::string>());
       const platform::FaultInjector silent(host, [&](const platform::Question&) { return std::optional(damage); });
-      const auto after = verdicts_of(silent, pack, pc.snapshot.recorded_at).checks;
+      const auto after = verdicts_of(silent, pack, pc.snapshot.recorded_at);
       // A reply of another kind can only stand where there was a reply: "not found" stays what it was, and with it what it proves.
       if (damage == platform::Damage::wrong_reply) {
-        check_less_is_known(verdicts_of(host, pack, pc.snapshot.recorded_at).checks, after);
+        check_less_is_known(verdicts_of(host, pack, pc.snapshot.recorded_at), after);
         continue;
       }
-      for (const auto& [id, verdict] : after)
+      for (const auto& [id, verdict] : after.checks)
         CHECK_MESSAGE((verdict == Verdict::unknown || verdict == Verdict::ask), id << " became " << toString(verdict));
     }
   }
@@ -95,7 +68,7 @@ TEST_CASE("one question without an answer, whichever it is and for whatever reas
           return platform::question_key(question) == *wanted ? std::optional(damage) : std::nullopt;
         });
         const auto after = verdicts_of(faulty, pack, pc.snapshot.recorded_at);
-        check_less_is_known(before.checks, after.checks);
+        check_less_is_known(before, after);
       }
     }
   }
@@ -118,9 +91,7 @@ TEST_CASE("random damages of recorded PCs never make a pass") {
     const platform::SnapshotHost host(pc.snapshot);
     const platform::FaultInjector faulty(host, platform::random_damages(seed + run, one_in, platform::recognisable_damages()), seed + run);
     const auto after = verdicts_of(faulty, pack, pc.snapshot.recorded_at);
-    check_less_is_known(before[run % pcs.size()].checks, after.checks);
-    for (const auto& [id, verdict] : after.rules)
-      CHECK((verdict != Verdict::pass || before[run % pcs.size()].rules.at(id) == Verdict::pass));
+    check_less_is_known(before[run % pcs.size()], after);
     if (after.checks != before[run % pcs.size()].checks) ++changed;
   }
   CHECK(changed > runs / 20);  // the damages do reach the checks

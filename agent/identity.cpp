@@ -7,6 +7,7 @@
 #include "platform/invoker.h"
 #include "platform/json_form.h"
 #include "platform/own_file.h"
+#include "platform/sealed_secret.h"
 
 namespace gokajo::agent {
 
@@ -54,6 +55,13 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+Status write_key(const std::string& file, const DeviceKey& key) {
+  auto seed = key.seed();
+  const auto sealed = platform::seal_secret(seed);
+  protocol::wipe(seed);
+  return sealed ? platform::write_file_durably(file, *sealed) : Status(sealed.error());
+}
+
 }  // namespace
 
 Result<std::string> read_hub_address(std::string_view text) {
@@ -88,10 +96,16 @@ Result<std::string> read_proxy(std::string_view text) {
 }
 
 Result<DeviceKey> device_key(const std::string& directory) {
-  auto seed = platform::read_secret_file(directory + kKeyFile, 4 * DeviceKey::kSeedBytes);
-  if (!seed) return seed.error();
-  auto key = DeviceKey::from_seed(*seed);
-  protocol::wipe(*seed);
+  const auto file = directory + kKeyFile;
+  auto bytes = platform::read_secret_file(file, platform::kMaxSealedBytes);
+  if (!bytes) return bytes.error();
+  auto opened = platform::open_secret(*bytes);
+  protocol::wipe(*bytes);
+  if (!opened) return Error{opened.error().kind, file + ": " + opened.error().detail};
+  auto key = DeviceKey::from_seed(opened->secret);
+  protocol::wipe(opened->secret);
+  // A key of before is sealed where it lies. Where that fails it serves as it is, and the next reading tries again.
+  if (key && !opened->sealed) (void)write_key(file, *key);
   return key;
 }
 
@@ -100,10 +114,7 @@ Result<DeviceKey> device_key_made(const std::string& directory) {
   if (known || known.error().kind != ErrorKind::not_found) return known;
   if (auto status = platform::own_private_directory(directory); !status) return status.error();
   auto key = DeviceKey::make();
-  auto seed = key.seed();
-  auto status = platform::write_file_durably(directory + kKeyFile, seed);
-  protocol::wipe(seed);
-  if (!status) return status.error();
+  if (auto status = write_key(directory + kKeyFile, key); !status) return status.error();
   return key;
 }
 

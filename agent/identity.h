@@ -1,9 +1,9 @@
 /// \file
 /// Who this PC is to its hub, and where that hub is: what enrolment leaves in the state directory.
 ///
-///   device.key      the 32 bytes the key is made from, mode 0600; made at the first enrolment, kept by later ones
-///   enrolment.json  hub, device id, epoch, company
-///   hub-ca.pem      the authority that signs the hub's certificate, where it is not one this PC trusts anyway
+///   device.key      the 32 bytes the key is made from, mode 0600, on Windows sealed (platform/sealed_secret.h); made at the first
+///   enrolment, kept by later ones enrolment.json  hub, device id, epoch, company hub-ca.pem      the authority that signs the hub's
+///   certificate, where it is not one this PC trusts anyway
 #pragma once
 
 #include <optional>

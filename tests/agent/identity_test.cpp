@@ -5,7 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include "platform/durable_file.h"
 #include "platform/json_form.h"
+#include "platform/own_file.h"
+#include "platform/sealed_secret.h"
 #include "protocol/device_key.h"
 #include "tests/support/temporary_directory.h"
 
@@ -47,6 +50,22 @@ TEST_CASE("the key is made once, only its owner can read it, and others' rights 
   }
   std::ofstream(file, std::ios::app) << "x";
   CHECK(agent::device_key(place.path()).error().kind == ErrorKind::malformed);
+}
+
+TEST_CASE("a key that was written in the clear by an earlier version stays the same device, and is sealed where this system can") {
+  const TemporaryDirectory place;
+  auto key = protocol::DeviceKey::make();
+  const auto file = place.path() + "/device.key";
+  REQUIRE(platform::write_file_durably(file, key.seed()));
+  const auto read = agent::device_key(place.path());
+  REQUIRE(read);
+  CHECK(read->id() == key.id());
+  const auto bytes = platform::read_secret_file(file, platform::kMaxSealedBytes);
+  REQUIRE(bytes);
+  const auto opened = platform::open_secret(*bytes);
+  REQUIRE(opened);
+  CHECK(opened->sealed);
+  CHECK(opened->secret == key.seed());
 }
 
 TEST_CASE("an enrolment is read back as written; with an authority of its own only that one counts") {

@@ -9,6 +9,7 @@
 #include "platform/durable_file.h"
 #include "platform/invoker.h"
 #include "platform/own_file.h"
+#include "platform/public_directory.h"
 #include "protocol/device_key.h"
 
 namespace gokajo::agent {
@@ -216,10 +217,8 @@ Status keep_handed_out(const std::string& directory, const NamedFile& file, std:
   if (auto status = is_what_was_named(directory, file, bytes); !status)
     return Error{status.error().kind, file.name() + ": " + status.error().detail};
   const auto folder = folder_of(directory, file.kind);
-  if (auto status = platform::own_private_directory(folder); !status) return status;
   const bool everybody = file.kind == HandedOut::briefing;
-  std::error_code problem;
-  if (everybody) fs::permissions(folder, fs::perms{0755}, problem);
+  if (auto status = everybody ? platform::own_public_directory(folder) : platform::own_private_directory(folder); !status) return status;
   return platform::write_file_durably(file_of(directory, file.kind, file.id), bytes,
                                       everybody ? platform::Readers::everybody : platform::Readers::owner);
 }

@@ -97,6 +97,12 @@ std::string decided_sha256(const ScanResult& result) {
   return protocol::sha256_hex(decided.dump());
 }
 
+platform::Result<Json> told_in_full(const std::string& directory, std::int64_t epoch, std::int64_t seq) {
+  auto found = read_document(directory + kBaseFile, kBaseFormat, epoch, "content");
+  if (!found.is_object() || found["seq"] != seq) return platform::Error{platform::ErrorKind::not_found, kBaseFile};
+  return std::move(found["content"]);
+}
+
 Outbox Outbox::open(const std::string& directory, const std::string& device, Spool& spool, Sequence& sequence) {
   Outbox outbox(directory, device, spool, sequence);
   const auto told = read_document(directory + kToldFile, kToldFormat, sequence.epoch(), "told");

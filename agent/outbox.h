@@ -58,6 +58,9 @@ class Outbox {
   std::int64_t discarded_before_ = 0;
 };
 
+/// The content of the report in full that later ones are told against. Error{not_found}: not here, or of another number.
+platform::Result<platform::Json> told_in_full(const std::string& directory, std::int64_t epoch, std::int64_t seq);
+
 /// SHA-256 over what a verdict is told by: check, verdict, situation, items, exception and the reason of what is missing; no times of
 /// observation.
 std::string decided_sha256(const ScanResult& result);

@@ -2,8 +2,8 @@
 
 #include <kainjow/mustache.hpp>
 
+#include "agent/page_template.h"
 #include "platform/bytes.h"
-#include "platform/embedded.h"
 #include "platform/json_form.h"
 
 namespace gokajo::agent {
@@ -126,8 +126,7 @@ class View {
 }  // namespace
 
 std::string render_html(const Report& report) {
-  const auto file = embedded::templates()[0];
-  mustache page{std::string(file.text)};
+  mustache page{page_template("report.html")};
   return page.render(View(report).make());
 }
 

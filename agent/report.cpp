@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "agent/for_everybody.h"
+
 namespace gokajo::agent {
 
 using namespace compliance;
@@ -14,6 +16,8 @@ struct Writer {
   const Wording& wording;
   const Reader& reader;
   Language language;
+  Audience audience;
+  bool everybody() const { return audience == Audience::everybody; }
   bool ja() const { return language == Language::ja; }
   std::string say(const Text& text) const { return text.in(language); }
 };
@@ -46,9 +50,8 @@ std::string saw_with_remarks(const Writer& w, const JudgedFinding& judged, std::
   if (finding.declared) saw = with_remark(w, std::move(saw), w.ja() ? "自己申告" : "self-declared");
   if (judged.exception) {
     const auto until = render_day(judged.exception->until, w.language, Reader{0, {}});
-    saw = with_remark(
-        w, std::move(saw),
-        w.ja() ? "例外、" + until + "まで: " + judged.exception->reason : "exception until " + until + ": " + judged.exception->reason);
+    const auto reason = w.everybody() ? "" : ": " + judged.exception->reason;
+    saw = with_remark(w, std::move(saw), (w.ja() ? "例外、" + until + "まで" : "exception until " + until) + reason);
   }
   return saw;
 }
@@ -75,7 +78,8 @@ void add_next_step(const Writer& w, ReportFinding& finding) {
 }
 
 ReportFinding make_finding(const Writer& w, const JudgedFinding& judged) {
-  const RenderedFinding rendered = render(judged.finding, w.wording, w.reader);
+  const RenderedFinding rendered =
+      w.everybody() ? for_everybody(judged.finding, w.wording, w.reader) : render(judged.finding, w.wording, w.reader);
   ReportFinding out;
   out.check = judged.finding.check;
   out.verdict = judged.finding.verdict;
@@ -176,21 +180,21 @@ std::string make_time(const Writer& w) {
 
 }  // namespace
 
-Report make_report(const ScanResult& scan, const Wording& wording, const Reader& reader, Language language) {
-  const Writer w{scan, wording, reader, language};
+Report make_report(const ScanResult& scan, const Wording& wording, const Reader& reader, Language language, Audience audience) {
+  const Writer w{scan, wording, reader, language, audience};
   Report out;
   out.language = language;
   const auto& device = scan.evidence.device;
   out.device = device.system ? platform::printable_utf8(device.system->host_name) : w.ja() ? "このPC" : "This PC";
   if (device.os) out.os = platform::printable_utf8(device.os->pretty_name);
   out.day = render_day(scan.scanned_at, language, reader);
-  out.time = make_time(w);
+  if (!w.everybody()) out.time = make_time(w);
   out.pack = w.say(scan.pack.name);
   out.counts = make_counts(w);
   for (const auto& rule : scan.judgement.rules) out.rules.push_back(make_rule(w, rule));
   for (const auto& judged : scan.judgement.findings)
     if (judged.role == Role::advice) out.advice.push_back(make_finding(w, judged));
-  out.questions = make_questions(w);
+  if (!w.everybody()) out.questions = make_questions(w);
   out.looked_at = make_looked_at(w);
   out.not_looked_at = joined(w.ja() ? scan.pack.not_looked_at.ja : scan.pack.not_looked_at.en, language);
   return out;

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/describe.hpp>
+
 #include "agent/scan.h"
 #include "compliance/wording.h"
 
@@ -27,6 +29,7 @@ struct ReportFinding {
   std::string next;
   std::string command;
 };
+BOOST_DESCRIBE_STRUCT(ReportFinding, (), (check, verdict, verdict_name, name, label, saw, why, fix, next, command))
 
 /// `findings`: those that decide the verdict first, then other required ones that did not pass, then those that did.
 struct ReportRule {
@@ -36,6 +39,7 @@ struct ReportRule {
   std::string verdict_name;
   std::vector<ReportFinding> findings;  ///< required
 };
+BOOST_DESCRIBE_STRUCT(ReportRule, (), (number, name, verdict, verdict_name, findings))
 
 /// A pack's question to the company, with the answer that counts now (empty: unanswered).
 struct ReportQuestion {
@@ -46,6 +50,11 @@ struct ReportQuestion {
   std::string day;
   std::string valid_until;
 };
+BOOST_DESCRIBE_STRUCT(ReportQuestion, (), (id, ask, answer, who, day, valid_until))
+
+/// Who reads it: whoever asked for the scan, or everybody who uses the PC. The latter is not told what names an account, a folder, an
+/// address or a setting of a person (agent/for_everybody.h), when it was (`time` is empty), nor what the company answered.
+enum class Audience { whoever_scanned, everybody };
 
 struct Report {
   Language language = Language::ja;
@@ -61,7 +70,9 @@ struct Report {
   std::string looked_at;
   std::string not_looked_at;
 };
+BOOST_DESCRIBE_STRUCT(Report, (), (language, device, day, time, os, pack, counts, rules, advice, questions, looked_at, not_looked_at))
 
-Report make_report(const ScanResult& scan, const compliance::Wording& wording, const compliance::Reader& reader, Language language);
+Report make_report(const ScanResult& scan, const compliance::Wording& wording, const compliance::Reader& reader, Language language,
+                   Audience audience = Audience::whoever_scanned);
 
 }  // namespace gokajo::agent

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "agent/handed_out.h"
+#include "agent/own_page.h"
 #include "platform/durable_file.h"
 #include "platform/invoker.h"
 #include "platform/own_file.h"
@@ -202,6 +203,8 @@ void Service::scan_now() {
     if (!done->kept) parts_.log("the scan cannot be kept: " + done->kept.error().detail);
     scanned_at_ = done->result.scanned_at;
     summary_ = summary_of(done->result);
+    if (auto status = keep_own_page(parts_.directory, own_page_of(done->result, offset_minutes())); !status)
+      parts_.log("the employee's page cannot be kept: " + status.error().detail);
     spool(input, done->result);
   }
   platform::give_back_memory();
@@ -230,9 +233,33 @@ void Service::tell_everybody() {
   if (!scanned_at_) return;
   summary_.company = reporting_ ? std::optional(reporting_->enrolment().company) : std::nullopt;
   summary_.not_arriving = reporting_ && reporting_->uplink().notice_due();
+  publish_page();
   auto text = write_summary(summary_);
   if (text == summary_written_) return;
   if (platform::write_file_durably(parts_.directory + kSummaryFile, text, platform::Readers::everybody)) summary_written_ = std::move(text);
+}
+
+int Service::offset_minutes() const {
+  return settings_ ? static_cast<int>(settings_->offset_minutes) : static_cast<int>(platform::kJapanOffset);
+}
+
+// Written anew when the day of a receipt, or anything else that stands on it, is another than before; both languages in one go.
+void Service::publish_page() {
+  Reached reached;
+  reached.offset_minutes = offset_minutes();
+  reached.company = summary_.company;
+  reached.not_arriving = summary_.not_arriving;
+  if (reporting_) reached.received = reporting_->uplink().record().last_receipt_at;
+  const auto time = [](const std::optional<platform::Time>& at) { return at ? platform::format_time(*at) : std::string("-"); };
+  auto made_for = time(scanned_at_) + " " + time(reached.received) + (reached.not_arriving ? " late " : " ") + reached.company.value_or("");
+  if (made_for == page_published_) return;
+  if (reporting_)
+    if (auto sent = last_sent_report(parts_.directory, reporting_->enrolment())) reached.sent = std::move(*sent);
+  const auto status = publish_own_page(parts_.directory, reached);
+  if (!status && status.error().kind != ErrorKind::not_found) parts_.log("the employee's page cannot be written: " + status.error().detail);
+  page_published_ = std::move(made_for);
+  reached.sent.reset();
+  platform::give_back_memory();
 }
 
 }  // namespace gokajo::agent

@@ -56,6 +56,8 @@ class Service {
   void spool(const ScanInput& input, const ScanResult& result);
   void send();
   void tell_everybody();
+  void publish_page();
+  int offset_minutes() const;
   void log_once(std::string& last, const std::string& line);
 
   ServiceParts parts_;
@@ -68,6 +70,7 @@ class Service {
   std::optional<protocol::Settings> settings_;
   Summary summary_;
   std::string summary_written_;
+  std::string page_published_;  ///< what the employee's page was made for last
   std::optional<platform::Time> scanned_at_;
   std::string last_problem_, last_contact_;
 };

@@ -84,17 +84,6 @@ const Situation* find_situation(const Wording& wording, const std::string& check
   return found == entry->second.situations.end() ? nullptr : &found->second;
 }
 
-// A check may word an absence of its own ("unmeasured-denied"); otherwise the common sentence for the reason serves.
-const Situation* situation_of(const Finding& finding, const Wording& wording) {
-  if (finding.situation != "unmeasured") {
-    const auto* own = find_situation(wording, finding.check, finding.situation);
-    return own ? own : find_situation(wording, "common", finding.situation);
-  }
-  const std::string reason = platform::to_form(finding.absence ? finding.absence->reason : ErrorKind::not_asked).get<std::string>();
-  const auto* own = find_situation(wording, finding.check, "unmeasured-" + reason);
-  return own ? own : find_situation(wording, "common", "unmeasured-" + reason);
-}
-
 }  // namespace
 
 const Wording& built_in_wording() {
@@ -116,6 +105,17 @@ platform::Result<Wording> read_wording(std::string_view text) {
   Wording wording;
   if (auto status = platform::read_form(*json, wording, platform::Place{}); !status) return status.error();
   return wording;
+}
+
+// A check may word an absence of its own ("unmeasured-denied"); otherwise the common sentence for the reason serves.
+const Situation* situation_of(const Finding& finding, const Wording& wording) {
+  if (finding.situation != "unmeasured") {
+    const auto* own = find_situation(wording, finding.check, finding.situation);
+    return own ? own : find_situation(wording, "common", finding.situation);
+  }
+  const std::string reason = platform::to_form(finding.absence ? finding.absence->reason : ErrorKind::not_asked).get<std::string>();
+  const auto* own = find_situation(wording, finding.check, "unmeasured-" + reason);
+  return own ? own : find_situation(wording, "common", "unmeasured-" + reason);
 }
 
 RenderedFinding render(const Finding& finding, const Wording& wording, const Reader& reader) {

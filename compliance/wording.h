@@ -63,6 +63,9 @@ struct Reader {
   std::vector<std::string> systems;
 };
 
+/// The situation a finding is worded by, an unmeasured one by its reason; nullptr where there is none.
+const Situation* situation_of(const Finding& finding, const Wording& wording);
+
 /// Never fails: a situation without wording renders as its id, which a test forbids for every situation the catalogue can name.
 RenderedFinding render(const Finding& finding, const Wording& wording, const Reader& reader);
 

@@ -8,6 +8,7 @@
 
 #include "agent/enrol.h"
 #include "agent/handed_out.h"
+#include "agent/own_page.h"
 #include "compliance/check.h"
 #include "platform/json_form.h"
 #include "platform/snapshot.h"
@@ -117,7 +118,7 @@ std::optional<Service> opened(Pc& pc) {
 
 }  // namespace
 
-TEST_CASE("one service at a time; what it leaves is its owner's alone but for the summary") {
+TEST_CASE("one service at a time; what it leaves is its owner's alone but for the summary and the employee's page") {
   const TemporaryDirectory place;
   Pc pc(place.path() + "/state");
   auto service = opened(pc);
@@ -129,12 +130,49 @@ TEST_CASE("one service at a time; what it leaves is its owner's alone but for th
   for (const auto& entry : fs::recursive_directory_iterator(pc.directory)) {
     CAPTURE(entry.path().string());
     const auto others = entry.status().permissions() & fs::perms{0077};
-    CHECK(others == (entry.path().filename() == "summary.json" ? fs::perms{0044} : fs::perms::none));
+    const auto name = entry.path().filename();
+    const bool for_all = name == "summary.json" || entry.path().extension() == ".html";
+    CHECK(others == (for_all ? fs::perms{0044} : name == "public" ? fs::perms{0055} : fs::perms::none));
     ++seen;
   }
   CHECK(seen >= 5);
   service.reset();
   CHECK(opened(pc));
+}
+
+TEST_CASE("the employee's page follows the scan, the receipt and the silence of the hub, also over a restart") {
+  const TemporaryDirectory place;
+  Pc pc(place.path() + "/state");
+  const auto page = [&] {
+    std::ifstream file(own_page_file(pc.directory, Language::ja));
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const auto says = [&](const char* words) { return page().find(words) != std::string::npos; };
+  auto service = opened(pc);
+  service->tick();
+  CHECK(says("どこにも送っていません"));
+  pc.clock.pass(15min);
+  pc.enrol_at("https://hub.example.jp");
+  service->tick();
+  CHECK(pc.office.reports() == 1);
+  CHECK(says("報告先: 山田工務店"));
+  CHECK(says("の報告に入っていたもの"));
+  CHECK_FALSE(says("報告先に届いていません"));
+
+  pc.office.down = true;
+  for (int hour = 0; hour < 24 * 12; ++hour) {
+    pc.clock.pass(1h);
+    service->tick();
+  }
+  CHECK(says("報告先に届いていません"));
+  // The next service has not scanned yet when the hub answers again.
+  service.reset();
+  auto next = opened(pc);
+  pc.office.down = false;
+  pc.clock.pass(2h);
+  next->tick();
+  CHECK_FALSE(says("報告先に届いていません"));
+  CHECK(says("の報告に入っていたもの"));
 }
 
 TEST_CASE("without an enrolment it scans and reports to nobody; once enrolled, beside it, the first report goes") {

@@ -5,6 +5,7 @@
 #include "agent/enrol.h"
 #include "agent/identity.h"
 #include "agent/offered_briefings.h"
+#include "agent/own_page.h"
 #include "agent/render_html.h"
 #include "agent/render_text.h"
 #include "agent/report.h"
@@ -106,6 +107,18 @@ void setup(std::string_view bytes) {
   }
 }
 
+// A file of the service's own that may have been damaged; whatever it holds, the page is text and no markup.
+void own_page(std::string_view bytes) {
+  const auto read = read_own_page(bytes);
+  if (!read) return;
+  HOLDS(write_own_page(*read_own_page(write_own_page(*read))) == write_own_page(*read));
+  for (const auto language : {compliance::Language::ja, compliance::Language::en}) {
+    const auto page = render_own_page(*read, {}, language);
+    HOLDS(page.find("<script") == std::string::npos);
+    HOLDS(platform::printable_utf8(page) == page);
+  }
+}
+
 // Blanks of both widths may go at the end of a line.
 std::string without_blanks(std::string_view text) {
   constexpr std::string_view kWide = "　";
@@ -194,6 +207,13 @@ const std::vector<Target>& targets() {
        {},
        {"https://hub.example.jp:8443/", "https://[2001:db8::1]:8443", "http://proxy.example.jp:3128", "socks5h://192.0.2.7:1080",
         "sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}},
+      {"own_page",
+       own_page,
+       {},
+       {R"({"format": "gokajo-own-page/1", "ja": {"language": "ja", "device": "PC-09", "day": "2026年11月24日", "time": "", "os": "Debian", "pack": "5か条", "counts": [],
+"rules": [{"number": 1, "name": "更新", "verdict": "fail", "verdict_name": "要対応", "findings": [{"check": "updates.os-supported", "verdict": "fail", "verdict_name": "要対応", "name": "OS", "label": "", "saw": "a", "why": "b", "fix": ["c"], "next": "", "command": ""}]}],
+"advice": [], "questions": [], "looked_at": "x", "not_looked_at": "y"}, "en": {"language": "en", "device": "PC-09", "day": "24 November 2026", "time": "", "os": "Debian", "pack": "5", "counts": [],
+"rules": [], "advice": [], "questions": [], "looked_at": "x", "not_looked_at": "y"}})"}},
       {"setup",
        setup,
        {},

@@ -156,6 +156,8 @@ class OwnPageView {
         if (rule.verdict == wanted && wanted == Verdict::fail)
           rules += (rules.empty() ? "" : say("、", ", ")) + (ja() ? "「" + text(rule.name) + "」" : text(rule.name));
       }
+    page.set("rights", say("「sudo」とあるものや、設定を変えられないと出たものは、管理者の権限がいります。担当者に頼んでください。",
+                           "What says sudo, or may not be changed by you, needs an administrator: ask the person in charge."));
     page.set("has_todo", data{!todo.is_empty_list()});
     page.set("todo", todo);
     set_words_to_say(page, rules);

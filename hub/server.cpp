@@ -2,7 +2,6 @@
 
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -170,10 +169,6 @@ platform::Status BeastServer::listen() {
 }
 
 void BeastServer::run(const std::function<void(const Error&)>& complain) {
-  asio::signal_set signals(io_, SIGTERM, SIGINT);
-  signals.async_wait([this](error_code problem, int) {
-    if (!problem) io_.stop();
-  });
   asio::co_spawn(io_, accept(), asio::detached);
   asio::co_spawn(io_, watch_files(complain), asio::detached);
   io_.run();

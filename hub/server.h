@@ -44,7 +44,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   virtual unsigned short port() const = 0;
-  /// Serves until SIGTERM or SIGINT, or stop() from any thread. Certificate files that change are read again within seconds; what cannot be
+  /// Serves until stop(), from any thread. Certificate files that change are read again within seconds; what cannot be
   /// read then leaves the old ones in use and is told to `complain`.
   virtual void run(const std::function<void(const platform::Error&)>& complain) = 0;
   virtual void stop() = 0;

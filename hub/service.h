@@ -27,7 +27,7 @@ class Service {
   void tell(std::vector<StartupFinding> findings, FirstContact first_contact);
   ~Service();
   unsigned short port() const;
-  /// Until SIGTERM or SIGINT. `complain` gets what an administrator must know, from this thread or the writer's, one at a time each.
+  /// Until stop(). `complain` gets what an administrator must know, from this thread or the writer's, one at a time each.
   void run(const std::function<void(const platform::Error&)>& complain);
   void stop();
 

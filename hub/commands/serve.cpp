@@ -1,4 +1,6 @@
+#include <atomic>
 #include <cstdio>
+#include <thread>
 
 #include "hub/commands/link.h"
 #include "hub/post_office.h"
@@ -8,6 +10,7 @@
 #include "platform/bytes.h"
 #include "platform/own_file.h"
 #include "platform/own_names.h"
+#include "platform/service.h"
 
 namespace gokajo::hub {
 namespace {
@@ -113,7 +116,29 @@ void tell(const Session& session, const Error& error, Repeats& repeats) {
                full ? session.say("ディスクがいっぱいです。空きを作ってください。", " The disk is full: please make room.") : "");
 }
 
+// Ends the hub when its service manager or a person wants that.
+class EndsWhenWished {
+ public:
+  EndsWhenWished(platform::StopWish& stop, Service& service)
+      : waiting_([&stop, &service, this] {
+          while (!ended_ && !stop.wait(std::chrono::seconds{1})) {
+          }
+          service.stop();
+        }) {}
+  ~EndsWhenWished() {
+    ended_ = true;
+    waiting_.join();
+  }
+  EndsWhenWished(const EndsWhenWished&) = delete;
+  EndsWhenWished& operator=(const EndsWhenWished&) = delete;
+
+ private:
+  std::atomic<bool> ended_{false};
+  std::thread waiting_;
+};
+
 int serve(const Session& session, const Options& options) {
+  platform::StopWish stop;  // before the first thread
   if (options.certificate.empty() != options.key.empty())
     return misuse(session, session.say("--certificate と --key は一緒に指定してください", "--certificate and --key go together"));
   if (session.now < kWritten) {
@@ -183,7 +208,12 @@ int serve(const Session& session, const Options& options) {
     std::fflush(stdout);
   };
   const PostOffice office(std::move(options_of_mail));
-  (*service)->run(log);
+  (void)platform::notify_service_manager("READY=1");
+  {
+    const EndsWhenWished ending(stop, **service);
+    (*service)->run(log);
+  }
+  (void)platform::notify_service_manager("STOPPING=1");
   return 0;
 }
 

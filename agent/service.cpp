@@ -90,7 +90,11 @@ Result<std::optional<Service>> Service::open(ServiceParts parts) {
 }
 
 Service::Service(ServiceParts parts, State state, platform::FileLock lock, Planner planner)
-    : parts_(std::move(parts)), state_(std::move(state)), lock_(std::move(lock)), planner_(std::move(planner)) {
+    : parts_(std::move(parts)),
+      state_(std::move(state)),
+      lock_(std::move(lock)),
+      planner_(std::move(planner)),
+      prepared_(parts_.directory, parts_.connect, parts_.random) {
   if (auto before = service_summary(parts_.directory)) {
     summary_ = std::move(*before);
     scanned_at_ = summary_.scanned_at;
@@ -126,11 +130,17 @@ void Service::forget_former_hub() {
 void Service::look_for_enrolment() {
   const auto file = parts_.directory + "/enrolment.json";
   const auto found = text_of(file);
-  if (reporting_ && found == enrolment_seen_) return;
+  const auto settings = parts_.policy ? parts_.policy() : platform::ManagedSettings();
+  if (reporting_ && found == enrolment_seen_ && settings == policy_seen_) return;
   forget_former_hub();
   enrolment_seen_ = found;
+  policy_seen_ = settings;
   reporting_.reset();
-  auto opened = Reporting::open(parts_.directory, parts_.clock, parts_.connect, parts_.random, parts_.goes_on);
+  const auto policy = enrol_policy(settings);
+  const Connect connect = [made = parts_.connect, policy = policy ? *policy : EnrolPolicy()](const HubConnection& hub) {
+    return made(under_policy(hub, policy));
+  };
+  auto opened = Reporting::open(parts_.directory, parts_.clock, connect, parts_.random, parts_.goes_on);
   if (opened) {
     hub_forgotten_ = false;
     reporting_ = std::move(*opened);
@@ -149,7 +159,13 @@ std::optional<std::size_t> Service::waiting() const {
   return reporting_ ? std::optional(reporting_->spool().waiting().size()) : std::nullopt;
 }
 
+// Enrols by itself where somebody prepared it.
+void Service::look_for_prepared() {
+  prepared_.look(parts_.policy ? parts_.policy() : platform::ManagedSettings(), parts_.clock.now(), parts_.log);
+}
+
 void Service::tick() {
+  look_for_prepared();
   look_for_enrolment();
   if (planner_.due(parts_.clock.now())) scan_now();
   send();
@@ -158,6 +174,7 @@ void Service::tick() {
 }
 
 void Service::once() {
+  look_for_prepared();
   look_for_enrolment();
   scan_now();
   send();

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "agent/kept_scan.h"
+#include "agent/prepared_setup.h"
 #include "agent/reporting.h"
 #include "agent/schedule.h"
 #include "agent/summary.h"
@@ -17,7 +18,8 @@ namespace gokajo::agent {
 
 /// `host`: makes the PC to ask. `connect`, `random`: as for Reporting. `goes_on`: called at least every 20 s while a scan runs, and before
 /// each request; false ends what can be ended. `log`: one line in English for an administrator; it holds no secret. `spooled`: a report is
-/// in the spool for good; may be empty.
+/// in the spool for good; may be empty. `policy`: what the administrator orders (platform/managed_settings.h), asked at every tick; may be
+/// empty.
 struct ServiceParts {
   std::string directory;
   std::function<std::unique_ptr<platform::Host>()> host;
@@ -27,6 +29,7 @@ struct ServiceParts {
   std::function<bool()> goes_on;
   std::function<void(const std::string&)> log;
   std::function<void(protocol::Position)> spooled;
+  std::function<platform::ManagedSettings()> policy = {};
 };
 
 class Service {
@@ -48,6 +51,7 @@ class Service {
 
  private:
   Service(ServiceParts parts, State state, platform::FileLock lock, Planner planner);
+  void look_for_prepared();
   void look_for_enrolment();
   void forget_former_hub();
   void take_settings();
@@ -66,7 +70,9 @@ class Service {
   Planner planner_;
   std::unique_ptr<Reporting> reporting_;
   bool hub_forgotten_ = false;  ///< not enrolled, and nothing of a hub is left
-  std::string enrolment_seen_;  ///< as the file was when it was last looked at
+  PreparedEnrolment prepared_;
+  std::string enrolment_seen_;             ///< as the file was when it was last looked at
+  platform::ManagedSettings policy_seen_;  ///< what the connection was made under
   std::optional<protocol::Settings> settings_;
   Summary summary_;
   std::string summary_written_;

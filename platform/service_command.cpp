@@ -1,12 +1,14 @@
 #include "platform/service_command.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 
 #include "platform/exit_codes.h"
+#include "platform/invoker.h"
 
 namespace gokajo::platform {
 namespace {
@@ -15,6 +17,15 @@ struct Speaker {
   bool in_japanese = true;
   const char* operator()(const char* japanese, const char* english) const { return in_japanese ? japanese : english; }
 };
+
+// Only what is a folder of our own: a link that somebody put in its place is not followed.
+Status remove_state(const std::string& folder) {
+  std::error_code problem;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(std::filesystem::u8path(folder), problem))) return Done{};
+  if (auto own = own_private_directory(folder); !own) return own;
+  std::filesystem::remove_all(std::filesystem::u8path(folder), problem);
+  return problem ? Status(Error{ErrorKind::failed, folder + ": " + std::to_string(problem.value())}) : Status(Done{});
+}
 
 int outcome(Speaker say, const std::string& name, const Status& done, const char* japanese, const char* english) {
   if (done) {
@@ -33,7 +44,8 @@ int outcome(Speaker say, const std::string& name, const Status& done, const char
 
 }  // namespace
 
-void add_service_command(CLI::App& app, bool in_japanese, const ServiceDescription& service, std::function<void(int)> ended) {
+CLI::App* add_service_command(CLI::App& app, bool in_japanese, const ServiceDescription& service, const std::string& state,
+                              std::function<void(int)> ended) {
   const Speaker say{in_japanese};
   auto* command = app.add_subcommand(
       "service", say("Windowsのサービスとして登録する・外す（Windowsだけ）", "Install or remove the service of Windows (Windows only)"));
@@ -48,8 +60,12 @@ void add_service_command(CLI::App& app, bool in_japanese, const ServiceDescripti
     ended(outcome(say, service.name, done, "サービスを登録しました。\n", "The service is installed.\n"));
   });
   auto* uninstall = command->add_subcommand("uninstall", say("サービスを止めて、登録を外します", "stop and remove the service"));
+  const auto purge = std::make_shared<bool>(false);
+  uninstall->add_flag("--purge", *purge, say("残した記録と鍵も、すべて消します", "and remove all it kept: records, and its key"));
   uninstall->callback([=] {
-    ended(outcome(say, service.name, remove_service(service.name), "サービスの登録を外しました。\n", "The service is removed.\n"));
+    auto done = remove_service(service.name);
+    if (done && *purge) done = remove_state(state);
+    ended(outcome(say, service.name, done, "サービスの登録を外しました。\n", "The service is removed.\n"));
   });
   // What the service manager starts with these words never comes here (program.h).
   auto* run = command->add_subcommand("run", say("Windowsがサービスを始めるときに使います", "what Windows starts the service with"));
@@ -58,6 +74,7 @@ void add_service_command(CLI::App& app, bool in_japanese, const ServiceDescripti
                  say("Windowsのサービスとしてだけ始まります", "starts as a service of Windows only"));
     ended(kUsage);
   });
+  return command;
 }
 
 }  // namespace gokajo::platform

@@ -10,8 +10,9 @@
 
 namespace gokajo::platform {
 
-/// Adds it below `app`, in Japanese or English. `ended` is told the exit code of whichever was run. Of Windows only: elsewhere it says who
-/// brings the service.
-void add_service_command(CLI::App& app, bool in_japanese, const ServiceDescription& service, std::function<void(int)> ended);
+/// Adds it below `app`, in Japanese or English, and gives it back for more to be added. `ended` is told the exit code of whichever was run.
+/// Of Windows only: elsewhere it says who brings the service. `state`: the folder that `uninstall --purge` removes.
+CLI::App* add_service_command(CLI::App& app, bool in_japanese, const ServiceDescription& service, const std::string& state,
+                              std::function<void(int)> ended);
 
 }  // namespace gokajo::platform

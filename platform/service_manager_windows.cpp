@@ -81,11 +81,12 @@ Status remove_service(const std::string& name) {
   const ServiceHandle manager(OpenSCManagerW(nullptr, nullptr, SC_MANAGER_CONNECT));
   if (!manager) return last_windows_error("service manager");
   const ServiceHandle service(OpenServiceW(manager.get(), wide(name).c_str(), SERVICE_STOP | SERVICE_QUERY_STATUS | DELETE));
-  if (!service) return GetLastError() == ERROR_SERVICE_DOES_NOT_EXIST ? Status(Done{}) : Status(last_windows_error(name));
+  const auto gone = [](DWORD code) { return code == ERROR_SERVICE_DOES_NOT_EXIST || code == ERROR_SERVICE_MARKED_FOR_DELETE; };
+  if (!service) return gone(GetLastError()) ? Status(Done{}) : Status(last_windows_error(name));
   SERVICE_STATUS status{};
   if (ControlService(service.get(), SERVICE_CONTROL_STOP, &status) && !becomes(service.get(), SERVICE_STOPPED))
     return Error{ErrorKind::timed_out, name + ": does not end"};
-  return DeleteService(service.get()) ? Status(Done{}) : Status(last_windows_error(name));
+  return DeleteService(service.get()) || gone(GetLastError()) ? Status(Done{}) : Status(last_windows_error(name));
 }
 
 }  // namespace gokajo::platform

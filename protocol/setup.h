@@ -15,6 +15,7 @@ inline constexpr const char* kSetupFile = "gokajo-setup.json";
 inline constexpr std::size_t kMaxSetupBytes = 512U << 10U;
 
 /// `hub`: "https://name:port". `ca`: the authority's certificate itself (PEM), not a path. `code`: a secret for as long as it is valid.
+/// `label`: of the one PC the file was left on; the hub writes none.
 struct Setup {
   std::string format = kSetupFormat;
   std::string hub;
@@ -22,8 +23,9 @@ struct Setup {
   std::optional<std::string> ca;
   std::optional<std::string> proxy;
   std::optional<std::string> code;
+  std::optional<std::string> label;
 };
-BOOST_DESCRIBE_STRUCT(Setup, (), (format, hub, pin, ca, proxy, code))
+BOOST_DESCRIBE_STRUCT(Setup, (), (format, hub, pin, ca, proxy, code, label))
 
 std::string write_setup(const Setup& setup);
 

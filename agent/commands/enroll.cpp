@@ -6,10 +6,13 @@
 #include "agent/commands/inputs.h"
 #include "agent/enrol.h"
 #include "agent/files.h"
+#include "agent/prepared_setup.h"
 #include "agent/summary.h"
 #include "platform/bytes.h"
 #include "platform/clock.h"
 #include "platform/file_lock.h"
+#include "platform/managed_settings.h"
+#include "platform/own_names.h"
 #include "platform/service.h"
 
 namespace gokajo::agent {
@@ -103,13 +106,6 @@ platform::Result<std::string> code_for(const Session& session, const Options& op
   return protocol::read_code(line.substr(0, 256));
 }
 
-std::string host_name() {
-  const auto text = read_whole_file("/proc/sys/kernel/hostname", 256);
-  auto name = text ? platform::printable_utf8(*text) : "";
-  while (!name.empty() && (name.back() == '\n' || name.back() == ' ')) name.pop_back();
-  return name;
-}
-
 void tell_enrolled(const Session& session, const Enrolment& enrolled) {
   const auto company = platform::printable_utf8(enrolled.company);
   std::printf(session.say("登録しました: %s\n", "Enrolled: %s\n"), company.c_str());
@@ -117,6 +113,18 @@ void tell_enrolled(const Session& session, const Enrolment& enrolled) {
     say(session, "担当者が集計側の画面で承認すると、結果が数えられます。\n", "Its results count once somebody approves it at the hub.\n");
   say(session, "点検の結果は、サービスが1分以内に送り始めます。動いていないときは: sudo systemctl enable --now gokajo\n",
       "The service begins to report within a minute. Where it does not run: sudo systemctl enable --now gokajo\n");
+}
+
+// What the administrator orders wins over the command line and the file, and is said where it changes something.
+platform::Status follow_policy(const Session& session, Setup& setup) {
+  const auto policy = enrol_policy(platform::policy_settings());
+  if (!policy) return policy.error();
+  auto ordered = under_policy(setup, *policy);
+  if (ordered.hub != setup.hub || ordered.pin != setup.pin || ordered.proxy != setup.proxy)
+    std::printf(session.say("管理者の決めた設定（ポリシー）に従います: %s\n", "The administrator's policy is followed: %s\n"),
+                ordered.hub.c_str());
+  setup = std::move(ordered);
+  return platform::Done{};
 }
 
 int run(Session& session, const Options& options) {
@@ -137,6 +145,7 @@ int run(Session& session, const Options& options) {
   auto setup = setup_of(options);
   if (!setup) return complain(session, options.setup, setup.error(), code_of_input(setup.error()));
   if (auto status = add_options(options, *setup); !status) return complain(session, "", status.error(), code_of_input(status.error()));
+  if (auto status = follow_policy(session, *setup); !status) return complain(session, "", status.error(), kConfig);
   const auto directory = service_directory(options.state);
   if (auto status = platform::own_private_directory(directory); !status) return complain(session, directory, status.error(), kNoPermission);
   const auto lock = platform::FileLock::take(directory + "/enrol.lock");
@@ -147,9 +156,11 @@ int run(Session& session, const Options& options) {
     if (!code) return complain(session, options.code_file, code.error(), code_of_input(code.error()));
     setup->code = std::move(*code);
   }
+  const auto label = options.label.empty() ? setup->label.value_or("") : options.label;
   const auto http = http_client({setup->hub, setup->pin, setup->ca.value_or(""), setup->proxy});
   Enrolment enrolled;
-  const auto failure = enrol(directory, *setup, options.label, host_name(), *http, platform::system_clock().now().wall, enrolled);
+  const auto failure = enrol(directory, *setup, label, platform::printable_utf8(platform::own_names().host_name), *http,
+                             platform::system_clock().now().wall, enrolled);
   protocol::wipe(*setup->code);
   if (!failure) {
     tell_enrolled(session, enrolled);

@@ -6,6 +6,7 @@
 #include "agent/commands/inputs.h"
 #include "agent/service.h"
 #include "platform/bytes.h"
+#include "platform/managed_settings.h"
 #include "platform/native_host.h"
 #include "platform/places.h"
 #include "platform/service.h"
@@ -52,7 +53,8 @@ ServiceParts parts_for(const std::string& directory, platform::StopWish& stop) {
                 return !stop.wait(std::chrono::milliseconds{0});
               },
           .log = &log_line,
-          .spooled = {}};
+          .spooled = {},
+          .policy = &platform::policy_settings};
 }
 
 int run(Session& session, const Options& options) {

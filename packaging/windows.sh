@@ -1,6 +1,6 @@
 #!/bin/sh
 # Gokajo for Windows, built on Debian and tried under Wine: sh packaging/windows.sh [test]
-#   (nothing)  installs what is needed, builds the libraries and build/windows/gokajo.exe and gokajo-hub.exe
+#   (nothing)  installs what is needed, builds the libraries, build/windows/gokajo.exe and gokajo-hub.exe, and their installers build/windows/*.msi
 #   test       the same, and runs the tests of every room and a scan under wine64
 # What Wine lacks (Security Center, shares, password rules …) answers 測定不能 there; nothing here stands for a real Windows (docs/proven-where.md).
 set -eu
@@ -34,6 +34,9 @@ for program in gokajo gokajo-hub; do
   printf '   build/windows/%s.exe  %s KiB\n' "$program" "$(($(stat -c %s "build/windows/$program.exe") / 1024))"
 done
 sh packaging/windows/imports.sh build/windows/gokajo.exe build/windows/gokajo-hub.exe
+
+say "Installers"
+packaging/windows/msi/build build/windows "$(sed -n 's/^project(gokajo VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)" || stop "no installers."
 
 [ $tests = yes ] || exit 0
 say "Tests under Wine"

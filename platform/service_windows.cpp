@@ -52,7 +52,10 @@ void give_back_memory() {
   SetProcessWorkingSetSize(GetCurrentProcess(), static_cast<SIZE_T>(-1), static_cast<SIZE_T>(-1));
 }
 
-void end_at_once() { ExitProcess(0); }  // programs it started are in jobs that close with it
+void end_at_once() {
+  tell_stopped();
+  ExitProcess(0);  // programs it started are in jobs that close with it
+}
 
 void ignore_broken_pipes() {}  // there is no such signal here
 

@@ -4,7 +4,9 @@
 
 #include <atomic>
 
+#include "platform/service.h"
 #include "platform/windows/error.h"
+#include "platform/windows/handle.h"
 #include "platform/windows/text.h"
 
 namespace gokajo::platform {
@@ -12,6 +14,7 @@ namespace {
 
 constexpr DWORD kStartHint = 30000;  // ms; what the service manager waits for the next word
 constexpr DWORD kStopHint = 20000;
+constexpr DWORD kStopLimit = 10000;
 
 std::atomic<SERVICE_STATUS_HANDLE> service_handle{nullptr};
 
@@ -36,6 +39,13 @@ void tell(DWORD state, DWORD hint, DWORD code = NO_ERROR) {
   SetServiceStatus(handle, &status);
 }
 
+// A hub that does not answer, or a question to Windows, may be waited for longer than who asked for the end will wait: Windows Installer
+// gives a service 30 s and then cannot replace its program. Whatever is written is written so that it may be cut short.
+DWORD WINAPI end_late(void*) {
+  Sleep(kStopLimit);
+  end_at_once();
+}
+
 DWORD WINAPI on_control(DWORD control, DWORD event, void*, void*) {
   switch (control) {
     case SERVICE_CONTROL_STOP:
@@ -43,6 +53,7 @@ DWORD WINAPI on_control(DWORD control, DWORD event, void*, void*) {
     case SERVICE_CONTROL_SHUTDOWN:
       tell(SERVICE_STOP_PENDING, kStopHint);
       wish_to_stop();
+      if (const Handle ending(CreateThread(nullptr, 0, &end_late, nullptr, 0, nullptr)); !ending) end_at_once();
       return NO_ERROR;
     case SERVICE_CONTROL_POWEREVENT:
       // Deadlines are on the wall clock and kept on disk: awake again, they are looked at at once.
@@ -73,6 +84,8 @@ Result<int> run_as_service(const char* name, const std::function<int()>& run) {
   if (!StartServiceCtrlDispatcherW(table)) return last_windows_error("service manager");
   return service_code;
 }
+
+void tell_stopped() { tell(SERVICE_STOPPED, 0); }
 
 void report_to_service_manager(std::string_view message) {
   if (message.find("READY=1") != std::string_view::npos) tell(SERVICE_RUNNING, 0);

@@ -21,6 +21,10 @@ void wake_up();
 /// the service has ended. Error{failed}: this is no start by the service manager.
 Result<int> run_as_service(const char* name, const std::function<int()>& run);
 
+/// Tells the service manager that the service has stopped, before the program ends in the middle of something: an end that was not told
+/// counts as a crash, and would be followed by a new start. Does nothing outside of a service.
+void tell_stopped();
+
 /// "READY=1" and "STOPPING=1" of sd_notify become states of the service, everything else nothing. Does nothing outside of a service.
 void report_to_service_manager(std::string_view message);
 

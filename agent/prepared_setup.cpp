@@ -94,7 +94,7 @@ HubConnection under_policy(HubConnection hub, const EnrolPolicy& policy) {
   return hub;
 }
 
-Result<std::optional<Setup>> installed_setup(const ManagedSettings& settings) {
+Result<std::optional<Setup>> installed_setup(const ManagedSettings& settings, const EnrolPolicy& ordered) {
   const auto plain = unmarked(settings);
   if (plain.empty()) return std::optional<Setup>();
   Setup setup;
@@ -105,10 +105,10 @@ Result<std::optional<Setup>> installed_setup(const ManagedSettings& settings) {
     if (!read) return read.error();
     setup = std::move(*read);
   }
-  auto policy = enrol_policy(plain);
-  if (!policy) return policy.error();
-  setup = under_policy(std::move(setup), *policy);
-  if (const auto* file = given(plain, "EnrollTokenFile"); file && !policy->code) {
+  const auto given_values = enrol_policy(plain);
+  if (!given_values) return given_values.error();
+  setup = under_policy(std::move(setup), *given_values);
+  if (const auto* file = given(plain, "EnrollTokenFile"); file && !given_values->code) {
     const auto text = read_whole_file(*file, kMaxCodeFile);
     if (!text) return text.error();
     auto code = protocol::read_code(*text);
@@ -116,7 +116,9 @@ Result<std::optional<Setup>> installed_setup(const ManagedSettings& settings) {
     setup.code = std::move(*code);
   }
   if (const auto* label = given(plain, "Label")) setup.label = *label;
-  if (setup.hub.empty()) return Error{ErrorKind::malformed, "HubUrl: missing, and there is no SetupFile"};
+  if (setup.hub.empty()) setup.hub = ordered.hub.value_or("");
+  if (setup.hub.empty() && setup.code) return Error{ErrorKind::malformed, "HubUrl: missing, and there is no SetupFile"};
+  if (setup.hub.empty()) return std::optional<Setup>();
   return std::optional(std::move(setup));
 }
 
@@ -180,7 +182,8 @@ void PreparedEnrolment::look(const ManagedSettings& settings, const platform::Mo
     if (const auto enrolment = read_enrolment(directory_); enrolment && enrolment->hub == setup.hub) {
       settled_ = true;
     } else if (!setup.code) {
-      settled_ = true;
+      // One of the policy may come yet. A code that is in the file is another hub's, and is of no use here.
+      settled_ = left->value_or(Setup{}).code.has_value();
       say("nothing is enrolled: no code was prepared for " + setup.hub);
     } else if (!tried_ || platform::elapsed(*tried_, now) >= pause_) {
       tried_ = now;

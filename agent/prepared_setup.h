@@ -36,9 +36,9 @@ Setup under_policy(Setup setup, const EnrolPolicy& policy);
 HubConnection under_policy(HubConnection hub, const EnrolPolicy& policy);
 
 /// What an installer was given (names of packaging/windows/msi), as the file it leaves: HubUrl, EnrollToken, EnrollTokenFile, SetupFile,
-/// Label, Proxy, HubPin, each after a "=" that keeps the installer from reading them otherwise. nullopt: nothing was given. `directory`:
-/// what stands there already, an enrolment at the same hub included, is left alone.
-platform::Result<std::optional<Setup>> installed_setup(const platform::ManagedSettings& settings);
+/// Label, Proxy, HubPin, each after a "=" that keeps the installer from reading them otherwise. The hub may be the policy's alone. nullopt:
+/// nothing was given that could be used. Errors: malformed (a code without a hub, too), and those of reading the files.
+platform::Result<std::optional<Setup>> installed_setup(const platform::ManagedSettings& settings, const EnrolPolicy& policy = {});
 
 /// Writes it into the state directory, for its owner alone.
 platform::Status leave_setup(const std::string& directory, const Setup& setup);

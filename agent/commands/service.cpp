@@ -12,7 +12,8 @@ namespace {
 
 // Whatever becomes of it, the code is in the registry no longer.
 int adopt(Session& session) {
-  const auto setup = installed_setup(platform::installer_settings());
+  const auto policy = enrol_policy(platform::policy_settings());
+  const auto setup = installed_setup(platform::installer_settings(), policy ? *policy : EnrolPolicy());
   const auto forgotten = platform::forget_installer_settings();
   if (!setup)
     return complain(session, session.say("インストーラーの設定", "installer's settings"), setup.error(), code_of_input(setup.error()));

@@ -184,10 +184,16 @@ TEST_CASE("a file that others could read, that is damaged or holds no code enrol
   Pc no_code;
   auto setup = prepared_file();
   setup.code.reset();
+  setup.label = "受付";
   no_code.leave(setup);
   no_code.look();
+  no_code.wait(24h);
   CHECK(no_code.asked() == 0);
   CHECK(no_code.log.size() == 1);
+  CHECK_MESSAGE(no_code.file_there(), "it may be completed by a policy");
+  no_code.policy = {{"EnrollToken", "K7WMP2QX"}};
+  no_code.wait(20s);
+  CHECK(read_enrolment(no_code.directory)->label == "受付");
 }
 
 TEST_CASE("the policy enrols without a file, and wins over one") {
@@ -209,6 +215,7 @@ TEST_CASE("the policy enrols without a file, and wins over one") {
   both.look();
   // The file's code and authority are another hub's: they must not be shown to this one.
   CHECK(both.asked() == 0);
+  CHECK_FALSE(both.file_there());
   both.policy["EnrollToken"] = "AAAA-BBBB";
   both.wait(20s);
   CHECK(both.asked() == 1);
@@ -246,6 +253,14 @@ TEST_CASE("what an installer was given becomes the file; nothing given leaves no
   CHECK((*whole)->label == "#9 経理");
   CHECK((*whole)->proxy == "http://proxy:8080");
   CHECK_FALSE(installed_setup({{"EnrollToken", "=K7WMP2QX"}}));
+  CHECK_FALSE(*installed_setup({{"Label", "=受付"}}));
+  EnrolPolicy policy;
+  policy.hub = "https://ordered";
+  const auto named = installed_setup({{"Label", "=受付"}}, policy);
+  REQUIRE(named);
+  REQUIRE(*named);
+  CHECK((*named)->hub == "https://ordered");
+  CHECK((*named)->label == "受付");
   CHECK_FALSE(installed_setup({{"HubUrl", "=hub"}, {"EnrollTokenFile", "=/nowhere/code"}}));
   const auto bad = installed_setup({{"HubUrl", "=hub"}, {"EnrollToken", "=K7WMP2Q"}});
   REQUIRE_FALSE(bad);

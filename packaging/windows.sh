@@ -1,6 +1,6 @@
 #!/bin/sh
 # Gokajo for Windows, built on Debian and tried under Wine: sh packaging/windows.sh [test]
-#   (nothing)  installs what is needed, builds the libraries, build/windows/gokajo.exe and gokajo-hub.exe, and their installers build/windows/*.msi
+#   (nothing)  installs what is needed, builds the libraries, both programs and their installers into build/windows (docs/windows-deployment.md)
 #   test       the same, and runs the tests of every room and a scan under wine64
 # What Wine lacks (Security Center, shares, password rules …) answers 測定不能 there; nothing here stands for a real Windows (docs/proven-where.md).
 set -eu

@@ -7,6 +7,7 @@
 #include "agent/state.h"
 #include "platform/file_lock.h"
 #include "platform/own_file.h"
+#include "platform/service_manager.h"
 
 namespace gokajo::agent {
 
@@ -149,7 +150,7 @@ std::vector<Diagnosis> diagnose(const AgentState& state, const std::optional<Res
     all.push_back(good({"サービスは動いています。", "The service is running."}));
   else
     all.push_back(bad({"サービスが動いていません。", "The service is not running."},
-                      {"動かしてください: sudo systemctl enable --now gokajo", "Start it: sudo systemctl enable --now gokajo"}));
+                      {"動かしてください: " + platform::start_command("gokajo"), "Start it: " + platform::start_command("gokajo")}));
   if (!state.scanned || (state.schedule.last_scan && elapsed(*state.schedule.last_scan, now) > kScanOverdue))
     all.push_back(bad({"1週間より長く点検されていません。", "There was no scan for more than a week."},
                       {"点検してみてください: sudo gokajo scan", "Try a scan: sudo gokajo scan"}));

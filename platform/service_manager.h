@@ -25,6 +25,11 @@ Status install_service(const ServiceDescription& service);
 /// Starts it; one that runs already is fine. Returns when it runs, within 30 s.
 Status start_service(const std::string& name);
 
+/// What an administrator types to have the service of "gokajo" or "gokajo-hub" run, or stop: for advice. On Windows in a terminal that was
+/// opened as administrator.
+std::string start_command(const std::string& program);
+std::string stop_command(const std::string& program);
+
 /// Stops it, waits for its end for up to 30 s, and removes it. One that is not there is removed.
 Status remove_service(const std::string& name);
 

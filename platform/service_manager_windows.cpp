@@ -89,4 +89,11 @@ Status remove_service(const std::string& name) {
   return DeleteService(service.get()) || gone(GetLastError()) ? Status(Done{}) : Status(last_windows_error(name));
 }
 
+std::string start_command(const std::string& program) {
+  return std::string("sc start ") + (program == "gokajo-hub" ? "GokajoHub" : "Gokajo");
+}
+std::string stop_command(const std::string& program) {
+  return std::string("sc stop ") + (program == "gokajo-hub" ? "GokajoHub" : "Gokajo");
+}
+
 }  // namespace gokajo::platform

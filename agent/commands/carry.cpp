@@ -7,6 +7,7 @@
 #include "agent/summary.h"
 #include "platform/clock.h"
 #include "platform/file_lock.h"
+#include "platform/service_manager.h"
 
 namespace gokajo::agent {
 namespace {
@@ -21,10 +22,11 @@ int run(Session& session, const Options& options) {
   const auto lock = platform::FileLock::take(directory + "/lock");
   if (!lock) return complain(session, directory, lock.error(), kNoPermission);
   if (!*lock) {
-    std::fputs(session.say(
-                   "gokajo: サービスが動いています。止めてから、もう一度始めてください（sudo systemctl stop gokajo、終わったら start）。\n",
-                   "gokajo: the service is running. Stop it first (sudo systemctl stop gokajo), and start it afterwards.\n"),
-               stderr);
+    std::fprintf(
+        stderr,
+        session.say("gokajo: サービスが動いています。止めてから（%s）、もう一度始めてください。終わったら、また動かしてください。\n",
+                    "gokajo: the service is running. Stop it first (%s), and start it again afterwards.\n"),
+        platform::stop_command("gokajo").c_str());
     return kUnavailable;
   }
   const auto no_network = [](const HubConnection&) -> std::unique_ptr<HttpClient> { return nullptr; };

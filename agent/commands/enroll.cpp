@@ -14,6 +14,7 @@
 #include "platform/managed_settings.h"
 #include "platform/own_names.h"
 #include "platform/service.h"
+#include "platform/service_manager.h"
 
 namespace gokajo::agent {
 namespace {
@@ -111,8 +112,9 @@ void tell_enrolled(const Session& session, const Enrolment& enrolled) {
   std::printf(session.say("登録しました: %s\n", "Enrolled: %s\n"), company.c_str());
   if (enrolled.state == protocol::DeviceState::waiting)
     say(session, "担当者が集計側の画面で承認すると、結果が数えられます。\n", "Its results count once somebody approves it at the hub.\n");
-  say(session, "点検の結果は、サービスが1分以内に送り始めます。動いていないときは: sudo systemctl enable --now gokajo\n",
-      "The service begins to report within a minute. Where it does not run: sudo systemctl enable --now gokajo\n");
+  std::printf(session.say("点検の結果は、サービスが1分以内に送り始めます。動いていないときは: %s\n",
+                          "The service begins to report within a minute. Where it does not run: %s\n"),
+              platform::start_command("gokajo").c_str());
 }
 
 // What the administrator orders wins over the command line and the file, and is said where it changes something.

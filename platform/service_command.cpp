@@ -67,6 +67,9 @@ CLI::App* add_service_command(CLI::App& app, bool in_japanese, const ServiceDesc
     if (done && *purge) done = remove_state(state);
     ended(outcome(say, service.name, done, "サービスの登録を外しました。\n", "The service is removed.\n"));
   });
+  auto* wait = command->add_subcommand("wait", say("止めたサービスのプログラムが終わるのを待ちます（インストーラーが使います）",
+                                                   "wait for the program of a stopped service to end (for the installer)"));
+  wait->callback([=] { ended(outcome(say, service.name, wait_for_others_to_end(), "", "")); });
   // What the service manager starts with these words never comes here (program.h).
   auto* run = command->add_subcommand("run", say("Windowsがサービスを始めるときに使います", "what Windows starts the service with"));
   run->callback([=] {

@@ -25,6 +25,10 @@ Status install_service(const ServiceDescription& service);
 /// Starts it; one that runs already is fine. Returns when it runs, within 30 s.
 Status start_service(const std::string& name);
 
+/// Waits until nothing but this process runs this very program any more, for up to 30 s: a service says that it has stopped a moment before
+/// its program can be replaced. Errors: timed_out; unsupported.
+Status wait_for_others_to_end();
+
 /// What an administrator types to have the service of "gokajo" or "gokajo-hub" run, or stop: for advice. On Windows in a terminal that was
 /// opened as administrator.
 std::string start_command(const std::string& program);

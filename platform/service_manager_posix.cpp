@@ -11,6 +11,8 @@ Status install_service(const ServiceDescription&) { return by_package(); }
 Status start_service(const std::string&) { return by_package(); }
 Status remove_service(const std::string&) { return by_package(); }
 
+Status wait_for_others_to_end() { return by_package(); }
+
 std::string start_command(const std::string& program) { return "sudo systemctl enable --now " + program; }
 std::string stop_command(const std::string& program) { return "sudo systemctl stop " + program; }
 

@@ -1,4 +1,7 @@
 #include <windows.h>
+#include <psapi.h>
+
+#include <vector>
 
 #include "platform/service_manager.h"
 #include "platform/windows/error.h"
@@ -14,6 +17,13 @@ constexpr DWORD kMinute = 60000;
 constexpr DWORD kDay = 86400;       // s
 constexpr DWORD kPatience = 30000;  // ms
 constexpr DWORD kPause = 100;
+
+std::wstring path_of(HANDLE process) {
+  std::wstring path(32768, L'\0');
+  auto length = static_cast<DWORD>(path.size());
+  path.resize(QueryFullProcessImageNameW(process, 0, path.data(), &length) ? length : 0);
+  return path;
+}
 
 // In quotes: a path with blanks would let C:\Program.exe be started instead (CWE-428).
 std::wstring command_line() {
@@ -87,6 +97,23 @@ Status remove_service(const std::string& name) {
   if (ControlService(service.get(), SERVICE_CONTROL_STOP, &status) && !becomes(service.get(), SERVICE_STOPPED))
     return Error{ErrorKind::timed_out, name + ": does not end"};
   return DeleteService(service.get()) || gone(GetLastError()) ? Status(Done{}) : Status(last_windows_error(name));
+}
+
+Status wait_for_others_to_end() {
+  const auto own = path_of(GetCurrentProcess());
+  const auto end = GetTickCount64() + kPatience;
+  std::vector<DWORD> all(4096);
+  DWORD bytes = 0;
+  if (!EnumProcesses(all.data(), static_cast<DWORD>(all.size() * sizeof(DWORD)), &bytes)) return last_windows_error("processes");
+  all.resize(bytes / sizeof(DWORD));
+  for (const auto id : all) {
+    const Handle process(id == GetCurrentProcessId() ? nullptr : OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, id));
+    if (!process || path_of(process.get()) != own) continue;
+    const auto now = GetTickCount64();
+    if (WaitForSingleObject(process.get(), now < end ? static_cast<DWORD>(end - now) : 0) != WAIT_OBJECT_0)
+      return Error{ErrorKind::timed_out, "process " + std::to_string(id)};
+  }
+  return Done{};
 }
 
 std::string start_command(const std::string& program) {

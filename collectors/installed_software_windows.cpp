@@ -16,7 +16,7 @@ namespace {
 constexpr const char* kPath = "\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
 constexpr const char* kOfPc = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
 
-// An installer may write anything: a value of another type is as good as none.
+// An installer may write anything: a value of another type is as good as none. But a program whose name cannot be read may be any.
 std::string word(const Row& row, const char* name) {
   const auto text = text_in(row, name);
   return text && *text ? **text : "";
@@ -37,6 +37,7 @@ std::optional<Error> take(const Host& host, ReadRegistry question, InstalledFor 
   ++into.result->lists;
   into.observed_at = seen.observed_at;
   for (const auto& key : seen->keys) {
+    if (!text_in(key.values, "DisplayName")) return Error{ErrorKind::malformed, question.key + "\\" + key.path + ": DisplayName"};
     InstalledEntry entry{
         key.path, word(key.values, "DisplayName"), word(key.values, "DisplayVersion"), word(key.values, "Publisher"), false, where};
     if (key.path.empty() || entry.name.empty() || is_update(key.values)) continue;

@@ -121,11 +121,15 @@ struct DamageReply {
       for (auto& row : rows.rows) damage_row(row, damage, numbers);
   }
   void operator()(FileStatusReply& reply) const {
-    if (damage != Damage::garbage) reply.status = FileStatus{};
+    if (may_be_emptied(damage)) reply.status = FileStatus{};
   }
   void operator()(SystemDescription& system) const {
-    if (damage != Damage::garbage) system = SystemDescription{};
+    if (may_be_emptied(damage)) system = SystemDescription{};
   }
+
+ private:
+  // A structure of our own cannot hold a foreign value or one of another type; an empty one is another PC's.
+  static bool may_be_emptied(Damage damage) { return damage != Damage::garbage && damage != Damage::wrong_type; }
 };
 
 Reply wrong_reply(const Reply& right) {

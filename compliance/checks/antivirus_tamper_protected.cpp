@@ -23,6 +23,7 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now
   if (!guarded) return unmeasured(guarded);
   const auto standing = standing_of(*defender, now);
   if (standing == Standing::stopped || standing == Standing::passive) return not_applicable("not-active", guarded.observed_at);
+  if (standing == Standing::hidden) return unmeasured_for(hidden_fact(*defender));
   return *guarded ? pass("on", guarded.observed_at) : fail("off", guarded.observed_at);
 }
 

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import os
+import pathlib
 import random
 import socket
 import sqlite3
@@ -240,8 +241,17 @@ def every_answer(hub, program, directory):
     ask(422, "a report of a later form", "/v1/reports", json.dumps(report | {"format": "gokajo-report/2"}).encode())
     ask(401, "settings for a stranger", "/v1/settings", one=Device(), method="GET", seq=0)
     ask(401, "a stranger leaves", "/v1/unenrol", one=Device(), seq=0)
-    _, settings, _ = hub.send(hub.connect(), device, "GET", "/v1/settings", 1, 0, b"")
-    for kind in ("packs", "briefings"):
+    # A table that is later than the one compiled in, which a running hub takes by itself.
+    levels = json.loads((pathlib.Path(__file__).resolve().parents[2] / "compliance/data/windows_levels.json").read_text())
+    later = pathlib.Path(directory, "levels.json")
+    later.write_text(json.dumps(levels | {"version": "2099.1"}))
+    hub.command("data", "add", str(later))
+    for _ in range(60):
+        _, settings, _ = hub.send(hub.connect(), device, "GET", "/v1/settings", 1, 0, b"")
+        if "tables" in settings:
+            break
+        time.sleep(0.5)
+    for kind in ("packs", "briefings", "tables"):
         known, unknown = f"/v1/{kind}/{settings[kind][0]['sha256']}", f"/v1/{kind}/{'0' * 64}"
         ask(200, "a file that is in force", known, method="GET", seq=0)
         ask(404, "a file that is not", unknown, method="GET", seq=0)
@@ -249,7 +259,7 @@ def every_answer(hub, program, directory):
     ask(204, "a PC leaves", "/v1/unenrol", one=leaver, seq=0)
     ask(403, "a PC leaves twice", "/v1/unenrol", one=leaver, seq=0)
     ask(403, "settings for a PC that left", "/v1/settings", one=leaver, method="GET", seq=0)
-    for kind in ("packs", "briefings"):
+    for kind in ("packs", "briefings", "tables"):
         ask(403, "a file for a PC that left", f"/v1/{kind}/{'0' * 64}", one=leaver, method="GET", seq=0)
     hub.command("device", "remove", "yamada", device.id[:12])
     ask(403, "the same code again for a PC that was removed", "/v1/enrol", device.enrolment(code))

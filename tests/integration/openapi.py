@@ -17,6 +17,8 @@ class Contract:
         self.seen, self.problems = set(), []
 
     def resolved(self, node):
+        if "oneOf" in node:
+            return {"oneOf": [self.resolved(one) for one in node["oneOf"]]}
         if "$ref" not in node:
             return node
         where = node["$ref"]
@@ -36,7 +38,7 @@ class Contract:
 
     def note(self, method, path, sent_headers, sent, status, headers, answer):
         """One request of a device and its answer. What is no path of the API is no business of it."""
-        path = re.sub(r"^(/v1/(?:packs|briefings)/)[0-9a-f]{64}$", r"\1{sha256}", path.split("?")[0])
+        path = re.sub(r"^(/v1/(?:packs|briefings|tables)/)[0-9a-f]{64}$", r"\1{sha256}", path.split("?")[0])
         if path not in self.api["paths"]:
             return
         what = f"{method} {path} -> {status}"

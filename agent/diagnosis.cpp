@@ -11,6 +11,8 @@
 
 namespace gokajo::agent {
 
+using platform::as_administrator, platform::start_command;
+
 using compliance::Text;
 using platform::Error, platform::ErrorKind, platform::Json, platform::Result;
 
@@ -79,8 +81,8 @@ Diagnosis of_reply(const AgentState& state, const Result<HttpReply>& reply) {
                {"会社や店のネットに、ログイン画面がないか確かめてください。", "See whether the network here wants a login first."});
   if (problem->problem == protocol::ProblemKind::removed || problem->problem == protocol::ProblemKind::refused)
     return bad({"集計サーバーは、このPCを知らないと答えました。", "The hub says it does not know this PC."},
-               {"担当者に新しいコードをもらい、もう一度登録してください: sudo gokajo enroll アドレス",
-                "Get a new code from the person in charge and enrol again: sudo gokajo enroll ADDRESS"});
+               {"担当者に新しいコードをもらい、もう一度登録してください: " + as_administrator("gokajo enroll アドレス"),
+                "Get a new code from the person in charge and enrol again: " + as_administrator("gokajo enroll ADDRESS")});
   return bad({"集計サーバーは、いまは受け取れないと答えました。", "The hub says it cannot take reports just now."},
              {"待てば自動で送られます。1日たっても続くときは、集計サーバーの担当者に伝えてください。",
               "They are sent by themselves later. If it lasts a day, tell whoever runs the hub."});
@@ -150,10 +152,10 @@ std::vector<Diagnosis> diagnose(const AgentState& state, const std::optional<Res
     all.push_back(good({"サービスは動いています。", "The service is running."}));
   else
     all.push_back(bad({"サービスが動いていません。", "The service is not running."},
-                      {"動かしてください: " + platform::start_command("gokajo"), "Start it: " + platform::start_command("gokajo")}));
+                      {"動かしてください: " + start_command("gokajo"), "Start it: " + start_command("gokajo")}));
   if (!state.scanned || (state.schedule.last_scan && elapsed(*state.schedule.last_scan, now) > kScanOverdue))
     all.push_back(bad({"1週間より長く点検されていません。", "There was no scan for more than a week."},
-                      {"点検してみてください: sudo gokajo scan", "Try a scan: sudo gokajo scan"}));
+                      {"点検してみてください: " + as_administrator("gokajo scan"), "Try a scan: " + as_administrator("gokajo scan")}));
   else
     all.push_back(good({"点検されています。", "Scans take place."}));
   if (!state.denied.empty()) {
@@ -166,23 +168,26 @@ std::vector<Diagnosis> diagnose(const AgentState& state, const std::optional<Res
   }
   if (!state.enrolment_problem.empty())
     all.push_back(bad({"登録の記録が読めません: " + state.enrolment_problem, "The enrolment cannot be read: " + state.enrolment_problem},
-                      {"もう一度登録してください: sudo gokajo enroll アドレス", "Enrol again: sudo gokajo enroll ADDRESS"}));
+                      {"もう一度登録してください: " + as_administrator("gokajo enroll アドレス"),
+                       "Enrol again: " + as_administrator("gokajo enroll ADDRESS")}));
   if (!state.enrolment) {
     if (state.enrolment_problem.empty())
       all.push_back(good({"どこにも登録されていません（報告しません）。", "Not enrolled: nothing is reported."}));
     return all;
   }
   if (!state.key_problem.empty())
-    all.push_back(bad({"このPCの鍵が使えません: " + state.key_problem, "This PC's key cannot be used: " + state.key_problem},
-                      {"ほかの人に読まれたかもしれない鍵や壊れた鍵は、消して登録し直してください（新しいPCとして登録されます）: sudo rm と "
-                       "sudo gokajo enroll アドレス",
-                       "Remove a key that is damaged or that others may have read, and enrol again, as a new PC: sudo rm, then sudo gokajo "
-                       "enroll ADDRESS"}));
+    all.push_back(
+        bad({"このPCの鍵が使えません: " + state.key_problem, "This PC's key cannot be used: " + state.key_problem},
+            {"ほかの人に読まれたかもしれない鍵や壊れた鍵は、ファイルを消して登録し直してください（新しいPCとして登録されます）: " +
+                 as_administrator("gokajo enroll アドレス"),
+             "Delete the file of a key that is damaged or that others may have read, and enrol again, as a new PC: " +
+                 as_administrator("gokajo enroll ADDRESS")}));
   if (reply) all.push_back(of_reply(state, *reply));
   if (state.uplink.contact == HubContact::number_used)
-    all.push_back(bad(contact_text(HubContact::number_used),
-                      {"PCの復元などで報告の番号が戻りました。新しいコードで登録してください: sudo gokajo enroll アドレス",
-                       "Report numbers went back, as after a restored disk. Enrol with a new code: sudo gokajo enroll ADDRESS"}));
+    all.push_back(
+        bad(contact_text(HubContact::number_used),
+            {"PCの復元などで報告の番号が戻りました。新しいコードで登録してください: " + as_administrator("gokajo enroll アドレス"),
+             "Report numbers went back, as after a restored disk. Enrol with a new code: " + as_administrator("gokajo enroll ADDRESS")}));
   if (state.uplink.unreceipted_since && elapsed(*state.uplink.unreceipted_since, now) >= kTellAfter)
     all.push_back(
         bad({"報告先に届いていません（7日以上、送信待ち " + std::to_string(state.waiting) + "件）。",

@@ -8,6 +8,7 @@
 #include "compliance/scan_document.h"
 #include "platform/own_file.h"
 #include "platform/places.h"
+#include "platform/service_manager.h"
 
 namespace gokajo::agent {
 
@@ -103,8 +104,9 @@ std::string render_summary(const Summary& summary, Language language, int offset
         ja ? "点検の結果が報告先に届いていません（7日以上）。このPCがネットにつながっているか確かめ、担当者にお知らせください。"
            : "Results have not reached the place they are reported to for more than 7 days. See whether this PC is on the network and "
              "tell the person in charge.");
-  out += paragraph(ja ? "名前や場所などの詳しい内容は、管理者だけが見られます: sudo gokajo scan"
-                      : "What exactly was found only an administrator may see: sudo gokajo scan");
+  out +=
+      paragraph((ja ? "名前や場所などの詳しい内容は、管理者だけが見られます: " : "What exactly was found only an administrator may see: ") +
+                platform::as_administrator("gokajo scan"));
   return out;
 }
 

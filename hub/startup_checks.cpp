@@ -59,11 +59,9 @@ std::vector<StartupFinding> startup_findings(const StartupInput& input) {
 std::string startup_sentence(const StartupFinding& finding, Language language) {
   const bool ja = language == Language::ja;
   const auto say = [&](const char* japanese, const char* english) { return std::string(ja ? japanese : english); };
-  const auto never_sleep =
-      say("スリープしている間は、PCからの結果を受け取れず、メールも送れません。スリープを「なし」にしてください"
-          "（sudo systemctl mask sleep.target）。",
-          "While it sleeps, no result of a PC is taken and no mail is sent. Please keep it from sleeping (sudo systemctl "
-          "mask sleep.target).");
+  const auto never_sleep = say("スリープしている間は、PCからの結果を受け取れず、メールも送れません。スリープを「なし」にしてください（",
+                               "While it sleeps, no result of a PC is taken and no mail is sent. Please keep it from sleeping (") +
+                           platform::stay_awake_command() + say("）。", ").");
   const auto port = std::to_string(finding.port);
   switch (finding.problem) {
     case StartupProblem::sleeps_when_idle:

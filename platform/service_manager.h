@@ -34,6 +34,9 @@ Status wait_for_others_to_end();
 std::string start_command(const std::string& program);
 std::string stop_command(const std::string& program);
 
+/// A command as an administrator types it, for advice: with sudo, or in a terminal that was opened as administrator.
+std::string as_administrator(const std::string& command);
+
 /// Stops it, waits for its end for up to 30 s, and removes it. One that is not there is removed.
 Status remove_service(const std::string& name);
 

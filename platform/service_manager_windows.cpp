@@ -119,6 +119,7 @@ Status wait_for_others_to_end() {
 std::string start_command(const std::string& program) {
   return std::string("sc start ") + (program == "gokajo-hub" ? "GokajoHub" : "Gokajo");
 }
+std::string as_administrator(const std::string& command) { return command; }
 std::string stop_command(const std::string& program) {
   return std::string("sc stop ") + (program == "gokajo-hub" ? "GokajoHub" : "Gokajo");
 }

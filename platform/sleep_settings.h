@@ -19,4 +19,7 @@ BOOST_DESCRIBE_ENUM(Sleep, never, when_idle, desktop, lid)
 /// tests. Needs no rights.
 Sleep sleep_settings(const std::string& root = "");
 
+/// What an administrator types to keep this machine awake, for advice.
+std::string stay_awake_command();
+
 }  // namespace gokajo::platform

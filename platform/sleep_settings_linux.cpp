@@ -90,4 +90,6 @@ Sleep sleep_settings(const std::string& root) {
   return Sleep::never;
 }
 
+std::string stay_awake_command() { return "sudo systemctl mask sleep.target"; }
+
 }  // namespace gokajo::platform

@@ -32,4 +32,7 @@ Sleep sleep_settings(const std::string&) {
   return Sleep::never;
 }
 
+// learn.microsoft.com/windows-hardware/design/device-experiences/powercfg-command-line-options (0: never)
+std::string stay_awake_command() { return "powercfg /change standby-timeout-ac 0"; }
+
 }  // namespace gokajo::platform

@@ -6,6 +6,7 @@
 #include "agent/summary.h"
 #include "platform/bytes.h"
 #include "platform/clock.h"
+#include "platform/service_manager.h"
 
 namespace gokajo::agent {
 namespace {
@@ -38,7 +39,8 @@ int show(const Session& session, const AgentState& state) {
   row(session, "送信待ち", "Waiting", std::to_string(state.waiting) + session.say("件", ""));
   const bool well = state.uplink.contact == HubContact::well;
   if (!well) row(session, "状態", "State", contact_text(state.uplink.contact).in(session.language));
-  if (!well) std::puts(session.say("→ 何をすればよいか: sudo gokajo doctor", "-> what to do: sudo gokajo doctor"));
+  if (!well)
+    std::printf("%s%s\n", session.say("→ 何をすればよいか: ", "-> what to do: "), platform::as_administrator("gokajo doctor").c_str());
   return well ? 0 : 1;
 }
 

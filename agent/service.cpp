@@ -1,5 +1,7 @@
 #include "agent/service.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <future>
 #include <thread>
@@ -56,18 +58,20 @@ bool is_leftover(const fs::directory_entry& entry) {
   const auto suffix = entry.path().extension().string();
   const auto before = entry.path().stem().extension().string();
   std::error_code problem;
-  if (suffix.size() != 7 || (before != ".json" && before != ".cbor" && before != ".key" && before != ".pem" && before != ".report"))
-    return false;
+  static constexpr std::array<std::string_view, 6> kKinds = {".json", ".cbor", ".key", ".pem", ".report", ".html"};
+  if (suffix.size() != 7 || std::find(kKinds.begin(), kKinds.end(), before) == kKinds.end()) return false;
   if (!entry.is_regular_file(problem)) return false;
   const auto age = fs::file_time_type::clock::now() - entry.last_write_time(problem);
   return !problem && (age > kOld || age < -kOld);
 }
 
+// The spool looks after itself.
 void remove_leftovers(const std::string& directory) {
   std::error_code problem;
   std::vector<fs::path> old;
-  for (fs::directory_iterator at(directory, problem), end; !problem && at != end; at.increment(problem))
-    if (is_leftover(*at)) old.push_back(at->path());
+  for (const char* folder : {"", "/packs", "/briefings", "/tables", "/public"})
+    for (fs::directory_iterator at(directory + folder, problem), end; !problem && at != end; at.increment(problem))
+      if (is_leftover(*at)) old.push_back(at->path());
   for (const auto& file : old) fs::remove(file, problem);
 }
 

@@ -70,7 +70,7 @@ Status own_private_directory(const std::string& path) {
   if (!folder || !GetFileInformationByHandle(folder.get(), &information)) return last_windows_error(path);
   if ((information.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0 || (information.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0)
     return Error{ErrorKind::denied, path + ": not a directory"};
-  if (is_wine()) return Done{};  // it keeps no access lists; the service says so at its start
+  if (is_wine()) return Done{};  // it keeps no access lists, and nothing can be said of them
   const auto descriptor = descriptor_of(folder.get(), path);
   if (!descriptor) return descriptor.error();
   if (const auto stranger = stranger_with(*descriptor, trusted_sids(), kAnyWrite))

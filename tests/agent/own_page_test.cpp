@@ -11,6 +11,7 @@
 #include "compliance/collected.h"
 #include "platform/durable_file.h"
 #include "tests/support/described_windows.h"
+#include "tests/support/markup.h"
 #include "tests/support/recorded_pcs.h"
 #include "tests/support/temporary_directory.h"
 
@@ -157,7 +158,6 @@ TEST_CASE("an exception's reason, the company's answers and the hour of the scan
 
 TEST_CASE("the page: in both languages, without clock times, script or anything from elsewhere") {
   const auto page = own_page_of(scan_of("office-plain.json"), 540);
-  const std::regex tag("<(/?)([a-z0-9]+)[^>]*>");
   for (const auto language : {Language::ja, Language::en}) {
     const auto html = render_own_page(page, enrolled(), language);
     CHECK(has(html, language == Language::ja ? "<html lang=\"ja\">" : "<html lang=\"en\">"));
@@ -168,19 +168,7 @@ TEST_CASE("the page: in both languages, without clock times, script or anything 
     for (std::sregex_iterator at(html.begin(), html.end(), link), end; at != end; ++at)
       CHECK(std::regex_match((*at)[1].str(), std::regex("page(-en)?\\.html")));
     CHECK(has(html, "default-src 'none'"));
-    std::vector<std::string> open;
-    for (std::sregex_iterator at(html.begin(), html.end(), tag), end; at != end; ++at) {
-      const std::string name = (*at)[2];
-      if (name == "meta" || name == "br") continue;
-      if ((*at)[1].length() == 0) {
-        open.push_back(name);
-        continue;
-      }
-      REQUIRE_FALSE(open.empty());
-      CHECK(open.back() == name);
-      open.pop_back();
-    }
-    CHECK(open.empty());
+    check_every_element_is_closed(html);
     CHECK_FALSE(has(html, "{{"));
   }
 }

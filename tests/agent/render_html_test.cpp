@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/markup.h"
+
 namespace gokajo::tests {
 
 using namespace agent;
@@ -43,20 +45,7 @@ TEST_CASE("every element of the page is closed, and it says its language") {
     report.language = language;
     const std::string page = render_html(report);
     CHECK(page.find(language == Language::ja ? "<html lang=\"ja\">" : "<html lang=\"en\">") != std::string::npos);
-    const std::regex tag("<(/?)([a-z0-9]+)[^>]*>");
-    std::vector<std::string> open;
-    for (std::sregex_iterator at(page.begin(), page.end(), tag), end; at != end; ++at) {
-      const std::string name = (*at)[2];
-      if (name == "meta" || name == "br") continue;
-      if ((*at)[1].length() == 0) {
-        open.push_back(name);
-        continue;
-      }
-      REQUIRE_FALSE(open.empty());
-      CHECK(open.back() == name);
-      open.pop_back();
-    }
-    CHECK(open.empty());
+    check_every_element_is_closed(page);
   }
 }
 

@@ -23,18 +23,6 @@ struct Judged {
   Verdicts before;
 };
 
-agent::ScanInput input_of(const DescribedPc& pc) {
-  auto pack = built_in_pack("6kajo");
-  REQUIRE(pack);
-  agent::ScanInput input{std::move(*pack)};
-  if (const auto memory = pc.host.description().find("memory"); memory != pc.host.description().end()) {
-    auto read = read_memory(*memory);
-    REQUIRE_MESSAGE(read, read.error().detail);
-    input.memory = std::move(*read);
-  }
-  return input;
-}
-
 const std::vector<Judged>& pcs() {
   static const std::vector<Judged> all = [] {
     std::vector<Judged> judged;

@@ -19,15 +19,7 @@ struct Found {
 };
 
 std::map<std::string, Found> judged(const DescribedPc& pc) {
-  auto pack = built_in_pack("6kajo");
-  REQUIRE(pack);
-  agent::ScanInput input{std::move(*pack)};
-  if (const auto memory = pc.host.description().find("memory"); memory != pc.host.description().end()) {
-    auto read = read_memory(*memory);
-    REQUIRE_MESSAGE(read, read.error().detail);
-    input.memory = std::move(*read);
-  }
-  const auto result = agent::scan(pc.host, input, pc.host.at());
+  const auto result = agent::scan(pc.host, input_of(pc), pc.host.at());
   REQUIRE(result);
   std::map<std::string, Found> found;
   for (const auto& one : result->judgement.findings)

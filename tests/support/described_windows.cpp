@@ -287,4 +287,16 @@ const std::vector<DescribedPc>& described_windows() {
   return all;
 }
 
+agent::ScanInput input_of(const DescribedPc& pc) {
+  auto pack = compliance::built_in_pack("6kajo");
+  REQUIRE(pack);
+  agent::ScanInput input{std::move(*pack)};
+  if (const auto memory = pc.host.description().find("memory"); memory != pc.host.description().end()) {
+    auto read = compliance::read_memory(*memory);
+    REQUIRE_MESSAGE(read, read.error().detail);
+    input.memory = std::move(*read);
+  }
+  return input;
+}
+
 }  // namespace gokajo::tests

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/scan.h"
 #include "platform/host.h"
 #include "platform/json_form.h"
 
@@ -30,6 +31,9 @@ struct DescribedPc {
   std::string name;  ///< of its file, without ".json"
   DescribedWindows host;
 };
+
+/// As a scan with the pack 6kajo, which asks the most, would find it: with the memory that its file tells of.
+agent::ScanInput input_of(const DescribedPc& pc);
 
 /// All files of tests/data/windows, sorted; fails the test where one cannot be read.
 const std::vector<DescribedPc>& described_windows();

@@ -80,11 +80,20 @@ Entries registered(const Host& host, const Device& device) {
   return entries;
 }
 
+// An answer that names what was not asked for is none: a service that runs could stand behind the foreign name.
 Seen<Rows> services(const Host& host) {
   AskApi question{.api = "services", .arguments = {kDefender}};
   for (const auto& vendor : windows_vendors())
     for (const auto name : vendor.services) question.arguments.emplace_back(name);
-  return ask(host, question);
+  auto seen = ask(host, question);
+  if (!seen) return seen;
+  for (const auto& row : seen->rows) {
+    const auto name = text_in(row, "name");
+    if (name && *name && std::find(question.arguments.begin(), question.arguments.end(), **name) == question.arguments.end())
+      seen.result = platform::Error{ErrorKind::malformed, "a service that was not asked for"};
+    if (!seen) break;
+  }
+  return seen;
 }
 
 // Whether a service runs; not_found where it is not there.

@@ -34,7 +34,8 @@ check "gokajo: enrolled by the setup file" test -s /var/lib/gokajo/enrolment.jso
 arrived() { hub device list yamada | grep -q "$(date +%Y)"; }
 check "the first report has its receipt within a minute" within 60 test -s /var/lib/gokajo/last-sent.report
 check "the hub lists the PC" within 30 arrived
-check "gokajo status, without rights, knows the service's result" sh -c 'setpriv --reuid=65534 --regid=65534 --clear-groups gokajo status --lang ja | grep -q "最後の点検: 20"'
+# It is left for everybody after the report, which takes a while on a busy machine.
+check "gokajo status, without rights, knows the service's result" within 60 sh -c 'setpriv --reuid=65534 --regid=65534 --clear-groups gokajo status --lang ja | grep -q "最後の点検: 20"'
 check "the agent listens nowhere" refused sh -c 'ss -Hltnup | grep "\"gokajo\""'
 device=$(sha256sum </var/lib/gokajo/device.key)
 

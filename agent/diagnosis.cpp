@@ -50,6 +50,33 @@ Diagnosis of_clock(const platform::Moment& now) {
               "Turn automatic date and time on (timedatectl set-ntp true). With a wrong date no hub can be verified."});
 }
 
+// What the service found in its folder's place.
+void of_start(const StartRecord& start, std::vector<Diagnosis>& all) {
+  for (const auto& one : start.set_aside) {
+    const auto day = platform::format_time(one.at).substr(0, 10);
+    all.push_back(
+        bad({"サービスの記録のフォルダーが、ほかの人にも変えられる状態でした（" + day + "）。使わずに移しました: " + one.folder,
+             "Somebody else could have changed the service's folder (" + day + "). It is not used, and was set aside: " + one.folder},
+            {"だれが作ったものかを管理者が調べ、要らなければ消してください。このPCの登録がなくなっていれば、登録し直してください: " +
+                 as_administrator("gokajo enroll アドレス") + " (" + one.why + ")",
+             "See who made it, and remove it if nobody needs it. If this PC is no longer enrolled, enrol it again: " +
+                 as_administrator("gokajo enroll ADDRESS") + " (" + one.why + ")"}));
+  }
+  if (start.stays_loose)
+    all.push_back(bad(
+        {"サービスの記録のフォルダーのアクセス許可を、元に戻せません。", "The access list of the service's folder cannot be put right."},
+        {"フォルダーのアクセス許可を SYSTEM と Administrators だけにしてください。(" + start.mended + ")",
+         "Let SYSTEM and Administrators alone into the folder. (" + start.mended + ")"}));
+  else if (!start.mended.empty())
+    all.push_back(
+        good({"サービスの記録のフォルダーのアクセス許可を、元に戻しました。", "The access list of the service's folder was put right."}));
+  if (start.acl_unverifiable)
+    all.push_back(
+        bad({"サービスの記録のフォルダーをほかの人が変えられないか、確かめられません（acl_unverifiable）。",
+             "Whether others can change the service's folder cannot be told (acl_unverifiable)."},
+            {"Wineはアクセス許可を保ちません。本物のWindowsで使ってください。", "Wine keeps no access lists. Use a real Windows."}));
+}
+
 // Of whatever version: a hub that is ahead is a hub. A login page has status 200 too.
 bool is_settings(const std::string& body) {
   const auto json = platform::parse_json(body, protocol::kMaxSettingsBytes);
@@ -118,6 +145,8 @@ Result<AgentState> read_agent_state(const std::string& directory) {
       state.waiting_bytes += static_cast<std::int64_t>(at->file_size(gone));
     }
   state.denied = denied_checks(directory, state.scanned);
+  state.start = start_record(directory);
+  std::erase_if(state.start.set_aside, [&](const SetAside& one) { return !fs::exists(fs::u8path(one.folder), problem); });
   return state;
 }
 
@@ -166,6 +195,7 @@ std::vector<Diagnosis> diagnose(const AgentState& state, const std::optional<Res
             {"SELinuxやAppArmorの記録に gokajo がないか、サービスの設定を変えていないかを確かめてください。",
              "Look for gokajo in the logs of SELinux or AppArmor, and whether the service's unit was changed."}));
   }
+  of_start(state.start, all);
   if (!state.enrolment_problem.empty())
     all.push_back(bad({"登録の記録が読めません: " + state.enrolment_problem, "The enrolment cannot be read: " + state.enrolment_problem},
                       {"もう一度登録してください: " + as_administrator("gokajo enroll アドレス"),

@@ -8,6 +8,7 @@
 
 #include "agent/identity.h"
 #include "agent/schedule.h"
+#include "agent/start_record.h"
 #include "agent/uplink.h"
 #include "compliance/text.h"
 
@@ -29,6 +30,7 @@ struct AgentState {
   std::size_t handed_out = 0;       ///< briefings of the hub that are offered here
   std::vector<std::string> denied;  ///< checks of the last scan that could not be measured for want of rights
   bool scanned = false;
+  StartRecord start;  ///< of those it set aside, what is still there
 };
 
 /// Error{denied}: this user may not look into it.

@@ -8,6 +8,7 @@
 
 #include "agent/handed_out.h"
 #include "agent/own_page.h"
+#include "agent/start_record.h"
 #include "platform/durable_file.h"
 #include "platform/invoker.h"
 #include "platform/own_file.h"
@@ -78,6 +79,7 @@ void remove_leftovers(const std::string& directory) {
 }  // namespace
 
 Result<std::optional<Service>> Service::open(ServiceParts parts) {
+  if (auto taken = take_state(parts.directory, parts.clock.now().wall, parts.log); !taken) return taken.error();
   auto state = State::open(parts.directory, true);
   if (!state) return state.error();
   if (!state->unwritable().empty()) return Error{ErrorKind::denied, state->unwritable()};

@@ -9,6 +9,7 @@
 #include "platform/json_form.h"
 #include "platform/own_file.h"
 #include "platform/places.h"
+#include "platform/state_directory.h"
 
 namespace gokajo::hub {
 
@@ -25,8 +26,14 @@ std::string hub_directory(const std::string& named) {
   return platform::environment("GOKAJO_HUB_STATE").value_or(platform::service_state_directory("gokajo-hub"));
 }
 
-Result<HubState> open_state(const std::string& directory) {
+Result<HubState> open_state(const std::string& directory, const std::function<void(const std::string&)>& tell) {
   if (auto status = platform::act_as_owner(directory); !status) return status.error();
+  if (tell) {
+    const auto taken =
+        platform::take_state_directory(directory, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    if (!taken) return taken.error();
+    for (const auto& line : platform::lines_of(*taken, directory)) tell(line);
+  }
   if (auto made = platform::own_private_directory(directory); !made) return made.error();
   auto store = open_sqlite_store(directory + "/hub.db");
   if (!store) return store.error();

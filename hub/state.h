@@ -3,6 +3,7 @@
 /// sheet), packs/ and briefings/ (hub/shelf.h).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,7 +39,9 @@ struct HubState {
 
 /// Opens the directory (mode 0700, made where it is missing) and what is in it; root goes on as the directory's owner
 /// (platform/act_as_owner.h). Error{denied}: it belongs to another, or others may write to it.
-platform::Result<HubState> open_state(const std::string& directory);
+/// At a start of the service (`tell` is given) Windows' folder is taken into possession (platform/state_directory.h); `tell` hears of what
+/// was done, a line of English each.
+platform::Result<HubState> open_state(const std::string& directory, const std::function<void(const std::string&)>& tell = {});
 
 platform::Status write_serving(const std::string& directory, const Serving& serving);
 platform::Result<Serving> read_serving(const HubState& state);

@@ -7,6 +7,7 @@
 #include "agent/enrol.h"
 #include "agent/files.h"
 #include "agent/prepared_setup.h"
+#include "agent/start_record.h"
 #include "agent/summary.h"
 #include "platform/bytes.h"
 #include "platform/clock.h"
@@ -149,7 +150,9 @@ int run(Session& session, const Options& options) {
   if (auto status = add_options(options, *setup); !status) return complain(session, "", status.error(), code_of_input(status.error()));
   if (auto status = follow_policy(session, *setup); !status) return complain(session, "", status.error(), kConfig);
   const auto directory = service_directory(options.state);
-  if (auto status = platform::own_private_directory(directory); !status) return complain(session, directory, status.error(), kNoPermission);
+  const auto tell = [](const std::string& line) { std::fprintf(stderr, "gokajo: %s\n", platform::printable_utf8(line).c_str()); };
+  if (auto status = take_state(directory, platform::system_clock().now().wall, tell); !status)
+    return complain(session, directory, status.error(), kNoPermission);
   const auto lock = platform::FileLock::take(directory + "/enrol.lock");
   if (!lock || !*lock)
     return complain(session, directory, lock ? platform::Error{platform::ErrorKind::failed, "enrol.lock"} : lock.error(), kUnavailable);

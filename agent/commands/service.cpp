@@ -2,7 +2,10 @@
 
 #include "agent/commands/command.h"
 #include "agent/prepared_setup.h"
+#include "agent/start_record.h"
 #include "agent/summary.h"
+#include "platform/bytes.h"
+#include "platform/clock.h"
 #include "platform/managed_settings.h"
 #include "platform/places.h"
 #include "platform/service_command.h"
@@ -20,6 +23,9 @@ int adopt(Session& session) {
   if (!forgotten) return complain(session, "", forgotten.error(), kNoPermission);
   if (!*setup) return 0;
   const auto directory = service_directory("");
+  const auto tell = [](const std::string& line) { std::fprintf(stderr, "gokajo: %s\n", platform::printable_utf8(line).c_str()); };
+  if (auto taken = take_state(directory, platform::system_clock().now().wall, tell); !taken)
+    return complain(session, directory, taken.error(), kNoPermission);
   if (auto left = leave_setup(directory, **setup); !left) return complain(session, directory, left.error(), kNoPermission);
   std::fputs(session.say("設定を引き継ぎました。サービスが始まると、このPCを登録します。\n",
                          "Taken over. The service enrols this PC when it starts.\n"),

@@ -147,7 +147,9 @@ int serve(const Session& session, const Options& options) {
                              "gokajo-hub: the date of this PC is wrong. Please set date and time, then start again."));
     return kConfig;
   }
-  auto state = open_state(hub_directory(session.state));
+  auto state = open_state(hub_directory(session.state), [](const std::string& line) {
+    std::fprintf(stderr, "gokajo-hub: %s\n", platform::printable_utf8(line).c_str());
+  });
   if (!state) return complain(session, state.error());
   const auto directory = state->directory;
   auto files = certificate_of(session, options, directory);

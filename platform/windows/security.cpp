@@ -3,6 +3,7 @@
 #include <aclapi.h>
 #include <sddl.h>
 
+#include "platform/own_access.h"
 #include "platform/windows/error.h"
 #include "platform/windows/handle.h"
 #include "platform/windows/text.h"
@@ -62,16 +63,11 @@ bool is_wine() {
   return wine;
 }
 
-std::wstring private_sddl() {
-  // OICI: what is made in a folder later is as private as the folder.
-  std::wstring text = L"D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
-  if (!is_elevated()) text += L"(A;OICI;FA;;;" + wide(own_sid()) + L")";
-  return text;
-}
+std::string person_sid() { return is_elevated() ? std::string() : own_sid(); }
 
 PrivateAttributes::PrivateAttributes(bool readable) {
   attributes_.nLength = sizeof(attributes_);
-  const auto text = private_sddl() + (readable ? L"(A;OICI;FR;;;BU)" : L"");
+  const auto text = wide(own_sddl(readable ? OwnPlace::for_everybody : OwnPlace::kept, person_sid()));
   if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(text.c_str(), SDDL_REVISION_1, &attributes_.lpSecurityDescriptor, nullptr))
     attributes_.lpSecurityDescriptor = nullptr;
 }

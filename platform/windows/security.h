@@ -30,11 +30,11 @@ Result<SecurityDescriptor> descriptor_of(HANDLE file, const std::string& path);
 /// Wine keeps no access lists (it makes them up from the owner's rights under Unix): whether this is Wine, by ntdll's wine_get_version.
 bool is_wine();
 
-/// What makes a thing our own: for a process of SYSTEM or an elevated administrator only SYSTEM and Administrators may touch it, for
-/// everybody else they and the user. As SDDL, protected against what the folder above would hand down.
-std::wstring private_sddl();
+/// Whose our own things are beside SYSTEM's and Administrators' (platform/own_access.h): empty for a process of SYSTEM or an elevated
+/// administrator, else the account this runs as.
+std::string person_sid();
 
-/// SECURITY_ATTRIBUTES with private_sddl() (`readable`: everybody may read), for CreateFileW and CreateDirectoryW; owns its descriptor.
+/// SECURITY_ATTRIBUTES with own_sddl() (`readable`: for_everybody), for CreateFileW and CreateDirectoryW; owns its descriptor.
 class PrivateAttributes {
  public:
   explicit PrivateAttributes(bool readable = false);

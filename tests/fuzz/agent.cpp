@@ -11,6 +11,7 @@
 #include "agent/report.h"
 #include "agent/scan.h"
 #include "agent/schedule.h"
+#include "agent/start_record.h"
 #include "agent/state.h"
 #include "agent/summary.h"
 #include "compliance/layout.h"
@@ -76,6 +77,8 @@ void addresses(std::string_view bytes) {
 // Whatever an earlier run left on the disk: a scan comes within the longest period, and none comes twice.
 void schedule(std::string_view bytes) {
   if (const auto read = read_schedule(bytes)) HOLDS(24 % read->hours == 0 && read->minute < 24 * 60 && read->weekday < 7);
+  const auto start = read_start_record(bytes);
+  HOLDS(write_start_record(read_start_record(write_start_record(start))) == write_start_record(start));
   const auto record = read_schedule_record(bytes);
   HOLDS(write_schedule_record(read_schedule_record(write_schedule_record(record))) == write_schedule_record(record));
   platform::Moment now{kNow, std::chrono::minutes{1}, "a start"};

@@ -1,6 +1,7 @@
 #include "agent/start_record.h"
 
 #include "platform/durable_file.h"
+#include "platform/event_log.h"
 #include "platform/json_form.h"
 #include "platform/own_file.h"
 
@@ -46,6 +47,7 @@ platform::Status take_state(const std::string& directory, platform::Time now, co
   const auto taken = platform::take_state_directory(directory, now);
   if (!taken) return taken.error();
   for (const auto& line : platform::lines_of(*taken, directory)) log(line);
+  platform::log_events_of(*taken, directory);
   const auto before = start_record(directory);
   const auto after = after_start(before, *taken, now);
   const auto text = write_start_record(after);

@@ -39,7 +39,8 @@ std::string write_start_record(const StartRecord& record);
 /// An empty record for what is none.
 StartRecord read_start_record(std::string_view text);
 
-/// Takes the service's folder into possession (platform/state_directory.h), tells `log` what was done and keeps it. Errors as there.
+/// Takes the service's folder into possession (platform/state_directory.h), tells `log` and the Event Log what was done, and keeps it.
+/// Errors as there.
 platform::Status take_state(const std::string& directory, platform::Time now, const std::function<void(const std::string&)>& log);
 
 /// Of the folder; empty where there is none.

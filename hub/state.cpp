@@ -5,6 +5,7 @@
 #include "hub/sqlite_store.h"
 #include "platform/act_as_owner.h"
 #include "platform/durable_file.h"
+#include "platform/event_log.h"
 #include "platform/invoker.h"
 #include "platform/json_form.h"
 #include "platform/own_file.h"
@@ -33,6 +34,7 @@ Result<HubState> open_state(const std::string& directory, const std::function<vo
         platform::take_state_directory(directory, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     if (!taken) return taken.error();
     for (const auto& line : platform::lines_of(*taken, directory)) tell(line);
+    platform::log_events_of(*taken, directory);
   }
   if (auto made = platform::own_private_directory(directory); !made) return made.error();
   auto store = open_sqlite_store(directory + "/hub.db");

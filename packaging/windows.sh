@@ -34,9 +34,13 @@ for program in gokajo gokajo-hub; do
   printf '   build/windows/%s.exe  %s KiB\n' "$program" "$(($(stat -c %s "build/windows/$program.exe") / 1024))"
 done
 sh packaging/windows/imports.sh build/windows/gokajo.exe build/windows/gokajo-hub.exe
+version=$(sed -n 's/^project(gokajo VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
+for program in gokajo gokajo-hub; do
+  python3 tests/windows/program_contents.py "build/windows/$program.exe" "$version" || stop "$program.exe does not hold what it should."
+done
 
 say "Installers"
-packaging/windows/msi/build build/windows "$(sed -n 's/^project(gokajo VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)" || stop "no installers."
+packaging/windows/msi/build build/windows "$version" || stop "no installers."
 
 [ $tests = yes ] || exit 0
 say "Tests under Wine"

@@ -34,6 +34,10 @@ Status wait_for_others_to_end();
 std::string start_command(const std::string& program);
 std::string stop_command(const std::string& program);
 
+/// Where what keeps programs from looking writes of it, by its names, and how date and time are made to set themselves: for advice.
+std::string guards_of_system();
+std::string automatic_time();
+
 /// A command as an administrator types it, for advice: with sudo, or in a terminal that was opened as administrator.
 std::string as_administrator(const std::string& command);
 

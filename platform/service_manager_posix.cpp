@@ -14,6 +14,8 @@ Status remove_service(const std::string&) { return by_package(); }
 Status wait_for_others_to_end() { return by_package(); }
 
 std::string start_command(const std::string& program) { return "sudo systemctl enable --now " + program; }
+std::string guards_of_system() { return "SELinux, AppArmor"; }
+std::string automatic_time() { return "timedatectl set-ntp true"; }
 std::string as_administrator(const std::string& command) { return "sudo " + command; }
 std::string stop_command(const std::string& program) { return "sudo systemctl stop " + program; }
 

@@ -5,6 +5,7 @@
 
 #include "platform/service_manager.h"
 #include "platform/windows/error.h"
+#include "platform/windows/event_source.h"
 #include "platform/windows/handle.h"
 #include "platform/windows/text.h"
 
@@ -75,6 +76,7 @@ Status install_service(const ServiceDescription& wanted) {
       return last_windows_error(wanted.name);
   }
   if (!service) return last_windows_error(wanted.name);
+  if (auto named = register_event_source(wanted.name); !named) return named;
   return configure(service.get(), wanted);
 }
 
@@ -88,6 +90,7 @@ Status start_service(const std::string& name) {
 }
 
 Status remove_service(const std::string& name) {
+  if (auto removed = remove_event_source(name); !removed) return removed;
   const ServiceHandle manager(OpenSCManagerW(nullptr, nullptr, SC_MANAGER_CONNECT));
   if (!manager) return last_windows_error("service manager");
   const ServiceHandle service(OpenServiceW(manager.get(), wide(name).c_str(), SERVICE_STOP | SERVICE_QUERY_STATUS | DELETE));
@@ -119,6 +122,8 @@ Status wait_for_others_to_end() {
 std::string start_command(const std::string& program) {
   return std::string("sc start ") + (program == "gokajo-hub" ? "GokajoHub" : "Gokajo");
 }
+std::string guards_of_system() { return "Microsoft Defender"; }
+std::string automatic_time() { return "start ms-settings:dateandtime"; }
 std::string as_administrator(const std::string& command) { return command; }
 std::string stop_command(const std::string& program) {
   return std::string("sc stop ") + (program == "gokajo-hub" ? "GokajoHub" : "Gokajo");

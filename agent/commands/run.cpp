@@ -6,6 +6,7 @@
 #include "agent/commands/inputs.h"
 #include "agent/service.h"
 #include "platform/bytes.h"
+#include "platform/event_log.h"
 #include "platform/managed_settings.h"
 #include "platform/native_host.h"
 #include "platform/places.h"
@@ -20,6 +21,7 @@ struct Options : InputOptions {
 
 // journald reads "<6>" as the priority of a line (sd-daemon(3)); JOURNAL_STREAM is there where it listens (systemd.exec(5)).
 void log_line(const std::string& line) {
+  platform::log_event(platform::Event::note, {line});
   std::fprintf(stderr, "%sgokajo: %s\n", platform::environment("JOURNAL_STREAM") ? "<6>" : "", platform::printable_utf8(line).c_str());
 }
 
@@ -63,7 +65,10 @@ int run(Session& session, const Options& options) {
   platform::ignore_broken_pipes();
   const auto directory = service_directory(options.state);
   auto service = Service::open(parts_for(directory, stop));
-  if (!service) return complain(session, directory, service.error(), kConfig);
+  if (!service) {
+    platform::log_event(platform::Event::not_started, {service.error().detail});
+    return complain(session, directory, service.error(), kConfig);
+  }
   if (!*service) {
     std::fputs(session.say("gokajo: サービスはもう動いています\n", "gokajo: the service is already running\n"), stderr);
     return kUnavailable;
@@ -73,6 +78,7 @@ int run(Session& session, const Options& options) {
     return (*service)->waiting().value_or(0) == 0 ? 0 : kTryLater;
   }
   (void)platform::notify_service_manager("READY=1");
+  platform::log_event(platform::Event::started, {GOKAJO_VERSION});
   bool settled = false;
   do {
     (*service)->tick();
@@ -82,6 +88,7 @@ int run(Session& session, const Options& options) {
     (void)platform::notify_service_manager("WATCHDOG=1\n" + status_line(session, **service));
   } while (!stop.wait((*service)->idle()));
   (void)platform::notify_service_manager("STOPPING=1");
+  platform::log_event(platform::Event::stopped);
   return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "compliance/language.h"
 #include "platform/bytes.h"
+#include "platform/event_log.h"
 
 namespace gokajo::hub {
 
@@ -49,6 +50,7 @@ void add_common_options(CLI::App& command, Session& session) {
 int complain(const Session& session, const Error& error) {
   const auto [what, code] = what_happened(session, error.kind);
   std::fprintf(stderr, "gokajo-hub: %s: %s\n", what, platform::printable_utf8(error.detail).c_str());
+  platform::log_event(platform::Event::note, {std::string(what) + ": " + error.detail});
   return code;
 }
 

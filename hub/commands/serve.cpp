@@ -8,6 +8,7 @@
 #include "hub/service.h"
 #include "hub/store_watch.h"
 #include "platform/bytes.h"
+#include "platform/event_log.h"
 #include "platform/own_file.h"
 #include "platform/own_names.h"
 #include "platform/service.h"
@@ -79,8 +80,11 @@ void check_start(const Session& session, const Options& options, Service& servic
                  const Serving& serving, const std::string& directory) {
   const auto own = platform::own_names();
   auto findings = startup_findings({platform::sleep_settings(), own, before, serving, options.listen, session.now});
-  for (const auto& finding : findings)
-    std::fprintf(stderr, "gokajo-hub: %s\n", platform::printable_utf8(startup_sentence(finding, session.language)).c_str());
+  for (const auto& finding : findings) {
+    const auto sentence = startup_sentence(finding, session.language);
+    std::fprintf(stderr, "gokajo-hub: %s\n", platform::printable_utf8(sentence).c_str());
+    platform::log_event(platform::Event::note, {sentence});
+  }
   std::function<void(Time)> reached;
   if (!serving.reached)
     reached = [&session, directory, serving = Serving(serving)](Time now) mutable {
@@ -112,6 +116,7 @@ void tell(const Session& session, const Error& error, Repeats& repeats) {
     complain(session, error);
     return;
   }
+  platform::log_event(platform::Event::note, {words});
   std::fprintf(stderr, "gokajo-hub: %s%s\n", words,
                full ? session.say("ディスクがいっぱいです。空きを作ってください。", " The disk is full: please make room.") : "");
 }
@@ -211,11 +216,13 @@ int serve(const Session& session, const Options& options) {
   };
   const PostOffice office(std::move(options_of_mail));
   (void)platform::notify_service_manager("READY=1");
+  platform::log_event(platform::Event::started, {GOKAJO_VERSION});
   {
     const EndsWhenWished ending(stop, **service);
     (*service)->run(log);
   }
   (void)platform::notify_service_manager("STOPPING=1");
+  platform::log_event(platform::Event::stopped);
   return 0;
 }
 
@@ -239,7 +246,10 @@ void add_serve_command(CLI::App& app, Session& session) {
                    session.say("1つのアドレスから受ける数（毎秒）", "requests taken from one address each second"))
       ->check(CLI::Range(1.0, 1e6))
       ->type_name("N");
-  command->callback([options, &session] { session.exit_code = serve(session, *options); });
+  command->callback([options, &session] {
+    session.exit_code = serve(session, *options);
+    if (session.exit_code != 0) platform::log_event(platform::Event::not_started, {"exit code " + std::to_string(session.exit_code)});
+  });
 }
 
 }  // namespace gokajo::hub

@@ -6,6 +6,7 @@
 
 #include "platform/service.h"
 #include "platform/windows/error.h"
+#include "platform/windows/event_source.h"
 #include "platform/windows/handle.h"
 #include "platform/windows/text.h"
 
@@ -80,6 +81,7 @@ void WINAPI service_main(DWORD, wchar_t**) {
 Result<int> run_as_service(const char* name, const std::function<int()>& run) {
   service_name = wide(name);
   service_work = &run;
+  log_events_as(name);
   SERVICE_TABLE_ENTRYW table[] = {{service_name.data(), &service_main}, {nullptr, nullptr}};
   if (!StartServiceCtrlDispatcherW(table)) return last_windows_error("service manager");
   return service_code;

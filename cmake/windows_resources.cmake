@@ -1,0 +1,18 @@
+# gokajo_windows_resources(TARGET JAPANESE ENGLISH): its version, and the messages of the Event Log, compiled into the program. Nothing elsewhere.
+function(gokajo_windows_resources target RESOURCE_JA RESOURCE_EN)
+  if(NOT WIN32)
+    return()
+  endif()
+  find_program(GOKAJO_WINDMC x86_64-w64-mingw32-windmc REQUIRED)
+  set(sources ${PROJECT_SOURCE_DIR}/platform/windows/resources)
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/resources)
+  set(RESOURCE_NAME ${target})
+  configure_file(${sources}/version.rc.in ${made}/version.rc @ONLY)
+  file(WRITE ${made}/all.rc "#include \"version.rc\"\n#include \"messages.rc\"\n")
+  add_custom_command(OUTPUT ${made}/${target}.res.o
+    COMMAND ${GOKAJO_WINDMC} -C 65001 -U -h . -r . ${sources}/messages.mc
+    COMMAND ${CMAKE_RC_COMPILER} -c 65001 -O coff -i all.rc -o ${target}.res.o
+    DEPENDS ${sources}/messages.mc ${made}/version.rc WORKING_DIRECTORY ${made} VERBATIM)
+  target_sources(${target} PRIVATE ${made}/${target}.res.o)
+  set_source_files_properties(${made}/${target}.res.o PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
+endfunction()

@@ -46,8 +46,8 @@ Diagnosis of_clock(const platform::Moment& now) {
   static const auto kEarliest = *platform::parse_time("2026-01-01"), kLatest = *platform::parse_time("2050-01-01");
   if (now.wall >= kEarliest && now.wall < kLatest) return good({"日付は合っていそうです。", "The date seems right."});
   return bad({"このPCの日付が違っています。", "This PC's date is wrong."},
-             {"日付と時刻の自動設定をオンにしてください（timedatectl set-ntp true）。違う日付では相手を確かめられません。",
-              "Turn automatic date and time on (timedatectl set-ntp true). With a wrong date no hub can be verified."});
+             {"日付と時刻の自動設定をオンにしてください（" + platform::automatic_time() + "）。違う日付では相手を確かめられません。",
+              "Turn automatic date and time on (" + platform::automatic_time() + "). With a wrong date no hub can be verified."});
 }
 
 // What the service found in its folder's place.
@@ -192,8 +192,10 @@ std::vector<Diagnosis> diagnose(const AgentState& state, const std::optional<Res
     for (const auto& check : state.denied) checks += (checks.empty() ? "" : ", ") + check;
     all.push_back(
         bad({"権限がなく測れなかったものがあります: " + checks, "Some things could not be measured for want of rights: " + checks},
-            {"SELinuxやAppArmorの記録に gokajo がないか、サービスの設定を変えていないかを確かめてください。",
-             "Look for gokajo in the logs of SELinux or AppArmor, and whether the service's unit was changed."}));
+            {"PCを守るしくみ（" + platform::guards_of_system() +
+                 "など）の記録に gokajo がないか、サービスの設定を変えていないかを確かめてください。",
+             "Look for gokajo in the logs of what protects the PC (" + platform::guards_of_system() +
+                 " and the like), and whether the service was changed."}));
   }
   of_start(state.start, all);
   if (!state.enrolment_problem.empty())

@@ -162,11 +162,14 @@ curl() {
     -DCURL_USE_LIBSSH2=OFF -DCURL_USE_LIBSSH=OFF -DCURL_ZLIB=OFF -DENABLE_UNIX_SOCKETS=OFF -DUSE_NGHTTP2=OFF
 }
 openssl() {
-  # It looks for no settings of its own anywhere: a folder that anybody could make must not decide (CVE-2019-1552).
-  ./Configure mingw64 --cross-compile-prefix=$target- CC=gcc-posix --prefix="$prefix" --libdir=lib --openssldir=/Windows/System32/none \
+  # It looks for nothing of its own anywhere, neither settings nor modules: a folder that anybody could make must not decide (CVE-2019-1552). The
+  # prefix is compiled in: this machine's folder would be one that anybody can make below C:\.
+  ./Configure mingw64 --cross-compile-prefix=$target- CC=gcc-posix --prefix=/Windows/System32/none --libdir=lib --openssldir=/Windows/System32/none \
     no-shared no-tests no-engine no-legacy no-module no-comp no-ssl3 no-weak-ssl-ciphers no-dso no-capieng no-autoload-config -D_WIN32_WINNT=0x0A00
   PATH="/usr/lib/ccache:$PATH" make -j"$jobs" build_libs
-  make install_dev
+  make install_dev DESTDIR="$PWD/made"
+  sed -i "s|/Windows/System32/none|$prefix|" made/Windows/System32/none/lib/pkgconfig/*.pc
+  cp -a made/Windows/System32/none/include made/Windows/System32/none/lib "$prefix/"
 }
 qrcodegen() {
   $target-g++-posix -std=c++17 -c $flags cpp/qrcodegen.cpp

@@ -47,7 +47,11 @@ DWORD WINAPI end_late(void*) {
   end_at_once();
 }
 
-DWORD WINAPI on_control(DWORD control, DWORD event, void*, void*) {
+DWORD WINAPI on_control(DWORD control, DWORD event, void*, void*) { return answer_control(control, event); }
+
+}  // namespace
+
+DWORD answer_control(DWORD control, DWORD event) {
   switch (control) {
     case SERVICE_CONTROL_STOP:
     case SERVICE_CONTROL_PRESHUTDOWN:
@@ -67,6 +71,8 @@ DWORD WINAPI on_control(DWORD control, DWORD event, void*, void*) {
       return ERROR_CALL_NOT_IMPLEMENTED;
   }
 }
+
+namespace {
 
 void WINAPI service_main(DWORD, wchar_t**) {
   service_handle = RegisterServiceCtrlHandlerExW(service_name.c_str(), &on_control, nullptr);

@@ -3,6 +3,8 @@
 /// name fixed; the rights it takes are an administrator's.
 #pragma once
 
+#include <windows.h>
+
 #include <functional>
 #include <string>
 #include <string_view>
@@ -20,6 +22,10 @@ void wake_up();
 /// Called by the program that the service manager started: connects to it, runs `run` as the service `name` and returns its exit code when
 /// the service has ended. Error{failed}: this is no start by the service manager.
 Result<int> run_as_service(const char* name, const std::function<int()>& run);
+
+/// What the service manager asks of a running service (HandlerEx): its control code and the kind of event. Wishes to stop are answered at
+/// once and followed within 10 s; a PC that woke up ends one waiting early. Returns what the service manager is told.
+DWORD answer_control(DWORD control, DWORD event);
 
 /// Tells the service manager that the service has stopped, before the program ends in the middle of something: an end that was not told
 /// counts as a crash, and would be followed by a new start. Does nothing outside of a service.

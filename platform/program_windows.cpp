@@ -13,6 +13,13 @@
 namespace gokajo::platform {
 namespace {
 
+// The first of all constructors: the compiler's own, which make the number that guards the stack, already fetch DLLs by name
+// (CryptAcquireContext: cryptsp.dll, rsaenh.dll), and would be given what lies beside the program.
+[[gnu::constructor(101)]] void load_from_system_alone() {
+  SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_SYSTEM32);
+  SetDllDirectoryW(L"");
+}
+
 std::vector<std::string> arguments_of_process() {
   int count = 0;
   const Freed<wchar_t*, &LocalFree> list(CommandLineToArgvW(GetCommandLineW(), &count));
@@ -45,9 +52,6 @@ class ConsoleInUtf8 {
 }  // namespace
 
 int run_program(int, char**, const Program& program) {
-  // Before anything could load a DLL from the folder that the program or its starter stands in.
-  SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_SYSTEM32);
-  SetDllDirectoryW(L"");
   auto words = arguments_of_process();
   if (const auto code = run_as_probe(words)) return *code;
   const ConsoleInUtf8 console;

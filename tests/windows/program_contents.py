@@ -130,9 +130,10 @@ def main():
     texts = {one.decode() for one in narrow} | {one.decode("utf-16-le") for one in re.findall(rb"(?:[\x20-\x7e]\0){4,}", program.bytes)}
     # Sources by their whole path (the compiler and its libraries: below /usr and /build), this tree, and the folder its libraries are built in.
     machine = sorted(text for text in texts if str(ROOT) in text or "windows-libraries" in text
-                     or re.search(r"(^|[^\w.])/(?!build/|usr/)[\w./+-]+\.(c|cc|cpp|h|hpp|ipp|inc)\b", text))
+                     or re.search(r"(^|[\s\"'=(])/(?!build/|usr/)[\w./+-]+\.(c|cc|cpp|h|hpp|ipp|inc)\b", text))
     check("no path of the machine it was built on", not machine, machine[:20])
-    shells = sorted(text for text in texts if re.search(r"\b(cmd|powershell|pwsh|wscript|cscript|mshta|command)\.(exe|com)\b|COMSPEC|\bpowershell\b", text, re.I))
+    # By the name of its program; advice to people names PowerShell, and inventories name the packages of such programs.
+    shells = sorted(text for text in texts if re.search(r"\b(cmd|powershell|pwsh|wscript|cscript|mshta|command)\.(exe|com)\b|COMSPEC", text, re.I))
     check("no shell", not shells, shells[:20])
     print("\n".join(faults) if faults else f"{path.name}: version, messages, no path of this machine, no shell")
     return 1 if faults else 0

@@ -8,6 +8,7 @@
 #include "platform/file_lock.h"
 #include "platform/own_file.h"
 #include "platform/service_manager.h"
+#include "platform/system_proxy.h"
 
 namespace gokajo::agent {
 
@@ -94,6 +95,12 @@ Diagnosis of_reply(const AgentState& state, const Result<HttpReply>& reply) {
              reply.error().detail + ")",
          "Check the date. If it is right, ask whoever runs the hub about its certificate's dates and name. Results are kept, not sent. (" +
              reply.error().detail + ")"});
+  if (!reply && reply.error().detail.starts_with(platform::kProxyWantsSignIn))
+    return bad({"会社のプロキシが、ユーザー名とパスワードを求めています。", "The proxy here wants a user name and a password."},
+               {"Gokajoはパスワードを預かりません。集計サーバー（" + hub +
+                    "）へは認証なしで通すよう、プロキシの担当者に頼んでください。結果は送らずに保管しています。",
+                "Gokajo keeps no password. Ask whoever runs the proxy to let connections to the hub (" + hub +
+                    ") through without one. Results are kept, not sent."});
   if (!reply)
     return bad(
         {"集計サーバーにつながりません: " + hub, "The hub cannot be reached: " + hub},

@@ -14,7 +14,8 @@
 namespace gokajo::agent {
 
 /// `address`: "https://host[:port]". `pin`: "sha256//<base64>", beside all other checks. `ca_pem`: certificates to believe instead of those
-/// of the PC; empty: those of the PC. `proxy`: absent means the environment's (https_proxy, NO_PROXY).
+/// of the PC; empty: those of the PC. `proxy`: absent means the environment's (https_proxy, NO_PROXY), and on Windows without
+/// one what WinHTTP says (platform/system_proxy.h).
 struct HubConnection {
   std::string address;
   std::optional<std::string> pin;

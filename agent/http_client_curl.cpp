@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include "agent/http_client.h"
+#include "platform/system_proxy.h"
 #include "platform/tls_trust.h"
 
 namespace gokajo::agent {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr long kConnectSeconds = 10;
 constexpr long kTotalSeconds = 30;
+constexpr long kProxyAuthenticationRequired = 407;
 constexpr long kSlowBytes = 64;  // a second; less for kSlowSeconds ends the request
 constexpr long kSlowSeconds = 15;
 constexpr std::size_t kMaxHeaderBytes = 64U << 10U;
@@ -81,6 +83,9 @@ ErrorKind kind_of(CURLcode code) {
   }
 }
 
+constexpr std::chrono::hours kProxyHolds{6};
+constexpr std::chrono::minutes kProxyMayChange{10};  // after a request that did not get through
+
 class CurlClient : public HttpClient {
  public:
   explicit CurlClient(HubConnection hub) : hub_(std::move(hub)), host_(host_of(hub_.address)) {
@@ -96,6 +101,7 @@ class CurlClient : public HttpClient {
   Result<HttpReply> send(const HttpRequest& request) override {
     if (!curl_) return Error{ErrorKind::failed, "libcurl does not start"};
     if (!hub_.address.starts_with("https://")) return Error{ErrorKind::malformed, "the hub's address does not begin with https://"};
+    find_proxy();
     curl_easy_reset(curl_);  // keeps the connection
     Receiving receiving;
     receiving.max_body = request.max_reply;
@@ -104,13 +110,19 @@ class CurlClient : public HttpClient {
     const bool ready = headers && set_connection() && set_trust() && set_request(request, headers, receiving, problem);
     const CURLcode code = ready ? curl_easy_perform(curl_) : CURLE_FAILED_INIT;
     curl_slist_free_all(headers);
+    reached_ = code == CURLE_OK;
     if (code == CURLE_OK) {
       long status = 0;
       curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
       receiving.reply.status = static_cast<int>(status);
       return std::move(receiving.reply);
     }
-    const std::string detail = hub_.address + ": " + (*problem ? problem : curl_easy_strerror(code));
+    long answered = 0;
+    curl_easy_getinfo(curl_, CURLINFO_HTTP_CONNECTCODE, &answered);
+    if (answered == kProxyAuthenticationRequired)
+      return Error{ErrorKind::failed, std::string(platform::kProxyWantsSignIn) + ": " + proxy()};
+    const std::string detail =
+        hub_.address + (proxy().empty() ? "" : " (by the proxy " + proxy() + ")") + ": " + (*problem ? problem : curl_easy_strerror(code));
     return Error{receiving.too_large ? ErrorKind::too_large : kind_of(code), detail};
   }
 
@@ -119,6 +131,17 @@ class CurlClient : public HttpClient {
   bool set(CURLoption option, Value value) {
     return curl_easy_setopt(curl_, option, value) == CURLE_OK;
   }
+
+  // What this PC's system says, where nobody set one; asked again now and then, sooner where it may be wrong.
+  void find_proxy() {
+    const auto now = std::chrono::steady_clock::now();
+    if (hub_.proxy || (asked_ && now - *asked_ < (reached_ ? std::chrono::minutes(kProxyHolds) : kProxyMayChange))) return;
+    asked_ = now;
+    const auto found = platform::system_proxy(hub_.address);
+    of_system_ = found ? found->proxy : "";
+  }
+
+  std::string proxy() const { return hub_.proxy.value_or(of_system_); }
 
   // Empty values take out what curl would add by itself.
   static curl_slist* header_list(const HttpRequest& request) {
@@ -133,7 +156,7 @@ class CurlClient : public HttpClient {
     return set(CURLOPT_NOSIGNAL, 1L) && set(CURLOPT_FOLLOWLOCATION, 0L) && set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds) &&
            set(CURLOPT_TIMEOUT, kTotalSeconds) && set(CURLOPT_LOW_SPEED_LIMIT, kSlowBytes) && set(CURLOPT_LOW_SPEED_TIME, kSlowSeconds) &&
            set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1)) && set(CURLOPT_SSL_ENABLE_ALPN, 0L) && only_https() &&
-           (!hub_.proxy || set(CURLOPT_PROXY, hub_.proxy->c_str()));
+           ((!hub_.proxy && of_system_.empty()) || set(CURLOPT_PROXY, proxy().c_str()));
   }
 
   bool only_https() {
@@ -168,6 +191,9 @@ class CurlClient : public HttpClient {
   HubConnection hub_;
   std::string host_;
   std::string url_;
+  std::string of_system_;  ///< "": none, or the environment's
+  std::optional<std::chrono::steady_clock::time_point> asked_;
+  bool reached_ = false;
   CURL* curl_ = nullptr;
 };
 

@@ -35,6 +35,7 @@ const std::map<std::string, Function>& functions() {
       {"wifi_in_use", api::wifi_in_use},
       {"wifi_saved", api::wifi_saved},
       {"days_on", api::days_on},
+      {"proxy_for", api::proxy_for},
   };
   return all;
 }

@@ -38,6 +38,7 @@ Result<Rows> updates_pending(const Arguments&);
 Result<Rows> wifi_in_use(const Arguments&);
 Result<Rows> wifi_saved(const Arguments&);
 Result<Rows> days_on(const Arguments&);
+Result<Rows> proxy_for(const Arguments&);
 
 }  // namespace api
 }  // namespace gokajo::platform

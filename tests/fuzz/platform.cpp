@@ -18,6 +18,7 @@
 #include "platform/linux/filter_tables.h"
 #include "platform/sddl.h"
 #include "platform/snapshot.h"
+#include "platform/system_proxy.h"
 #include "platform/time.h"
 #include "tests/fuzz/target.h"
 
@@ -54,6 +55,13 @@ void sddl(std::string_view bytes) {
   const auto before = rights_of(*descriptor, {"S-1-1-0"}, kAnyWrite | kReadData);
   HOLDS((rights_of(more, {"S-1-1-0"}, kAnyWrite | kReadData) & before) == before);
   if (rights_of(*descriptor, {"S-1-1-0"}, kAnyWrite) != 0) HOLDS(stranger_with(*descriptor, {"S-1-5-18"}, kAnyWrite).has_value());
+}
+
+// What is taken for a proxy is always of one form, and names no user.
+void proxy_list(std::string_view bytes) {
+  const auto proxy = first_proxy(bytes);
+  HOLDS(!proxy || (proxy->starts_with("http://") && proxy->find('@') == std::string::npos && first_proxy(*proxy) == proxy));
+  HOLDS(is_bypassed("hub", std::string(bytes) + ";hub"));
 }
 
 void base64(std::string_view bytes) {
@@ -253,6 +261,7 @@ const std::vector<Target>& targets() {
        {},
        {"O:BAG:SYD:PAI(A;OICI;FA;;;SY)(D;;0x1200a9;;;S-1-5-21-1-2-3-1001)(XA;;GR;;;WD;(@User.Title==\"a (b)\"))S:(AU;SA;FA;;;WD)",
         "D:NO_ACCESS_CONTROL", "O:S-1-5-18D:AR(OA;CI;CCDC;bf967aba-0de6-11d0-a285-00aa003049e2;;AO)"}},
+      {"proxy_list", proxy_list, {}, {"http=a:1;https=b.example:8080 [::1]:3128", "*.office.example;<local>;192.168.*"}},
       {"filter_tables",
        filter_tables,
        {},

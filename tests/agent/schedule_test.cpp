@@ -165,6 +165,21 @@ TEST_CASE("a restart within the wait before the day's scan does not begin it ane
   CHECK(pc.scans_.size() == scans + 1);
 }
 
+TEST_CASE("a PC that is never on for as long as that wait is scanned all the same, at least every second time") {
+  for (const bool small : {true, false})
+    for (const bool asleep : {true, false}) {
+      CAPTURE(small);
+      CAPTURE(asleep);
+      SimulatedPc pc(settings("daily", small), kMonday + 8h);
+      for (int day = 0; day < 20; ++day) {
+        pc.run_for(1min);
+        asleep ? pc.sleep_for(24h - 1min) : pc.off_for(24h - 1min);
+      }
+      CHECK(pc.scans_.size() >= 10);
+      CHECK(pc.scans_.size() <= 20);
+    }
+}
+
 TEST_CASE("a larger company's PCs each have a time of their own between 9 and 17 o'clock, every day the same") {
   std::set<int> times;
   for (int device = 0; device < 40; ++device) {

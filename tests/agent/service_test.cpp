@@ -175,6 +175,32 @@ TEST_CASE("the employee's page follows the scan, the receipt and the silence of 
   CHECK(says("の報告に入っていたもの"));
 }
 
+TEST_CASE("a laptop woken for a moment once a day tells its user of a silent hub as well") {
+  for (const bool restarted : {false, true}) {
+    CAPTURE(restarted);
+    const TemporaryDirectory place;
+    Pc pc(place.path() + "/state");
+    pc.enrol_at("https://hub.example.jp");
+    auto service = std::make_unique<Service>(std::move(*opened(pc)));
+    service->tick();
+    CHECK(pc.office.reports() == 1);
+    pc.office.down = true;
+    for (int day = 1; day <= 9; ++day) {
+      CHECK_FALSE(service_summary(pc.directory)->not_arriving);
+      pc.clock.pass(24h);
+      if (restarted) {
+        service.reset();
+        pc.clock.moment.start = "start of day " + std::to_string(day);
+        pc.clock.moment.since_start = 2min;
+        service = std::make_unique<Service>(std::move(*opened(pc)));
+      }
+      service->tick();
+    }
+    CHECK(service->waiting().value_or(0) > 0);
+    CHECK(service_summary(pc.directory)->not_arriving);
+  }
+}
+
 TEST_CASE("without an enrolment it scans and reports to nobody; once enrolled, beside it, the first report goes") {
   const TemporaryDirectory place;
   Pc pc(place.path() + "/state");

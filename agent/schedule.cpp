@@ -105,18 +105,23 @@ std::chrono::seconds Planner::delay(bool late) const {
   return late ? own_time("wake", 2min) : 0s;
 }
 
-// Remembers when this period was first seen to want a scan.
-bool Planner::notice(std::int64_t period, const Moment& now) {
-  const bool late = !last_asked_ || platform::elapsed(*last_asked_, now) > kGap;
-  if (record_.noticed && record_.noticed_period == period) {
-    if (!last_asked_) delay_ = delay(true);  // begun by an earlier run
-    return true;
+// Remembers since when a scan is wanted. Another period does not begin the wait anew: a PC that is on for a few minutes a day would never
+// be scanned, nor would anything wait for the hub and its user be told.
+void Planner::notice(std::int64_t period, const Moment& now) {
+  if (!record_.noticed) {
+    delay_ = delay(!last_asked_ || platform::elapsed(*last_asked_, now) > kGap);
+    record_.noticed = saved(now);
+  } else if (!last_asked_) {
+    delay_ = delay(true);  // begun by an earlier run
   }
-  record_.noticed = saved(now);
+  changed_ = changed_ || record_.noticed_period != period;
   record_.noticed_period = period;
-  delay_ = delay(late);
-  changed_ = true;
-  return true;
+}
+
+void Planner::forget_notice() {
+  changed_ = changed_ || record_.noticed;
+  record_.noticed.reset();
+  record_.noticed_period.reset();
 }
 
 bool Planner::due(const Moment& now) {
@@ -130,7 +135,8 @@ bool Planner::due(const Moment& now) {
     // Another period, not a later one: a clock set back must not keep a scan away until it has caught up.
     const bool another = record_.scanned_period != period || since >= length + kPeriodOverdue;
     const auto between = std::min<std::chrono::milliseconds>(kBetweenScans, length / 2);
-    if (another && notice(period, now)) due = elapsed(*record_.noticed, now) >= delay_ && since >= between;
+    another ? notice(period, now) : forget_notice();
+    due = another && elapsed(*record_.noticed, now) >= delay_ && since >= between;
     due = due || (wanted_ && since >= kBetweenWanted);
   }
   last_asked_ = now;
@@ -140,8 +146,7 @@ bool Planner::due(const Moment& now) {
 void Planner::scan_began(const Moment& now) {
   record_.last_scan = saved(now);
   record_.scanned_period = period_of(now.wall);
-  record_.noticed.reset();
-  record_.noticed_period.reset();
+  forget_notice();
   wanted_ = false;
   changed_ = true;
 }

@@ -35,7 +35,7 @@ struct ScheduleSettings {
 };
 
 /// What is kept on the disk. `period`: number of the day (or week, or part of the day) that `noticed` and `scanned` speak of. `noticed`:
-/// when it was first seen that this period wants its scan. `last_scan`: when the last one began.
+/// when it was first seen that a scan is wanted, in this period or one that was missed whole. `last_scan`: when the last one began.
 struct ScheduleRecord {
   std::string format;
   std::optional<SavedMoment> last_scan;
@@ -75,7 +75,8 @@ class Planner {
   std::int64_t period_of(platform::Time wall) const;
   std::chrono::seconds own_time(std::string_view what, std::chrono::seconds within) const;
   std::chrono::seconds delay(bool late) const;
-  bool notice(std::int64_t period, const platform::Moment& now);
+  void notice(std::int64_t period, const platform::Moment& now);
+  void forget_notice();
 
   ScheduleSettings settings_;
   ScheduleRecord record_;

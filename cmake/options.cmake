@@ -1,9 +1,15 @@
-# What every target of Gokajo is compiled with: C++20, warnings as errors, hardening in release. No global flags.
+# What every target of Gokajo is compiled with: C++20, warnings as errors, hardening in release. No global flags. Flags of GCC and Clang below;
+# those of Microsoft's compiler in options_msvc.cmake.
 add_library(gokajo_options INTERFACE)
 add_library(gokajo::options ALIAS gokajo_options)
 target_compile_features(gokajo_options INTERFACE cxx_std_20)
 target_include_directories(gokajo_options INTERFACE ${PROJECT_SOURCE_DIR})
 option(GOKAJO_WERROR "Warnings are errors; off where a visitor builds with a compiler nobody has tried yet" ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+if(MSVC)
+  include(${CMAKE_CURRENT_LIST_DIR}/options_msvc.cmake)
+  return()
+endif()
 target_compile_options(gokajo_options INTERFACE -Wall -Wextra $<$<BOOL:${GOKAJO_WERROR}>:-Werror> -fno-strict-aliasing -fstack-protector-strong)
 # -Wno-missing-field-initializers: ReadFile{.path = ...} leaves the rest to its defaults on purpose. -Wno-psabi: notes about GCC 10.1 only.
 target_compile_options(gokajo_options INTERFACE -Wno-missing-field-initializers -Wno-psabi)
@@ -58,6 +64,5 @@ if(WIN32)
   target_link_options(gokajo_options INTERFACE -L${PROJECT_BINARY_DIR}/delayed -Wl,-u,__delayLoadHelper2)
   target_link_libraries(gokajo_options INTERFACE delayimp)
 endif()
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 include(CheckPIESupported)
 check_pie_supported()

@@ -11,6 +11,9 @@
 
 namespace gokajo::platform {
 
+struct Codec;
+
+/// On POSIX systems alone.
 class ExpandedFile {
  public:
   /// Takes `descriptor` over and closes it. Past `max_bytes` expanded bytes reading ends with too_large.
@@ -22,8 +25,6 @@ class ExpandedFile {
   /// Up to `size` bytes into `into`; 0 only at the end. Errors: failed (read), malformed (damaged or cut off), unsupported (another
   /// compression), too_large (also: wants more than 64 MiB to expand). After an Error nothing more comes.
   Result<std::size_t> read(char* into, std::size_t size);
-
-  struct Codec;
 
  private:
   Result<std::size_t> fill();

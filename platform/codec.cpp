@@ -1,37 +1,25 @@
-#include "platform/expanded_file.h"
+#include "platform/codec.h"
 
 #include <lzma.h>
-#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
 #include <algorithm>
-#include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <string>
 
 #include <lz4frame.h>
 
+#include "platform/expanded_file.h"
+
 namespace gokajo::platform {
 namespace {
 
-constexpr std::size_t kInputBytes = 65536;
+constexpr std::size_t kPieceBytes = 65536;
 constexpr std::uint64_t kMaxMemory = 64U << 20U;
 
 Error damaged(const char* what) { return {ErrorKind::malformed, std::string(what) + " data is damaged"}; }
-
-}  // namespace
-
-/// Moves what it can from `in` to `out`, taking both forward. `finished`: the data may end here.
-struct ExpandedFile::Codec {
-  bool finished = true;
-  virtual ~Codec() = default;
-  virtual Status step(std::string_view& in, char*& out, std::size_t& room, bool last) = 0;
-};
-
-namespace {
-
-using Codec = ExpandedFile::Codec;
 
 struct Plain : Codec {
   Status step(std::string_view& in, char*& out, std::size_t& room, bool) override {
@@ -120,6 +108,8 @@ struct Lz4 : Codec {
   }
 };
 
+}  // namespace
+
 // The first bytes: RFC 1952, the .xz file format 2.1.1.1, RFC 8878 3.1.1, the LZ4 frame format.
 Result<std::unique_ptr<Codec>> codec_for(std::string_view start) {
   using namespace std::string_view_literals;
@@ -134,65 +124,17 @@ Result<std::unique_ptr<Codec>> codec_for(std::string_view start) {
   return std::unique_ptr<Codec>(new Plain);
 }
 
-}  // namespace
-
-ExpandedFile::ExpandedFile(int descriptor, std::uint64_t max_bytes)
-    : descriptor_(descriptor), left_(max_bytes), input_(new char[kInputBytes]) {}
-
-ExpandedFile::~ExpandedFile() {
-  if (descriptor_ >= 0) close(descriptor_);
-}
-
-Result<std::size_t> ExpandedFile::fill() {
-  std::size_t size = 0;
-  // The first bytes decide the codec, so they must all be there.
-  do {
-    const auto got = ::read(descriptor_, input_.get() + size, kInputBytes - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Error{ErrorKind::failed, std::strerror(errno)};
-    if (got == 0) end_of_file_ = true;
-    size += static_cast<std::size_t>(got);
-  } while (!end_of_file_ && size < 8);
-  waiting_ = {input_.get(), size};
-  return size;
-}
-
-Result<std::size_t> ExpandedFile::read(char* into, std::size_t size) {
-  char* out = into;
-  std::size_t room = size;
-  while (room > 0) {
-    if (waiting_.empty() && !end_of_file_)
-      if (auto filled = fill(); !filled) return filled;
-    if (!codec_) {
-      auto codec = codec_for(waiting_);
-      if (!codec) return codec.error();
-      codec_ = std::move(*codec);
-    }
-    const auto before = room;
-    const auto in_before = waiting_.size();
-    if (auto status = codec_->step(waiting_, out, room, end_of_file_); !status) return status.error();
-    if (before == room && in_before == waiting_.size() && end_of_file_) {  // nothing goes in, nothing comes out
-      if (!waiting_.empty() || !codec_->finished) return Error{ErrorKind::malformed, "compressed data is cut off"};
-      break;
-    }
-  }
-  const auto made = size - room;
-  if (made > left_) return Error{ErrorKind::too_large, "expands to more than the limit"};
-  left_ -= made;
-  return made;
-}
-
 Result<std::string> expanded(std::string_view bytes, std::size_t max_bytes) {
   auto codec = codec_for(bytes);
   if (!codec) return codec.error();
   std::string text;
-  const auto buffer = std::make_unique<char[]>(kInputBytes);
+  const auto buffer = std::make_unique<char[]>(kPieceBytes);
   while (true) {
     char* out = buffer.get();
-    std::size_t room = kInputBytes;
+    std::size_t room = kPieceBytes;
     const auto in_before = bytes.size();
     if (auto status = (*codec)->step(bytes, out, room, true); !status) return status.error();
-    const auto made = kInputBytes - room;
+    const auto made = kPieceBytes - room;
     if (made > max_bytes - text.size()) return Error{ErrorKind::too_large, "expands to more than the limit"};
     text.append(buffer.get(), made);
     if (made == 0 && in_before == bytes.size()) break;

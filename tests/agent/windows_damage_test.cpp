@@ -71,18 +71,23 @@ TEST_CASE("a Windows PC that answers no question settles nothing, whatever the r
   }
 }
 
-// PCs answer most questions alike: in the short form such an answer is taken away once, in the long form (GOKAJO_DAMAGES) on every PC.
+// PCs answer most questions alike: such an answer is taken away for every reason once, and in the long form (GOKAJO_DAMAGES) for
+// one of them on every PC.
 TEST_CASE("Windows: one question without an answer, whichever it is and for whatever reason, never settles a check") {
   const bool everywhere = std::getenv("GOKAJO_DAMAGES") != nullptr;
+  const auto seed = from_environment("GOKAJO_SEED", std::random_device{}());
+  MESSAGE("GOKAJO_SEED=" << seed);
   std::set<std::string> tried;
+  std::uint64_t piece = 0;
   for (const auto& judged : pcs()) {
     CAPTURE(judged.pc.name);
     const platform::RecordingHost asked(judged.pc.host);
     damaged(judged, asked);
     for (const auto& [key, answer] : asked.answers()) {
-      if (!tried.insert(key + (answer.reply ? platform::to_form(*answer.reply).dump() : "")).second && !everywhere) continue;
+      const bool first = tried.insert(key + (answer.reply ? platform::to_form(*answer.reply).dump() : "")).second;
+      if ((!first && !everywhere) || !is_ours(piece++)) continue;
       CAPTURE(key);
-      for (const auto damage : platform::recognisable_damages_of_windows()) {
+      for (const auto damage : reasons_for(platform::recognisable_damages_of_windows(), first, key, seed + piece)) {
         CAPTURE(platform::to_form(damage).get<std::string>());
         const FaultInjector faulty(judged.pc.host, but_for_the_calendar([&, wanted = &key](const Question& question) {
                                      return platform::question_key(question) == *wanted ? std::optional(damage) : std::nullopt;
@@ -100,6 +105,7 @@ TEST_CASE("random damages of described Windows PCs never make a pass") {
   MESSAGE("GOKAJO_SEED=" << seed << " GOKAJO_DAMAGES=" << runs);
   std::size_t changed = 0;
   for (std::uint64_t run = 0; run < runs; ++run) {
+    if (!is_ours(run)) continue;
     const auto& judged = pcs()[run % pcs().size()];
     CAPTURE(judged.pc.name);
     CAPTURE(run);
@@ -119,7 +125,7 @@ TEST_CASE("random damages of described Windows PCs never make a pass") {
     check_less_is_known(judged.before, after);
     if (after.checks != judged.before.checks) ++changed;
   }
-  CHECK(changed > runs / 20);  // the damages do reach the checks
+  CHECK(changed > runs / 80);  // the damages do reach the checks, also in a share of the work
 }
 
 TEST_CASE("Windows: what random damages once brought to light") {
@@ -164,6 +170,7 @@ TEST_CASE("Windows: foreign values in place of an answer never make a pass, and 
   const auto seed = from_environment("GOKAJO_SEED", std::random_device{}());
   MESSAGE("GOKAJO_SEED=" << seed << " GOKAJO_DAMAGES=" << runs);
   for (std::uint64_t run = 0; run < runs; ++run) {
+    if (!is_ours(run)) continue;
     const auto& judged = pcs()[run % pcs().size()];
     CAPTURE(judged.pc.name);
     CAPTURE(run);

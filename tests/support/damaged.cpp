@@ -1,5 +1,6 @@
 #include "tests/support/damaged.h"
 
+#include <cstdio>
 #include <cstdlib>
 
 #include <doctest/doctest.h>
@@ -14,6 +15,19 @@ using compliance::Verdict;
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
   return text ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+bool is_ours(std::uint64_t index) {
+  const char* text = std::getenv("GOKAJO_SHARE");
+  unsigned long share = 1, of = 1;
+  REQUIRE((!text || (std::sscanf(text, "%lu/%lu", &share, &of) == 2 && share >= 1 && share <= of)));
+  return index % of == share - 1;
+}
+
+std::vector<platform::Damage> reasons_for(const std::vector<platform::Damage>& all, bool first, const std::string& key,
+                                          std::uint64_t seed) {
+  if (first) return all;
+  return {all[(seed + std::hash<std::string>{}(key)) % all.size()]};
 }
 
 Verdicts verdicts_of(const platform::Host& host, const agent::ScanInput& input, platform::Time now) {

@@ -5,15 +5,23 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "agent/scan.h"
 #include "compliance/finding.h"
+#include "platform/fault_injector.h"
 #include "platform/host.h"
 
 namespace gokajo::tests {
 
 /// GOKAJO_DAMAGES=10000 GOKAJO_SEED=7 repeats a run exactly; tests/faults/damages is that, with ten thousand.
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise);
+
+/// GOKAJO_SHARE=2/4: this program does the second fourth of the work, others beside it the rest; without it, all. `index`: of a piece.
+bool is_ours(std::uint64_t index);
+
+/// For which reasons an answer is taken away. `first`: no PC before answered so, and all are tried; else one, drawn by the seed.
+std::vector<platform::Damage> reasons_for(const std::vector<platform::Damage>& all, bool first, const std::string& key, std::uint64_t seed);
 
 struct Verdicts {
   std::map<std::string, compliance::Verdict> checks;

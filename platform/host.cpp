@@ -6,7 +6,7 @@ namespace {
 template <class T>
 Seen<T> typed(const Host& host, const Question& question) {
   Answer answer = host.ask(question);
-  Seen<T> seen{Error{}, source_of(question), answer.observed_at};
+  Seen<T> seen{Error{}, source_of(question), answer.observed_at, std::move(answer.no_newer)};
   if (!answer.reply) {
     seen.result = answer.reply.error();
   } else if (auto* reply = std::get_if<T>(&*answer.reply)) {

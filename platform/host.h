@@ -26,12 +26,14 @@ class Host {
   Host& operator=(const Host&) = default;
 };
 
-/// A value with the time it was observed at and where it came from ("/etc/os-release", "testparm -s").
+/// A value with the time it was observed at and where it came from ("/etc/os-release", "testparm -s"). `no_newer`: of an earlier scan, as
+/// in Answer.
 template <class T>
 struct Seen {
   Result<T> result;
   std::string source;
   Time observed_at{};
+  std::optional<Error> no_newer = std::nullopt;
 
   explicit operator bool() const { return result.has_value(); }
   const T& operator*() const { return *result; }

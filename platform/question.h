@@ -298,10 +298,12 @@ BOOST_DESCRIBE_STRUCT(PackageOffers, (), (installed_count, offered_count, offers
 using Reply = std::variant<FileContents, FileStatusReply, Directory, HelperOutput, SocketReply, Processes, Listeners, FilterTables,
                            SystemDescription, PackageOffers, Registry, Rows>;
 
-/// `observed_at`: when the PC said it; older than the scan for a remembered answer.
+/// `observed_at`: when the PC said it; older than the scan for a remembered answer. `no_newer`: the reply is one of an earlier scan, and
+/// this is why the PC gave none now (platform/last_answers.h).
 struct Answer {
   Result<Reply> reply = Error{};
   Time observed_at{};
+  std::optional<Error> no_newer = std::nullopt;
 };
 
 }  // namespace gokajo::platform

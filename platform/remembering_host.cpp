@@ -77,7 +77,7 @@ bool read_entries(const Json& json, RememberedAnswers& into) {
     const auto fingerprint = entry.is_object() ? entry.find("fingerprint") : entry.end();
     if (!entry.is_object() || fingerprint == entry.end() || !fingerprint->is_number_unsigned() || !entry.contains("answer")) return false;
     RememberedAnswer kept{fingerprint->get<std::uint64_t>(), {}};
-    if (!read_answer(entry["answer"], kept.answer, Place{}) || !worth_keeping(kept.answer)) return false;
+    if (!read_answer(entry["answer"], kept.answer, Place{}) || !kept.answer.reply) return false;
     into.emplace(key, std::move(kept));
   }
   return true;
@@ -129,7 +129,7 @@ RememberingHost::RememberingHost(const Host& inner, RememberedAnswers answers, T
   const auto before = answers_.size();
   std::erase_if(answers_, [&](const auto& entry) {
     const auto at = entry.second.answer.observed_at;
-    return at > now_ || at + kLongest < now_ || (passing_ && passes(entry.first, passing_));
+    return at > now_ || at + kLongest < now_ || !worth_keeping(entry.second.answer) || (passing_ && passes(entry.first, passing_));
   });
   changed_ = answers_.size() != before;
 }

@@ -37,6 +37,15 @@ Status read_body(const Json& json, Snapshot& out) {
   return Done{};
 }
 
+Json write_error(const Error& error) { return {{"kind", to_form(error.kind)}, {"detail", printable_utf8(error.detail)}}; }
+
+Status read_error(const Json& json, Error& out, const Place& place) {
+  if (!json.is_object() || !json.contains("kind") || !json.contains("detail") || json.size() != 2)
+    return expected(place, "an object with kind and detail", json);
+  if (auto status = read_form(json["kind"], out.kind, place.key("kind")); !status) return status;
+  return read_form(json["detail"], out.detail, place.key("detail"));
+}
+
 }  // namespace
 
 std::string question_key(const Question& question) {
@@ -54,32 +63,32 @@ Json write_answer(const Answer& answer) {
   Json out = {{"observed_at", format_time(answer.observed_at)}};
   if (answer.reply) {
     out["reply"] = to_form(*answer.reply);
+    if (answer.no_newer) out["no_newer"] = write_error(*answer.no_newer);
   } else {
-    out["error"] = {{"kind", to_form(answer.reply.error().kind)}, {"detail", printable_utf8(answer.reply.error().detail)}};
+    out["error"] = write_error(answer.reply.error());
   }
   return out;
 }
 
 Status read_answer(const Json& json, Answer& out, const Place& place) {
   for (const auto& [key, value] : json.items())
-    if (key != "reply" && key != "error" && key != "observed_at") return misplaced(place.key(key), "unknown key");
+    if (key != "reply" && key != "error" && key != "observed_at" && key != "no_newer") return misplaced(place.key(key), "unknown key");
   const auto observed = json.find("observed_at");
   if (observed == json.end()) return misplaced(place.key("observed_at"), "missing");
   if (auto status = read_form(*observed, out.observed_at, place.key("observed_at")); !status) return status;
   const auto reply = json.find("reply");
   const auto error = json.find("error");
+  const auto no_newer = json.find("no_newer");
   if ((reply == json.end()) == (error == json.end())) return misplaced(place, "expected either \"reply\" or \"error\"");
   if (reply != json.end()) {
     Reply value;
     if (auto status = read_form(*reply, value, place.key("reply")); !status) return status;
     out.reply = std::move(value);
-    return Done{};
+    return no_newer == json.end() ? Status(Done{}) : read_error(*no_newer, out.no_newer.emplace(), place.key("no_newer"));
   }
-  if (!error->is_object() || !error->contains("kind") || !error->contains("detail") || error->size() != 2)
-    return expected(place.key("error"), "an object with kind and detail", *error);
+  if (no_newer != json.end()) return misplaced(place.key("no_newer"), "expected only beside \"reply\"");
   Error problem;
-  if (auto status = read_form((*error)["kind"], problem.kind, place.key("error.kind")); !status) return status;
-  if (auto status = read_form((*error)["detail"], problem.detail, place.key("error.detail")); !status) return status;
+  if (auto status = read_error(*error, problem, place.key("error")); !status) return status;
   out.reply = std::move(problem);
   return Done{};
 }

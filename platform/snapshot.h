@@ -1,8 +1,9 @@
 /// \file
 /// A snapshot: every question a scan asked and every answer, in one file, to be scanned again on any system.
 /// The file is docs/schema/snapshot.schema.json: {"format": "gokajo-snapshot/1", "recorded_at": "...", "answers": [{"question": {...},
-/// "reply": {...} or "error": {...}, "observed_at": "..."}], "memory": {...}, "declarations": [...]}. Memory and declarations are carried
-/// as they are for the rooms above; this one does not look into them.
+/// "reply": {...} or "error": {...}, "observed_at": "..."}], "memory": {...}, "declarations": [...]}. A reply of an earlier scan has
+/// "no_newer" beside it, shaped like "error". Memory and declarations are carried as they are for the rooms above; this one does not look
+/// into them.
 #pragma once
 
 #include <map>

@@ -92,6 +92,8 @@ std::string decided_sha256(const ScanResult& result) {
     Json one = {finding.check, platform::to_form(finding.verdict), finding.situation, platform::to_form(finding.items),
                 judged.exception.has_value()};
     if (finding.absence) one.push_back(platform::to_form(finding.absence->reason));
+    // A PC that only said it earlier is not one where it is still so.
+    if (finding.earlier) one.push_back({platform::format_time(finding.earlier->observed_at), finding.earlier->counts});
     decided["findings"].push_back(std::move(one));
   }
   return protocol::sha256_hex(decided.dump());

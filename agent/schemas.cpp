@@ -77,6 +77,7 @@ Json finding(SchemaDefinitions& definitions) {
                  {"first_seen", kTime},
                  {"absent", schema_form<compliance::Absence>(definitions)},
                  {"declared", {{"const", true}}},
+                 {"earlier", schema_form<compliance::EarlierAnswer>(definitions)},
                  {"why", text},
                  {"fix", schema_form<compliance::NotLookedAt>(definitions)},
                  {"exception", schema_form<compliance::PolicyException>(definitions)}},
@@ -105,9 +106,11 @@ Json snapshot_body(SchemaDefinitions& definitions) {
   Json answer = object({{"question", schema_form<platform::Question>(definitions)},
                         {"reply", schema_form<platform::Reply>(definitions)},
                         {"error", error},
+                        {"no_newer", error},
                         {"observed_at", kTime}},
                        {"question", "observed_at"});
   answer["oneOf"] = {{{"required", {"reply"}}}, {{"required", {"error"}}}};
+  answer["dependentRequired"] = {{"no_newer", {"reply"}}};
   Json memory = memory_body(definitions);
   return with_format(object({{"recorded_at", kTime},
                              {"answers", array_of(std::move(answer))},

@@ -16,8 +16,10 @@ using platform::ErrorKind;
 using platform::Time;
 
 /// A fact starts as not_asked: what no collector looked at is neither good nor bad. `detail` (for the administrator) never holds a secret.
-/// In JSON: {"value": ..., "source": "...", "observed_at": "..."} or {"absent": "denied", "detail": "...", "source": "...",
-/// "observed_at": "..."}; a missing key reads as not_asked, so an older agent's evidence stays readable.
+/// `no_newer`: the value is of an earlier scan, and this is why the PC gave none now (compliance/earlier.h); `detail` says more then.
+/// In JSON: {"value": ..., "source": "...", "observed_at": "..."}, with "no_newer" and "detail" where the value is an earlier one, or
+/// {"absent": "denied", "detail": "...", "source": "...", "observed_at": "..."}; a missing key reads as not_asked, so an older agent's
+/// evidence stays readable.
 template <class T>
 struct Fact {
   static constexpr bool kMayBeAbsent = true;
@@ -27,6 +29,7 @@ struct Fact {
   std::string detail;
   std::string source;
   Time observed_at{};
+  std::optional<ErrorKind> no_newer = std::nullopt;
 
   explicit operator bool() const { return value.has_value(); }
   const T& operator*() const { return *value; }
@@ -70,10 +73,11 @@ struct JsonForm<compliance::Fact<T>> {
     Json out = Json::object();
     if (fact.value) {
       out["value"] = to_form(*fact.value);
+      if (fact.no_newer) out["no_newer"] = to_form(*fact.no_newer);
     } else {
       out["absent"] = to_form(fact.absent);
-      if (!fact.detail.empty()) out["detail"] = printable_utf8(fact.detail);
     }
+    if (!fact.detail.empty() && (fact.no_newer || !fact.value)) out["detail"] = printable_utf8(fact.detail);
     out["source"] = printable_utf8(fact.source);
     out["observed_at"] = format_time(fact.observed_at);
     return out;
@@ -84,6 +88,7 @@ struct JsonForm<compliance::Fact<T>> {
     const auto& there = platform::members(json);
     const bool has_value = there.contains(std::string_view("value"));
     if (has_value == there.contains(std::string_view("absent"))) return misplaced(place, "expected either \"value\" or \"absent\"");
+    const bool is_earlier = has_value && there.contains(std::string_view("no_newer"));
     for (const auto& [key, member] : there) {
       Status status = Done{};
       if (key == "value") {
@@ -91,7 +96,9 @@ struct JsonForm<compliance::Fact<T>> {
         if (!status) out.value.reset();
       } else if (key == "absent") {
         status = read_form(member, out.absent, place.key(key));
-      } else if (key == "detail" && !has_value) {
+      } else if (key == "no_newer" && has_value) {
+        status = read_form(member, out.no_newer.emplace(), place.key(key));
+      } else if (key == "detail" && (is_earlier || !has_value)) {
         status = read_form(member, out.detail, place.key(key));
       } else if (key == "source") {
         status = read_form(member, out.source, place.key(key));
@@ -117,9 +124,12 @@ struct JsonForm<compliance::Fact<T>> {
              {{{"type", "object"},
                {"properties",
                 {{"value", schema_form<T>(definitions)},
+                 {"no_newer", schema_form<ErrorKind>(definitions)},
+                 {"detail", {{"type", "string"}}},
                  {"source", {{"type", "string"}}},
                  {"observed_at", {{"type", "string"}, {"format", "date-time"}}}}},
                {"required", {"value"}},
+               {"dependentRequired", {{"detail", {"no_newer"}}}},
                {"additionalProperties", false}},
               {{"$ref", "#/$defs/absent"}}}}};
   }

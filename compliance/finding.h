@@ -46,6 +46,16 @@ struct List {  ///< names, shown joined
 using Parameter = std::variant<Count, DayCount, Date, Name, Version, List>;
 using Parameters = std::map<std::string, Parameter>;
 
+/// What the PC said earlier where it gave no answer in time now (compliance/earlier.h). `verdict`: what follows from it, as of then.
+/// `days`: how long ago, in days of Japan's calendar. `counts`: the finding's verdict rests on it; else it is only shown.
+struct EarlierAnswer {
+  Time observed_at{};
+  Verdict verdict = Verdict::unknown;
+  std::int64_t days = 0;
+  bool counts = false;
+};
+BOOST_DESCRIBE_STRUCT(EarlierAnswer, (), (observed_at, verdict, days, counts))
+
 /// `situation` names the wording of this check that fits ("missing", "share-open"); "unmeasured" with `absence` is worded from the reason;
 /// judging turns it into "unmeasured-denied-elevated" where an administrator was denied.
 /// `items`: the things found, each with its own parameters ("name" is what it is remembered by). `first_seen` is filled in by judging.
@@ -59,6 +69,7 @@ struct Finding {
   Time observed_at{};
   std::optional<Time> first_seen;
   bool declared = false;  ///< rests on a person's answer (自己申告)
+  std::optional<EarlierAnswer> earlier = std::nullopt;
 };
 
 }  // namespace gokajo::compliance

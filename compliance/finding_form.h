@@ -7,7 +7,7 @@
 
 namespace gokajo::compliance {
 
-BOOST_DESCRIBE_STRUCT(Finding, (), (check, verdict, situation, parameters, items, absence, observed_at, first_seen, declared))
+BOOST_DESCRIBE_STRUCT(Finding, (), (check, verdict, situation, parameters, items, absence, observed_at, first_seen, declared, earlier))
 BOOST_DESCRIBE_STRUCT(JudgedFinding, (), (finding, rule, role, exception))
 
 /// As in platform/form_text.h.

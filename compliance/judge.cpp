@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compliance/earlier.h"
 #include "compliance/fix_dates.h"
 #include "compliance/powered_on_days.h"
 #include "compliance/tables.h"
@@ -22,7 +23,46 @@ constexpr const char* kDeniedElevated = "unmeasured-denied-elevated";
 
 bool lasts(Verdict verdict) { return verdict == Verdict::fail || verdict == Verdict::ask; }
 
-Finding judge_one(const std::string& id, const PackCheck& entry, const Evidence& evidence, const Memory& memory, Time now) {
+// Evidence with what earlier scans saw: all of it that was seen at `at` or later.
+struct View {
+  Time at{};
+  Evidence evidence;
+};
+
+// `now`: only what the PC says now. `earlier`: the newest first.
+struct Views {
+  const Evidence& now;
+  std::vector<View> earlier;
+};
+
+std::int64_t days_between(Time then, Time now) {
+  return (platform::local_day(now, platform::kJapanOffset) - platform::local_day(then, platform::kJapanOffset)) / platform::Days{1};
+}
+
+// Nothing that `b` was told of more than `a` made a difference to the check.
+bool say_the_same(const Finding& a, const Finding& b) {
+  return a.verdict == b.verdict && a.situation == b.situation && a.parameters == b.parameters && a.items == b.items &&
+         a.absence.has_value() == b.absence.has_value() && (!a.absence || a.absence->source == b.absence->source);
+}
+
+// What the PC does not tell now may have been told earlier. Good is only what is good today, whatever came due since; bad only what was
+// bad then: what time alone has made bad since may have been done.
+void consult_earlier(Finding& finding, const Check& check, const Settings& settings, const Views& views, const Memory& memory, Time now) {
+  for (const auto& view : views.earlier) {
+    if (view.at > now) continue;
+    auto today = check.judge(view.evidence, settings, memory, now);
+    if (say_the_same(finding, today)) continue;
+    const auto then = check.judge(view.evidence, settings, memory, view.at);
+    const bool same = today.verdict == Verdict::pass || (today.verdict == Verdict::fail && then.verdict == Verdict::fail);
+    EarlierAnswer earlier{view.at, same ? today.verdict : then.verdict, days_between(view.at, now),
+                          same && now - view.at <= kEarlierCounts};
+    if (earlier.counts) finding = std::move(today);
+    if (earlier.verdict != Verdict::unknown && (earlier.counts || !finding.earlier)) finding.earlier = earlier;
+    if (earlier.counts) return;
+  }
+}
+
+Finding judge_one(const std::string& id, const PackCheck& entry, const Views& views, const Memory& memory, Time now) {
   const Check* check = find_check(id);
   if (!check) {
     Finding finding = unknown("check-unknown", now);
@@ -32,7 +72,9 @@ Finding judge_one(const std::string& id, const PackCheck& entry, const Evidence&
   Settings settings = check->settings;
   if (entry.settings)
     for (const auto& [name, value] : *entry.settings) settings.insert_or_assign(name, value);
+  const Evidence& evidence = views.now;
   Finding finding = check->judge(evidence, settings, memory, now);
+  if (finding.verdict == Verdict::unknown) consult_earlier(finding, *check, settings, views, memory, now);
   finding.check = id;
   // Who has every right already must not be told to come back with more.
   if (finding.absence && finding.absence->reason == platform::ErrorKind::denied && evidence.device.system &&
@@ -59,16 +101,31 @@ std::optional<PolicyException> covering(const Policy& policy, const Finding& fin
   return *last;
 }
 
-Verdict judge_entry(const PackCheck& entry, const std::string& rule, const Evidence& evidence, const Policy& policy, const Memory& memory,
+Verdict judge_entry(const PackCheck& entry, const std::string& rule, const Views& views, const Policy& policy, const Memory& memory,
                     Time now, std::vector<JudgedFinding>& into) {
   std::vector<Verdict> verdicts;
   for (const auto& id : entry.checks()) {
-    Finding finding = judge_one(id, entry, evidence, memory, now);
+    Finding finding = judge_one(id, entry, views, memory, now);
     verdicts.push_back(finding.verdict);
     auto exception = covering(policy, finding, now);
     into.push_back({std::move(finding), rule, entry.role, std::move(exception)});
   }
   return combine_alternatives(verdicts);
+}
+
+Judgement judge_views(const Views& views, const Pack& pack, const Policy& policy, const Memory& memory, Time now) {
+  const TablesInUse use(pack.tables);
+  Judgement judgement;
+  for (const auto& rule : pack.rules) {
+    std::vector<Verdict> required;
+    for (const auto& entry : rule.checks) {
+      const Verdict verdict = judge_entry(entry, rule.id, views, policy, memory, now, judgement.findings);
+      if (entry.role == Role::required) required.push_back(verdict);
+    }
+    judgement.rules.push_back({rule.id, rule.number, rule.name, combine_required(required)});
+  }
+  for (const auto& entry : pack.extras) judge_entry(entry, "extras", views, policy, memory, now, judgement.findings);
+  return judgement;
 }
 
 }  // namespace
@@ -87,18 +144,12 @@ Verdict combine_alternatives(const std::vector<Verdict>& verdicts) {
 }
 
 Judgement judge(const Evidence& evidence, const Pack& pack, const Policy& policy, const Memory& memory, Time now) {
-  const TablesInUse use(pack.tables);
-  Judgement judgement;
-  for (const auto& rule : pack.rules) {
-    std::vector<Verdict> required;
-    for (const auto& entry : rule.checks) {
-      const Verdict verdict = judge_entry(entry, rule.id, evidence, policy, memory, now, judgement.findings);
-      if (entry.role == Role::required) required.push_back(verdict);
-    }
-    judgement.rules.push_back({rule.id, rule.number, rule.name, combine_required(required)});
-  }
-  for (const auto& entry : pack.extras) judge_entry(entry, "extras", evidence, policy, memory, now, judgement.findings);
-  return judgement;
+  const auto times = times_of_earlier(evidence);
+  if (times.empty()) return judge_views({evidence, {}}, pack, policy, memory, now);
+  const auto of_now = without_earlier(evidence);
+  Views views{of_now, {}};
+  for (const auto at : times) views.earlier.push_back({at, without_earlier(evidence, at)});
+  return judge_views(views, pack, policy, memory, now);
 }
 
 std::string finding_key(const Finding& finding, const Parameters* item) {
@@ -128,7 +179,8 @@ Memory remember(const Memory& memory, const Evidence& evidence, const Judgement&
   for (const auto& judged : judgement.findings) {
     const Finding& finding = judged.finding;
     const std::string prefix = finding_key(finding, nullptr);
-    if (finding.verdict == Verdict::unknown) continue;  // nothing was learnt: what was known stays
+    if (finding.verdict == Verdict::unknown) continue;                  // nothing was learnt: what was known stays
+    if (finding.earlier && finding.verdict == Verdict::pass) continue;  // nor of what an earlier scan saw
     forget(next.first_seen, prefix);
     if (finding.verdict == Verdict::pass) next.last_good.insert_or_assign("pass/" + finding.check, finding.observed_at);
     if (!lasts(finding.verdict)) continue;

@@ -37,6 +37,7 @@ Json write_finding(const JudgedFinding& judged, const Wording& wording, const Re
   if (finding.first_seen) out["first_seen"] = platform::format_time(*finding.first_seen);
   if (finding.absence) out["absent"] = platform::to_form(*finding.absence);
   if (finding.declared) out["declared"] = true;
+  if (finding.earlier) out["earlier"] = platform::to_form(*finding.earlier);
   if (rendered.why) out["why"] = platform::to_form(*rendered.why);
   if (!rendered.fix.empty()) out["fix"] = write_texts(rendered.fix);
   if (judged.exception) out["exception"] = platform::to_form(*judged.exception);

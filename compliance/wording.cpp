@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compliance/earlier.h"
 #include "platform/embedded.h"
 
 namespace gokajo::compliance {
@@ -118,6 +119,28 @@ const Situation* situation_of(const Finding& finding, const Wording& wording) {
   return own ? own : find_situation(wording, "common", "unmeasured-" + reason);
 }
 
+namespace {
+
+const char* sentence_of(const EarlierAnswer& earlier) {
+  if (earlier.counts) return earlier.days == 0 ? "earlier-counts-today" : "earlier-counts";
+  return platform::Days{earlier.days} > kEarlierCounts ? "earlier-too-old" : "earlier-not-enough";
+}
+
+// Said behind what was seen: when the PC said what this rests on, or what it said last.
+void add_earlier(const EarlierAnswer& earlier, const Wording& wording, const Reader& reader, Text& saw) {
+  const Situation* situation = find_situation(wording, "common", sentence_of(earlier));
+  if (!situation) return;
+  Parameters said = {{"date", Date{earlier.observed_at}}, {"days", DayCount{earlier.days}}, {"limit", DayCount{kEarlierCounts.count()}}};
+  const auto in = [&](const std::string& text, Language language) {
+    said.insert_or_assign("verdict", Name{std::string(verdict_name(earlier.verdict, language))});
+    return substitute(text, said, {}, language, reader);
+  };
+  saw.ja += in(situation->saw.ja, Language::ja);
+  saw.en += " " + in(situation->saw.en, Language::en);
+}
+
+}  // namespace
+
 RenderedFinding render(const Finding& finding, const Wording& wording, const Reader& reader) {
   RenderedFinding out;
   const auto entry = wording.find(finding.check);
@@ -149,6 +172,7 @@ RenderedFinding render(const Finding& finding, const Wording& wording, const Rea
   const Joined ja_joined{join(ja_items, Language::ja), join(names, Language::ja)},
       en_joined{join(en_items, Language::en), join(names, Language::en)};
   out.saw = write(situation->saw, ja_joined, en_joined);
+  if (finding.earlier) add_earlier(*finding.earlier, wording, reader, out.saw);
   if (situation->why) out.why = write(*situation->why, ja_joined, en_joined);
   if (const auto* steps = steps_for(*situation, reader))
     for (const auto& step : *steps) out.fix.push_back(write(step, ja_joined, en_joined));

@@ -62,6 +62,7 @@ void withhold_passes(Judgement& judged, Time now) {
     one.finding.situation = "unmeasured";
     one.finding.parameters.clear();
     one.finding.items.clear();
+    one.finding.earlier.reset();
     one.finding.absence = compliance::Absence{
         platform::ErrorKind::not_asked, "a newer report has come that cannot be read yet, or none since the last enrolment", "hub", now};
   }

@@ -13,7 +13,7 @@ ROOT = pathlib.Path(sys.argv[1])
 FOLDER = ROOT / "tests/data/windows"
 VERDICTS = {"pass", "fail", "unknown", "ask", "not_applicable"}
 ABSENCES = {"not_found", "denied", "timed_out", "too_large", "failed", "unsupported", "malformed"}
-PARTS = {"about", "base", "at", "system", "registry", "absent", "errors", "changed", "apis", "services_complete", "wmi", "files", "memory", "sources", "expected"}
+PARTS = {"about", "base", "at", "system", "registry", "absent", "errors", "changed", "apis", "services_complete", "wmi", "files", "earlier", "memory", "sources", "expected"}
 ACCOUNTS = {"Administrator", "Guest", "DefaultAccount", "WDAGUtilityAccount", "tanaka", "tanak", "kanri", "uketsuke", "ソ表能", "田中　太郎", "ＯＦＦＩＣＥ"}
 # The machine, the domain and the Entra directory of the examples in Microsoft's documentation of security identifiers.
 OUR_SIDS = re.compile(r"^S-1-5-21-(3623811015-3361044348-30300820|1004336348-1177238915-682003330)-\d+$|^S-1-12-1-1943430372-1249052806-2496021943-3034400218$|^S-1-[01235]-(?!21-)[\d-]+$|^S-1-1-0$|^S-1-12-1$")
@@ -133,6 +133,12 @@ def error_faults(pc):
             yield f"errors: {absence} is no reason for having no answer"
         if what and what in pc.get("apis" if kind == "api" else "wmi", {}):
             yield f"errors: {name} answers too"
+    for name, time in pc.get("earlier", {}).items():
+        kind, _, what = name.partition(" ")
+        if what not in pc.get("apis" if kind == "api" else "wmi", {}):
+            yield f"earlier: {name} is not among the answers of this file"
+        if datetime.datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ") >= datetime.datetime.strptime(pc.get("at", "9999-01-01T00:00:00Z"), "%Y-%m-%dT%H:%M:%SZ"):
+            yield f"earlier: {name} is not of before the scan"
 
 
 def source_faults(pc):

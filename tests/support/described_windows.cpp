@@ -231,7 +231,7 @@ Json read_file_of(const std::string& name) {
 
 // The nearer one's word stands: a key or rows of it go over a base's error, an error of it over a base's key or rows.
 Json over(Json base, const Json& nearer) {
-  for (const char* part : {"registry", "errors", "changed", "apis", "wmi", "files"}) {
+  for (const char* part : {"registry", "errors", "changed", "apis", "wmi", "files", "earlier"}) {
     const auto told = nearer.value(part, Json::object());
     for (const auto& [name, value] : told.items()) {
       if (std::string_view(part) == "registry" || std::string_view(part) == "apis" || std::string_view(part) == "wmi") {
@@ -260,7 +260,8 @@ Json whole_of(const std::string& name) {
   if (own.contains("base")) {
     base = whole_of(own.at("base").get<std::string>());
   } else {
-    for (const char* part : {"registry", "errors", "errors_win", "changed", "apis", "wmi", "files", "system"}) base[part] = Json::object();
+    for (const char* part : {"registry", "errors", "errors_win", "changed", "apis", "wmi", "files", "earlier", "system"})
+      base[part] = Json::object();
     base["absent"] = Json::array();
   }
   return over(std::move(base), own);
@@ -270,7 +271,17 @@ Json whole_of(const std::string& name) {
 
 DescribedWindows::DescribedWindows(Json whole) : whole_(std::move(whole)) { at_ = parse_time(whole_.at("at").get<std::string>()).value(); }
 
-Answer DescribedWindows::ask(const Question& question) const { return {std::visit(Answering(whole_, at_), question), at_}; }
+Answer DescribedWindows::ask(const Question& question) const {
+  Answer answer{std::visit(Answering(whole_, at_), question), at_};
+  std::string name;
+  if (const auto* api = std::get_if<AskApi>(&question)) name = "api " + api->api;
+  if (const auto* wmi = std::get_if<AskWmi>(&question)) name = "wmi " + wmi->class_name;
+  const auto earlier = whole_.at("earlier").find(name);
+  if (earlier == whole_.at("earlier").end() || !answer.reply) return answer;
+  answer.observed_at = parse_time(earlier->get<std::string>()).value();
+  answer.no_newer = Error{ErrorKind::timed_out, source_of(question) + ": described so"};
+  return answer;
+}
 
 const std::vector<DescribedPc>& described_windows() {
   static const std::vector<DescribedPc> all = [] {

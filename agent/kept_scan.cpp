@@ -3,24 +3,33 @@
 #include <optional>
 
 #include "collectors/installed_software.h"
+#include "collectors/last_answers.h"
 #include "compliance/scan_document.h"
+#include "platform/last_answers.h"
 #include "platform/remembering_host.h"
 #include "platform/snapshot.h"
 
 namespace gokajo::agent {
 namespace {
 
-// The hosts hold every answer and are gone on return. `changed`: the answers for the next scan, where they are others than before.
+// The answers for the next scan, where they are others than before.
+struct Changed {
+  std::optional<platform::RememberedAnswers> remembered, last;
+};
+
+// The hosts hold every answer and are gone on return.
 platform::Result<ScanResult> ask_and_judge(const platform::Host& host, State& state, const ScanInput& input, platform::Time now,
-                                           Watcher watcher, std::optional<platform::RememberedAnswers>& changed) {
+                                           Watcher watcher, Changed& changed) {
   // Where no inventory is wanted, a list of all software is not kept for the next scan either: it is asked anew.
   const auto passing = compliance::wants_inventory(input.policy) ? nullptr : &collectors::lists_installed_software;
   const platform::RememberingHost remembering(host, state.read_answers(), now, passing);
-  const platform::RecordingHost once(remembering);
+  const platform::LastAnswersHost last(remembering, state.read_last_answers(), now, &collectors::witnesses_of);
+  const platform::RecordingHost once(last);
   auto result = scan(once, input, now, watcher);
   // What cannot be read looks like nothing that was remembered: it goes as well.
   const bool nothing_may_stay = passing && remembering.answers().empty();
-  if (remembering.changed() || nothing_may_stay) changed = remembering.answers();
+  if (remembering.changed() || nothing_may_stay) changed.remembered = remembering.answers();
+  if (last.changed()) changed.last = last.answers();
   return result;
 }
 
@@ -34,18 +43,19 @@ platform::Json document_of(const ScanResult& result) {
 
 platform::Result<KeptScan> scan_and_keep(const platform::Host& host, State& state, const ScanInput& input, platform::Time now, bool keep,
                                          Watcher watcher) {
-  std::optional<platform::RememberedAnswers> answers;
-  auto result = ask_and_judge(host, state, input, now, watcher, answers);
+  Changed changed;
+  auto result = ask_and_judge(host, state, input, now, watcher, changed);
   if (!result) return result.error();
   KeptScan done{std::move(*result)};
   if (!keep) return done;
   done.kept = state.write_memory(done.result.memory);
-  if (answers) {  // also where the memory cannot be written: they may be without what a company no longer wants kept
-    auto written = state.write_answers(*answers);
+  if (changed.remembered) {  // also where the memory cannot be written: they may be without what a company no longer wants kept
+    auto written = state.write_answers(*changed.remembered);
     if (!written && !compliance::wants_inventory(input.policy)) (void)state.write_answers({});
     if (done.kept) done.kept = std::move(written);
   }
-  answers.reset();
+  if (changed.last && done.kept) done.kept = state.write_last_answers(*changed.last);
+  changed = {};
   if (done.kept) done.kept = state.write_last_scan(document_of(done.result).dump() + "\n");
   return done;
 }

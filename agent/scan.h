@@ -29,7 +29,8 @@ struct Watcher {
   void* context = nullptr;
 };
 
-/// `now` is the clock everything is judged by: the PC's, or a snapshot's own. Fails only when policy and pack do not fit.
+/// `now` is the clock everything is judged by: the PC's, or a snapshot's own. `host` gives the same answer to the same question
+/// (platform/snapshot.h): it may be asked again. Fails only when policy and pack do not fit.
 platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& input, platform::Time now, Watcher watcher = {});
 
 }  // namespace gokajo::agent

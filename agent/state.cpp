@@ -17,6 +17,7 @@ constexpr const char* kMemoryFile = "memory.json";
 constexpr const char* kDeclarationsFile = "declarations.json";
 constexpr const char* kLastScanFile = "last-scan.json";
 constexpr const char* kAnswersFile = "answers.cbor";
+constexpr const char* kLastAnswersFile = "last-answers.cbor";
 
 }  // namespace
 
@@ -87,9 +88,11 @@ platform::Result<std::string> State::read_last_scan() const {
   return platform::read_own_file(path(kLastScanFile), kMaxStateBytes);
 }
 
-platform::RememberedAnswers State::read_answers() const {
-  return directory_.empty() ? platform::RememberedAnswers{} : platform::load_remembered(path(kAnswersFile));
+platform::RememberedAnswers State::read_answers_in(const char* file) const {
+  return directory_.empty() ? platform::RememberedAnswers{} : platform::load_remembered(path(file));
 }
+platform::RememberedAnswers State::read_answers() const { return read_answers_in(kAnswersFile); }
+platform::RememberedAnswers State::read_last_answers() const { return read_answers_in(kLastAnswersFile); }
 
 Status State::write(const char* file, std::string_view bytes) {
   if (directory_.empty()) return Error{ErrorKind::denied, unwritable_};
@@ -104,10 +107,12 @@ Status State::write_declarations(const std::vector<Declaration>& declarations) {
   return write(kDeclarationsFile, write_declarations_document(declarations).dump(1) + "\n");
 }
 Status State::write_last_scan(std::string_view document) { return write(kLastScanFile, document); }
-Status State::write_answers(const platform::RememberedAnswers& answers) {
-  if (!answers.empty() || directory_.empty()) return write(kAnswersFile, platform::write_remembered(answers));
-  return platform::remove_file_durably(path(kAnswersFile));
+Status State::write_answers_in(const char* file, const platform::RememberedAnswers& answers) {
+  if (!answers.empty() || directory_.empty()) return write(file, platform::write_remembered(answers));
+  return platform::remove_file_durably(path(file));
 }
+Status State::write_answers(const platform::RememberedAnswers& answers) { return write_answers_in(kAnswersFile, answers); }
+Status State::write_last_answers(const platform::RememberedAnswers& answers) { return write_answers_in(kLastAnswersFile, answers); }
 
 Json write_declarations_document(const std::vector<Declaration>& declarations) {
   return {{"format", kDeclarationsFormat}, {"declarations", platform::to_form(declarations)}};

@@ -1,7 +1,8 @@
 /// \file
 /// What the agent keeps between scans, in a directory of its own: memory.json (compliance/memory.h), declarations.json (what a person
-/// answered) last-scan.json (the last result, for `gokajo explain`) and answers.cbor (costly answers that still hold,
-/// platform/remembering_host.h). Written so that a crash leaves the old file or the new (platform/durable_file.h).
+/// answered) last-scan.json (the last result, for `gokajo explain`), answers.cbor (costly answers that still hold,
+/// platform/remembering_host.h) and last-answers.cbor (for questions that may get no answer in time, platform/last_answers.h). Written so
+/// that a crash leaves the old file or the new (platform/durable_file.h).
 #pragma once
 
 #include <string>
@@ -44,12 +45,14 @@ class State {
   platform::Result<std::string> read_last_scan() const;
 
   platform::RememberedAnswers read_answers() const;
+  platform::RememberedAnswers read_last_answers() const;
 
   platform::Status write_memory(const compliance::Memory& memory);
   platform::Status write_declarations(const std::vector<compliance::Declaration>& declarations);
   platform::Status write_last_scan(std::string_view document);
   /// Without any, the file goes, whatever stood in it.
   platform::Status write_answers(const platform::RememberedAnswers& answers);
+  platform::Status write_last_answers(const platform::RememberedAnswers& answers);
 
   const std::string& directory() const { return directory_; }
   const std::string& unwritable() const { return unwritable_; }
@@ -58,6 +61,8 @@ class State {
  private:
   std::string path(const char* file) const { return directory_ + "/" + file; }
   platform::Result<platform::Json> read_json(const char* file);
+  platform::RememberedAnswers read_answers_in(const char* file) const;
+  platform::Status write_answers_in(const char* file, const platform::RememberedAnswers& answers);
   void set_aside(const char* file, const platform::Error& problem);
   platform::Status write(const char* file, std::string_view bytes);
 

@@ -63,6 +63,13 @@ const std::vector<WindowsVendor>& windows_vendors() {
   return vendors;
 }
 
+platform::AskApi antivirus_services() {
+  platform::AskApi question{.api = "services", .arguments = {"WinDefend"}};
+  for (const auto& vendor : windows_vendors())
+    for (const auto name : vendor.services) question.arguments.emplace_back(name);
+  return question;
+}
+
 const WindowsVendor* vendor_named(std::string_view product) {
   for (const auto& vendor : windows_vendors())
     for (const auto name : vendor.names)

@@ -24,6 +24,9 @@ struct WindowsVendor {
 
 const std::vector<WindowsVendor>& windows_vendors();
 
+/// Asks for the services of all of them, and of Microsoft Defender.
+platform::AskApi antivirus_services();
+
 /// By the name a product registers by; nullptr for one that is not known.
 const WindowsVendor* vendor_named(std::string_view product);
 

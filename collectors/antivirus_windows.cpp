@@ -18,6 +18,7 @@ namespace {
 constexpr const char* kDefender = "WinDefend";
 constexpr const char* kDefenderPage = "windowsdefender://";
 constexpr std::int64_t kAntivirus = 4;                                 // WSC_SECURITY_PROVIDER_ANTIVIRUS
+constexpr std::int64_t kGood = 0;                                      // WSC_SECURITY_PROVIDER_HEALTH_GOOD
 constexpr std::int64_t kOn = 0, kOff = 1, kSnoozed = 2, kExpired = 3;  // WSC_SECURITY_PRODUCT_STATE
 constexpr std::int64_t kRunning = 4;                                   // SERVICE_RUNNING
 
@@ -45,22 +46,34 @@ struct Entries {
   }
 };
 
-// A service that has not started yet calls everything poor, and its list says nothing.
-bool not_started(const Host& host) {
+// What the Security Center thinks now of antivirus. A service that has not started yet calls everything poor, and its list says nothing.
+struct Health {
+  bool not_started = false;
+  bool poor = false;
+};
+
+Health health_of(const Host& host) {
+  Health found;
   const auto health = ask(host, AskApi{.api = "security_health"});
-  if (!health) return false;
+  if (!health) return found;
   for (const auto& row : health->rows) {
-    const auto provider = number_in(row, "provider");
+    const auto provider = number_in(row, "provider"), state = number_in(row, "health");
     const auto running = truth_in(row, "service_running");
-    if (provider && *provider == kAntivirus && running && *running == false) return true;
+    if (!provider || *provider != kAntivirus || !running || !*running) continue;
+    found.not_started = found.not_started || *running == false;
+    found.poor = found.poor || (*running == true && state && *state && **state != kGood);
   }
-  return false;
+  return found;
 }
 
 Entries registered(const Host& host, const Device& device) {
   Entries entries{ask(host, AskApi{.api = "security_products"}), {}, false};
   entries.is_server = device.windows && device.windows->kind != WindowsKind::workstation;
-  if (!entries.seen || not_started(host)) return entries;
+  if (!entries.seen) return entries;
+  const auto health = health_of(host);
+  if (health.not_started) return entries;
+  if (entries.seen.no_newer && health.poor) entries.seen = held_back(entries.seen);
+  if (!entries.seen) return entries;
   std::map<std::string, Entry> by_name;  // an update leaves a second entry behind: the one that is on is the product's
   for (const auto& row : entries.seen->rows) {
     const auto provider = number_in(row, "provider"), state = number_in(row, "state"), signatures = number_in(row, "signatures");
@@ -72,6 +85,8 @@ Entries registered(const Host& host, const Device& device) {
     }
     Entry entry{**name, **state, std::nullopt, program->value_or("")};
     if (signatures && *signatures) entry.current = **signatures == 1;
+    // What was up to date days ago may be out of date now.
+    if (entries.seen.no_newer && entry.current == true) entry.current.reset();
     const auto [place, is_new] = by_name.try_emplace(entry.name, entry);
     if (!is_new && place->second.state != kOn) place->second = entry;
   }
@@ -82,9 +97,7 @@ Entries registered(const Host& host, const Device& device) {
 
 // An answer that names what was not asked for is none: a service that runs could stand behind the foreign name.
 Seen<Rows> services(const Host& host) {
-  AskApi question{.api = "services", .arguments = {kDefender}};
-  for (const auto& vendor : windows_vendors())
-    for (const auto name : vendor.services) question.arguments.emplace_back(name);
+  const auto question = antivirus_services();
   auto seen = ask(host, question);
   if (!seen) return seen;
   for (const auto& row : seen->rows) {
@@ -202,12 +215,15 @@ Antivirus collect_antivirus_windows(const Host& host, const Device& device) {
     found.push_back(of_entry(host, entry, vendor, service, entries.seen));
     if (remains == Remains::unclear)
       found.back().running = compliance::no_fact<bool>(reason_of(service), entry.program, entries.seen.observed_at);
+    // It may have been removed since: its own service, asked now, must run.
+    if (entries.seen.no_newer && service.value != true)
+      found.back().running = compliance::no_fact<bool>(*entries.seen.no_newer, entry.program, entries.seen.observed_at);
   }
   const bool another_is_on =
       std::any_of(found.begin(), found.end(), [](const auto& product) { return product.real_time.value == RealTime::on; });
   const auto service = runs(running, kDefender);
-  if (auto product = defender(host, defenders_entry, service, !another_is_on && !entries.unread_entry))
-    found.push_back(std::move(*product));
+  const DefenderAsked asked{.of_class = !another_is_on && !entries.unread_entry, .called_poor = health_of(host).poor};
+  if (auto product = defender(host, defenders_entry, service, asked)) found.push_back(std::move(*product));
   if (running)
     for (const auto& vendor : windows_vendors())
       if (std::find(seen_vendors.begin(), seen_vendors.end(), &vendor) == seen_vendors.end() && runs(running, vendor).value == true)

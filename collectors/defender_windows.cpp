@@ -22,7 +22,7 @@ Seen<Row> status_of(const Host& host) {
                                .properties = {"AMRunningMode", "RealTimeProtectionEnabled", "AntivirusSignatureAge",
                                               "AntivirusSignatureLastUpdated", "AntivirusSignatureVersion", "DefenderSignaturesOutOfDate",
                                               "QuickScanAge", "FullScanAge", "FullScanEndTime", "IsTamperProtected"}});
-  Seen<Row> status{platform::Error{}, seen.source, seen.observed_at};
+  Seen<Row> status{platform::Error{}, seen.source, seen.observed_at, seen.no_newer};
   if (!seen)
     status.result = seen.error();
   else if (seen->rows.size() != 1)
@@ -78,8 +78,10 @@ Fact<Definitions> definitions(const Seen<Row>& status, const std::optional<Regis
   const auto published = when(status, "AntivirusSignatureLastUpdated", "AntivirusSignatureAge");
   found.published = published.value;
   if (status) {
+    // That they were current days ago says nothing of today; the date does.
     const auto outdated = truth_in(*status, "DefenderSignaturesOutOfDate");
-    if (outdated && *outdated) found.called_current = !**outdated && found.called_current.value_or(true);
+    if (outdated && *outdated && (**outdated || !status.no_newer))
+      found.called_current = !**outdated && found.called_current.value_or(true);
     if (const auto version = text_in(*status, "AntivirusSignatureVersion"); version && *version) found.version = **version;
   }
   if (found.published || found.called_current) return observed(std::move(found), status);
@@ -99,7 +101,8 @@ Fact<bool> tamper_protected(const Seen<Row>& status) {
 }  // namespace
 
 std::optional<AntivirusProduct> defender(const Host& host, const std::optional<Registered>& registered, const Fact<bool>& service,
-                                         bool ask_class) {
+                                         const DefenderAsked& asked) {
+  const bool ask_class = asked.of_class;
   const bool no_service = !service && service.absent == ErrorKind::not_found;
   if (no_service && !registered) return std::nullopt;
   AntivirusProduct product;
@@ -109,6 +112,8 @@ std::optional<AntivirusProduct> defender(const Host& host, const std::optional<R
   product.expires = no_fact<Time>({ErrorKind::unsupported, "needs no licence"}, service.source, service.observed_at);
   Seen<Row> status{platform::Error{ErrorKind::not_asked, "another product is on"}, "MSFT_MpComputerStatus", service.observed_at};
   if (ask_class) status = status_of(host);
+  // What the Security Center says now goes over what the class said earlier.
+  if (status.no_newer && (asked.called_poor || (registered && !registered->on))) status = held_back(status);
   product.real_time = real_time(status, registered, !ask_class);
   product.definitions = definitions(status, registered);
   product.tamper_protected = tamper_protected(status);

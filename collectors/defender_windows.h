@@ -15,10 +15,16 @@ struct Registered {
   std::optional<bool> current;
 };
 
+/// `of_class` false: another product is on, beside which Defender's class may hang. `called_poor`: the Security Center says now that
+/// something is wrong with this PC's antivirus, so what the class said earlier does not stand.
+struct DefenderAsked {
+  bool of_class = true;
+  bool called_poor = false;
+};
+
 /// `registered`: nullopt where there is no Security Center, or none that has answered. `service`: whether WinDefend runs; a fact of
-/// not_found where it is not there. `ask_class` false: another product is on, beside which the class may hang. nullopt: Defender is not on
-/// this PC.
+/// not_found where it is not there. nullopt: Defender is not on this PC.
 std::optional<compliance::AntivirusProduct> defender(const platform::Host& host, const std::optional<Registered>& registered,
-                                                     const compliance::Fact<bool>& service, bool ask_class);
+                                                     const compliance::Fact<bool>& service, const DefenderAsked& asked);
 
 }  // namespace gokajo::collectors

@@ -25,4 +25,10 @@ compliance::Fact<T> malformed(std::string detail, const platform::Seen<Answer>& 
   return compliance::no_fact<T>({platform::ErrorKind::malformed, std::move(detail)}, seen.source, seen.observed_at);
 }
 
+/// An answer of an earlier scan that something contradicts: as if there were none.
+template <class Answer>
+platform::Seen<Answer> held_back(const platform::Seen<Answer>& seen) {
+  return {*seen.no_newer, seen.source, seen.observed_at};
+}
+
 }  // namespace gokajo::collectors

@@ -73,6 +73,8 @@ Fact<std::vector<std::string>> other_firewalls(const Host& host) {
   using Names = std::vector<std::string>;
   const auto products = ask(host, AskApi{.api = "security_products"});
   if (!products) return unavailable<Names>(products);
+  // Nothing else tells whether a firewall of others is still there.
+  if (products.no_newer) return unavailable<Names>(held_back(products));
   Names names;
   for (const auto& row : products->rows) {
     const auto provider = number_in(row, "provider"), state = number_in(row, "state");

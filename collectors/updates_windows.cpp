@@ -108,13 +108,17 @@ Fact<UpdateSources> sources(const Seen<Rows>& client, const Fact<WindowsUpdateSe
   return observed(std::move(found), client);
 }
 
-Fact<bool> restart_wanted(const Seen<Rows>& client) {
+Fact<bool> restart_wanted(const Seen<Rows>& client, const Device& device) {
   if (!client) return unavailable<bool>(client);
   if (client->rows.size() != 1) return malformed<bool>("expected one row", client);
   const auto& row = client->rows.front();
   const auto wanted = truth_in(row, "reboot_required");
   if (!wanted) return malformed<bool>(wanted.error().detail, client);
   if (!*wanted) return compliance::no_fact<bool>(missing_in(row, "reboot_required"), client.source, client.observed_at);
+  // A restart since an earlier answer was the one that was wanted. That none was wanted stays so, but for what leaves marks.
+  const auto booted = device.system ? device.system->booted : std::nullopt;
+  if (client.no_newer && **wanted && (!booted || *booted >= client.observed_at))
+    return compliance::no_fact<bool>(*client.no_newer, client.source, client.observed_at);
   return observed(**wanted, client);
 }
 
@@ -144,7 +148,7 @@ void collect_updates_windows(const Host& host, const Device& device, Updates& in
   into.windows_settings = settings(host);
   into.windows_services = services(host);
   into.sources = sources(client, into.windows_settings);
-  into.windows_restart_wanted = restart_wanted(client);
+  into.windows_restart_wanted = restart_wanted(client, device);
   into.windows_restart_marks = restart_marks(host);
   into.windows_licences = collect_extended_licences_windows(host, device);
   into.windows_enrolment = collect_extended_enrolment_windows(host, device);

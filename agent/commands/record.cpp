@@ -3,6 +3,8 @@
 #include "agent/commands/inputs.h"
 #include "agent/files.h"
 #include "agent/progress.h"
+#include "collectors/last_answers.h"
+#include "platform/last_answers.h"
 #include "platform/snapshot.h"
 
 namespace gokajo::agent {
@@ -16,7 +18,10 @@ int run(Session& session, const Options& options) {
   auto inputs = load_inputs(session, options);
   if (!inputs) return session.exit_code;
   tell_damage(session, inputs->state);
-  const platform::RecordingHost recorder(*inputs->host);
+  // What the last scan knew where the PC gives no answer in time now: the recorded scan is to find the same.
+  auto last = inputs->native && !options.no_memory ? inputs->state.read_last_answers() : platform::RememberedAnswers{};
+  const platform::LastAnswersHost host(*inputs->host, std::move(last), inputs->now, &collectors::witnesses_of);
+  const platform::RecordingHost recorder(host);
   Progress progress(platform::is_terminal(platform::Stream::err), session.language);
   const auto result = scan(recorder, inputs->scan, inputs->now, {&Progress::tell, &progress});
   progress.finish();

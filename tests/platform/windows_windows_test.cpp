@@ -1,9 +1,11 @@
 #include <windows.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include <doctest/doctest.h>
 
+#include "agent/kept_scan.h"
 #include "platform/durable_file.h"
 #include "platform/file_lock.h"
 #include "platform/invoker.h"
@@ -34,8 +36,35 @@ std::string scratch() {
   return path;
 }
 
+// The child of a test looks for this file to know how a PC behaves whose update client and BitLocker class the test plays: "answer",
+// "hang".
+std::string behaviour_file() {
+  wchar_t folder[MAX_PATH] = L"";
+  GetTempPathW(MAX_PATH, folder);
+  return utf8(folder) + "gokajo-test-behaviour";
+}
+
+std::optional<Result<Reply>> played(const Question& question) {
+  const auto* api = std::get_if<AskApi>(&question);
+  const auto* wmi = std::get_if<AskWmi>(&question);
+  const bool client = api && api->api == "update_client", volumes = wmi && wmi->class_name == "Win32_EncryptableVolume";
+  std::ifstream file(std::filesystem::path(wide(behaviour_file())));
+  std::string behaviour;
+  if ((!client && !volumes) || !std::getline(file, behaviour)) return std::nullopt;
+  if (behaviour == "hang") Sleep(INFINITE);
+  const auto now = format_time(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+  if (client) return Result<Reply>(Reply{Rows{{{{"searched", Cell{now}}, {"reboot_required", Cell{false}}}}}});
+  return Result<Reply>(Reply{Rows{{{{"DriveLetter", Cell{std::string("C:")}},
+                                    {"VolumeType", Cell{std::int64_t{0}}},
+                                    {"GetProtectionStatus.ReturnValue", Cell{std::int64_t{0}}},
+                                    {"GetProtectionStatus.ProtectionStatus", Cell{std::int64_t{1}}},
+                                    {"GetConversionStatus.ReturnValue", Cell{std::int64_t{0}}},
+                                    {"GetConversionStatus.ConversionStatus", Cell{std::int64_t{1}}}}}}});
+}
+
 const bool kDoubled = [] {
   set_probe_double([](const Question& question) -> std::optional<Result<Reply>> {
+    if (auto reply = played(question)) return reply;
     const auto* api = std::get_if<AskApi>(&question);
     if (!api || api->arguments.empty()) return std::nullopt;
     if (api->arguments[0] == "never") Sleep(INFINITE);
@@ -163,6 +192,68 @@ TEST_CASE("what crashes costs its own answer") {
   const auto reply = ask_probe(AskApi{"shares", {"crash"}}, 30s);
   REQUIRE_FALSE(reply);
   CHECK(reply.error().kind == ErrorKind::failed);
+}
+
+TEST_CASE(
+    "a WMI provider that never answers and an update client that never returns: the scan ends, and what they last said stays in sight") {
+  forgive_probes();
+  const auto folder = scratch();
+  const auto behave = [](const char* how) { std::ofstream(std::filesystem::path(wide(behaviour_file()))) << how; };
+  const auto began = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  std::chrono::steady_clock::duration took{};
+  const auto scan = [&](Time now) {
+    auto state = agent::State::open(folder + "\\state", true);
+    REQUIRE_MESSAGE(state, state.error().detail);
+    agent::ScanInput input{*compliance::built_in_pack("6kajo")};
+    input.memory = state->read_memory();
+    const auto from = std::chrono::steady_clock::now();
+    auto done = agent::scan_and_keep(*native_host(), *state, input, now, true);
+    took = std::chrono::steady_clock::now() - from;
+    REQUIRE_MESSAGE(done, done.error().detail);
+    REQUIRE_MESSAGE(done->kept, done->kept.error().detail);
+    return std::move(done->result);
+  };
+  const auto finding = [](const agent::ScanResult& result, const std::string& check) {
+    for (const auto& one : result.judgement.findings)
+      if (one.finding.check == check) return one.finding;
+    FAIL("no " << check);
+    return compliance::Finding{};
+  };
+  behave("answer");
+  const auto first = scan(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+  REQUIRE(first.evidence.updates.sources);
+  REQUIRE(first.evidence.extras.volumes);
+  CHECK_FALSE(first.evidence.updates.sources.no_newer);
+  CHECK(finding(first, "updates.source-fresh").verdict == compliance::Verdict::pass);
+  const auto plain = took;
+
+  behave("hang");
+  for (const int days : {0, 8}) {
+    CAPTURE(days);
+    const auto later = scan(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + Days{days});
+    CHECK(took - plain < 100s);  // 30 s and 20 s, and what starting the children takes
+    CHECK_FALSE(probe_runs());
+    const auto &sources = later.evidence.updates.sources, &before = first.evidence.updates.sources;
+    REQUIRE(sources);
+    CHECK(sources.no_newer == ErrorKind::timed_out);
+    CHECK(sources.observed_at == before.observed_at);
+    CHECK(sources.observed_at >= began);
+    REQUIRE(later.evidence.extras.volumes);
+    CHECK(later.evidence.extras.volumes.no_newer == ErrorKind::timed_out);
+    const auto fresh = finding(later, "updates.source-fresh");
+    CHECK(fresh.verdict == (days <= 7 ? compliance::Verdict::pass : compliance::Verdict::unknown));
+    REQUIRE(fresh.earlier);
+    CHECK(fresh.earlier->counts == (days <= 7));
+    CHECK(fresh.earlier->observed_at == before.observed_at);
+  }
+  // Twice without an answer: left alone for a day, and still in sight.
+  const auto rested = scan(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + Days{1});
+  CHECK(took - plain < 20s);
+  CHECK(rested.evidence.updates.sources.detail.find("left alone") != std::string::npos);
+  CHECK(finding(rested, "updates.source-fresh").earlier);
+  forgive_probes();
+  std::filesystem::remove(std::filesystem::path(wide(behaviour_file())));
+  std::filesystem::remove_all(std::filesystem::path(wide(folder)));
 }
 
 TEST_CASE("this Windows tells what it is") {

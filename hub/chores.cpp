@@ -69,8 +69,10 @@ Result<bool> Chores::forget_some(Time now) {
   if (forgot_at_ == hour) return false;
   const auto gone = store_.forget_before(now - kKeepReports, now - kKeepChanges, now - kKeepEnded, kRowsAtOnce);
   if (!gone) return gone.error();
-  if (*gone == 0) forgot_at_ = hour;
-  return *gone > 0;
+  const auto of_people = store_.forget_people(now, now - kKeepDeeds, kRowsAtOnce);
+  if (!of_people) return of_people.error();
+  if (*gone + *of_people == 0) forgot_at_ = hour;
+  return *gone + *of_people > 0;
 }
 
 }  // namespace gokajo::hub

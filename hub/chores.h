@@ -11,8 +11,9 @@
 namespace gokajo::hub {
 
 inline constexpr platform::Days kKeepReports{90};
-inline constexpr platform::Days kKeepChanges{396};  ///< 13 months
-inline constexpr platform::Days kKeepEnded{30};     ///< codes and page keys
+inline constexpr platform::Days kKeepChanges{396};    ///< 13 months
+inline constexpr platform::Days kKeepEnded{30};       ///< codes and page keys
+inline constexpr platform::Days kKeepDeeds{3 * 366};  ///< what people did on the pages: until a yearly review was repeated twice
 
 /// Belongs to the store's thread.
 class Chores {

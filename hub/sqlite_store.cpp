@@ -60,6 +60,13 @@ Status SqliteStore::begin() {
   });
 }
 
+Status SqliteStore::begin_reading() {
+  return answered([&]() -> Status {
+    run("BEGIN");
+    return Done{};
+  });
+}
+
 Status SqliteStore::commit() {
   return answered([&]() -> Status {
     run("COMMIT");

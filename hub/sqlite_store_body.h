@@ -19,6 +19,7 @@ class SqliteStore : public Store {
   explicit SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
   Status begin() override;
+  Status begin_reading() override;
   Status commit() override;
   void rollback() override;
   Result<StoreVersion> version() override;
@@ -64,11 +65,35 @@ class SqliteStore : public Store {
   Status add_page_key(const std::string& tenant, const std::string& hash, bool session, Time valid_until) override;
   Result<std::string> open_page(const std::string& hash, bool session, Time now) override;
 
+  Result<bool> has_people() override;
+  Result<Person> person(const std::string& id) override;
+  Result<Person> person_by_mail(const std::string& mail) override;
+  Status put_person(const Person& person) override;
+  Status remove_person(const std::string& id) override;
+  Result<std::vector<Membership>> memberships_of(const std::string& person) override;
+  Result<std::vector<Membership>> members(const std::string& tenant) override;
+  Status put_membership(const Membership& membership) override;
+  Status remove_membership(const std::string& tenant, const std::string& person) override;
+  Result<SignIn> sign_in(const std::string& hash) override;
+  Result<std::vector<SignIn>> sign_ins(const std::string& person) override;
+  Status put_sign_in(const SignIn& sign_in) override;
+  Status remove_sign_in(const std::string& hash) override;
+  Status remove_sign_ins(const std::string& person, const std::string& but) override;
+  Status add_key(const PersonKey& key) override;
+  Result<PersonKey> key(const std::string& hash, Time now) override;
+  Status remove_key(const std::string& hash) override;
+  Status remove_keys(const std::string& person) override;
+  Status add_deed(const Deed& deed) override;
+  Result<std::vector<Deed>> deeds(const std::string& tenant, std::size_t limit) override;
+  Result<std::int64_t> forget_people(Time now, Time deeds, std::int64_t limit) override;
+
   Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) override;
 
  private:
   Use prepared(const char* sql) { return database_->prepared(sql); }
   void run(const char* sql);
+  template <class... Values>
+  Status wrote(const char* sql, const Values&... values);
   void move_generation(const std::string& tenant);
   /// `body` null: the content is in the report.
   void put_content_row(const std::string& tenant, const std::string& device, Which which, protocol::Position position,

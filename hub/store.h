@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/people_store.h"
 #include "hub/records.h"
 #include "platform/result.h"
 
@@ -24,14 +25,11 @@ struct StoreVersion {
   bool operator==(const StoreVersion&) const = default;
 };
 
-class Store {
+class Store : public PeopleStore {
  public:
-  Store() = default;
-  Store(const Store&) = delete;
-  Store& operator=(const Store&) = delete;
-  virtual ~Store() = default;
-
   virtual platform::Status begin() = 0;
+  /// For reading only: everything until commit() or rollback() is of one moment, and nobody waits for it.
+  virtual platform::Status begin_reading() = 0;
   virtual platform::Status commit() = 0;
   virtual void rollback() = 0;
   /// Of what the open transaction began with.

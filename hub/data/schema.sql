@@ -101,3 +101,32 @@ ALTER TABLE devices ADD COLUMN resting_until INTEGER;
 -- step 4
 -- When the person in charge typed in the number of the owner's mail.
 ALTER TABLE companies ADD COLUMN confirmed INTEGER;
+-- step 5
+-- People who use the pages; only what says to which company they belong, and what was done there, has a tenant.
+CREATE TABLE persons (
+  person TEXT PRIMARY KEY, mail TEXT NOT NULL UNIQUE, name TEXT NOT NULL, language TEXT NOT NULL, password TEXT NOT NULL, totp BLOB NOT NULL,
+  totp_step INTEGER NOT NULL, runs_hub INTEGER NOT NULL, created INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE memberships (
+  tenant TEXT NOT NULL REFERENCES companies, person TEXT NOT NULL REFERENCES persons ON DELETE CASCADE, role TEXT NOT NULL, since INTEGER NOT NULL,
+  PRIMARY KEY (tenant, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX memberships_of_person ON memberships (person);
+
+CREATE TABLE sign_ins (
+  hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES persons ON DELETE CASCADE, created INTEGER NOT NULL, last_used INTEGER NOT NULL,
+  valid_until INTEGER NOT NULL, browser TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sign_ins_of_person ON sign_ins (person);
+
+-- person is NULL for the key that makes the first one.
+CREATE TABLE person_keys (
+  hash TEXT PRIMARY KEY, purpose TEXT NOT NULL, person TEXT REFERENCES persons ON DELETE CASCADE, valid_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deeds (
+  tenant TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL
+) STRICT;
+CREATE INDEX deeds_by_time ON deeds (tenant, at);
+CREATE INDEX deeds_by_age ON deeds (at);

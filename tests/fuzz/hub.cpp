@@ -15,6 +15,8 @@
 #include "hub/owner_confirmation.h"
 #include "hub/page.h"
 #include "hub/sqlite_store.h"
+#include "hub/web/form.h"
+#include "platform/bytes.h"
 #include "protocol/body.h"
 #include "protocol/device_key.h"
 #include "protocol/receipt.h"
@@ -167,6 +169,14 @@ void mail_settings(std::string_view bytes) {
 }
 
 // What may stand in a mail: https, one line of it, nothing that ends an attribute or a line.
+void form(std::string_view bytes) {
+  if (const auto read = read_form(bytes))
+    for (const auto& [name, value] : *read)
+      HOLDS(value.size() <= kFieldBytes && platform::is_valid_utf8(value) &&
+            value.find_first_of(std::string_view("\0\r\x1B\x7F", 4)) == std::string::npos);
+  HOLDS(cookie_of(bytes, "__Host-gokajo").find(';') == std::string::npos);
+}
+
 void public_url(std::string_view bytes) {
   for (const auto& text : {std::string(bytes), "public_url = \"" + std::string(bytes) + "\"\n"}) {
     const auto read = read_public_url(text);
@@ -226,6 +236,7 @@ const std::vector<Target>& targets() {
       {"enrol", enrol, {}, {R"({"format":"gokajo-enrol/1","code":"K7WMP2QX"})"}},
       {"head", head, {}, {"1", "01", std::string(64, 'a')}},
       {"page", page, {}, {"/", "/style.css", "/open?key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a=1; __Host-gokajo=x"}},
+      {"form", form, {}, {"mail=a%40example.jp&password=+%E7%94%B0&x=%0D%0A", "%=&%4&=%00", "a=1; __Host-gokajo=x; b"}},
       {"certificate", certificate, {}, {a_certificate()}},
       {"public_url", public_url, {"packaging/linux/hub.toml"}, {"https://hub.example.jp/", "https://a.b:8443/c_d/-~.x"}},
       {"digits", digits, {}, {"0412", "\xEF\xBC\x90\xEF\xBC\x94\xE3\x80\x80 12"}},

@@ -1,0 +1,87 @@
+#include "hub/web/totp.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <cstdio>
+
+#include <openssl/hmac.h>
+
+namespace gokajo::hub {
+
+namespace {
+
+constexpr int kDigits = 1000000;
+
+std::string sealing_key(const Pepper& pepper) {
+  const auto hex = pepper.hash("seal", "totp");
+  std::string key(crypto_secretbox_KEYBYTES, '\0');
+  sodium_hex2bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), hex.data(), hex.size(), nullptr, nullptr, nullptr);
+  return key;
+}
+
+const unsigned char* bytes_of(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+}  // namespace
+
+std::string totp_at(const std::string& secret, std::int64_t step) {
+  std::array<unsigned char, 8> counter{};
+  for (int i = 7; i >= 0; --i, step >>= 8) counter.at(static_cast<std::size_t>(i)) = static_cast<unsigned char>(step & 0xFF);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
+  unsigned int size = 0;
+  HMAC(EVP_sha1(), secret.data(), static_cast<int>(secret.size()), counter.data(), counter.size(), mac.data(), &size);
+  // RFC 4226, 5.3: dynamic truncation.
+  const std::size_t at = mac.at(size - 1) & 15U;
+  const auto number = (mac.at(at) & 0x7FU) << 24U | mac.at(at + 1) << 16U | mac.at(at + 2) << 8U | mac.at(at + 3);
+  std::array<char, 8> text{};
+  std::snprintf(text.data(), text.size(), "%06u", static_cast<unsigned>(number % kDigits));
+  return text.data();
+}
+
+std::optional<std::int64_t> match_totp(const std::string& secret, const std::string& digits, platform::Time now, std::int64_t used) {
+  for (const auto step : {totp_step(now), totp_step(now) - 1, totp_step(now) + 1}) {
+    const auto right = totp_at(secret, step);
+    if (step > used && digits.size() == right.size() && sodium_memcmp(right.data(), digits.data(), right.size()) == 0) return step;
+  }
+  return std::nullopt;
+}
+
+std::string base32(const std::string& bytes) {
+  static constexpr const char* kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string text;
+  std::uint32_t bits = 0;
+  unsigned int held = 0;
+  for (const char c : bytes) {
+    bits = bits << 8U | static_cast<unsigned char>(c);
+    for (held += 8; held >= 5; held -= 5) text += kLetters[bits >> (held - 5) & 31U];
+  }
+  if (held > 0) text += kLetters[bits << (5 - held) & 31U];
+  return text;
+}
+
+std::string totp_uri(const std::string& secret, const std::string& mail) {
+  return "otpauth://totp/Gokajo:" + mail + "?secret=" + base32(secret) + "&issuer=Gokajo";
+}
+
+std::string seal(const Pepper& pepper, const std::string& secret) {
+  const auto key = sealing_key(pepper);
+  auto sealed = random_bytes(crypto_secretbox_NONCEBYTES);
+  const auto nonce = sealed;
+  sealed.resize(nonce.size() + crypto_secretbox_MACBYTES + secret.size());
+  crypto_secretbox_easy(reinterpret_cast<unsigned char*>(sealed.data()) + nonce.size(), bytes_of(secret), secret.size(), bytes_of(nonce),
+                        bytes_of(key));
+  return sealed;
+}
+
+std::optional<std::string> unseal(const Pepper& pepper, const std::string& sealed) {
+  constexpr std::size_t kAround = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+  if (sealed.size() < kAround) return std::nullopt;
+  const auto key = sealing_key(pepper);
+  std::string secret(sealed.size() - kAround, '\0');
+  if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(secret.data()), bytes_of(sealed) + crypto_secretbox_NONCEBYTES,
+                                 sealed.size() - crypto_secretbox_NONCEBYTES, bytes_of(sealed), bytes_of(key)) != 0)
+    return std::nullopt;
+  return secret;
+}
+
+}  // namespace gokajo::hub

@@ -1,0 +1,107 @@
+#include <doctest/doctest.h>
+
+#include "hub/web/form.h"
+#include "hub/web/password.h"
+#include "hub/web/totp.h"
+
+namespace gokajo::tests {
+
+using namespace hub;
+using platform::Time;
+
+namespace {
+Time unix_time(std::int64_t seconds) { return Time{std::chrono::seconds{seconds}}; }
+}  // namespace
+
+// RFC 6238, appendix B (SHA-1, the last six of its eight digits).
+TEST_CASE("one-time passwords are those of RFC 6238") {
+  const std::string secret = "12345678901234567890";
+  CHECK(totp_at(secret, totp_step(unix_time(59))) == "287082");
+  CHECK(totp_at(secret, totp_step(unix_time(1111111109))) == "081804");
+  CHECK(totp_at(secret, totp_step(unix_time(1111111111))) == "050471");
+  CHECK(totp_at(secret, totp_step(unix_time(1234567890))) == "005924");
+  CHECK(totp_at(secret, totp_step(unix_time(2000000000))) == "279037");
+  CHECK(totp_at(secret, totp_step(unix_time(20000000000))) == "353130");
+}
+
+TEST_CASE("a one-time password is good once, a step early or late, and no longer") {
+  const std::string secret = "12345678901234567890";
+  const auto now = unix_time(1111111111);
+  const auto step = totp_step(now);
+  for (const auto off : {-1, 0, 1}) CHECK(match_totp(secret, totp_at(secret, step + off), now, 0) == step + off);
+  for (const auto off : {-2, 2}) CHECK_FALSE(match_totp(secret, totp_at(secret, step + off), now, 0));
+  CHECK_FALSE(match_totp(secret, totp_at(secret, step), now, step));
+  CHECK(match_totp(secret, totp_at(secret, step + 1), now, step) == step + 1);
+  for (const char* wrong : {"", "0", "050472", "0504711", "05047", "abcdef"}) CHECK_FALSE(match_totp(secret, wrong, now, 0));
+}
+
+// RFC 4648, section 10, without padding.
+TEST_CASE("secrets are shown in base 32") {
+  const std::pair<const char*, const char*> vectors[] = {
+      {"", ""}, {"f", "MY"}, {"fo", "MZXQ"}, {"foo", "MZXW6"}, {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"}};
+  for (const auto& [plain, text] : vectors) CHECK(base32(plain) == text);
+  CHECK(totp_uri("foobar", "a@example.jp") == "otpauth://totp/Gokajo:a@example.jp?secret=MZXW6YTBOI&issuer=Gokajo");
+}
+
+TEST_CASE("a sealed secret opens with its own pepper only, and unchanged only") {
+  const Pepper pepper(std::string(Pepper::kBytes, 'p'));
+  auto sealed = seal(pepper, "12345678901234567890");
+  CHECK(sealed.find("1234567890") == std::string::npos);
+  CHECK(unseal(pepper, sealed) == "12345678901234567890");
+  CHECK_FALSE(unseal(Pepper(std::string(Pepper::kBytes, 'q')), sealed));
+  CHECK_FALSE(unseal(pepper, sealed.substr(1)));
+  CHECK_FALSE(unseal(pepper, ""));
+  sealed.back() = static_cast<char>(sealed.back() ^ 1);
+  CHECK_FALSE(unseal(pepper, sealed));
+}
+
+TEST_CASE("length decides over a password, not kinds of characters") {
+  const auto judged = [](std::string_view password) { return judge_password(password, "tanaka@example.jp", "田中一郎"); };
+  CHECK(judged("kaki no ki") == PasswordJudgement::long_enough);
+  CHECK(judged("柿の木の下で会いましょう") == PasswordJudgement::long_enough);
+  CHECK(judged("柿の木の下で") == PasswordJudgement::too_short);  // 6 characters of 18 bytes
+  CHECK(judged("abcdefghi") == PasswordJudgement::too_short);
+  CHECK(judged("Password123") == PasswordJudgement::too_common);
+  CHECK(judged("zzzzzzzzzzzz") == PasswordJudgement::too_common);
+  CHECK(judged("tanaka@example.jp") == PasswordJudgement::like_person);
+  CHECK(judged("Tanaka2026") == PasswordJudgement::like_person);
+  CHECK(judged("tanaka and a long sentence behind") == PasswordJudgement::long_enough);
+  CHECK(judged(std::string(257, 'x') + "y") == PasswordJudgement::too_long);
+}
+
+TEST_CASE("a password is known by its hash only, and nobody's is never right") {
+  const auto hash = hash_password("kaki no ki");
+  CHECK(hash.starts_with("$argon2id$"));
+  CHECK(hash != hash_password("kaki no ki"));
+  CHECK(is_password(hash, "kaki no ki"));
+  CHECK_FALSE(is_password(hash, "kaki no kI"));
+  CHECK_FALSE(is_password("", "what nobody knows"));
+  CHECK_FALSE(is_password("", ""));
+}
+
+TEST_CASE("forms are read as browsers write them, and refused with the place otherwise") {
+  const auto form = read_form("name=%E7%94%B0%E4%B8%AD+%E4%B8%80%E9%83%8E&note=a%0D%0Ab%26c%3Dd&empty=&bare&&twice=1&twice=2");
+  REQUIRE(form);
+  CHECK(*form == Form{{"name", "田中 一郎"}, {"note", "a\nb&c=d"}, {"empty", ""}, {"bare", ""}, {"twice", "2"}});
+  CHECK(read_form("")->empty());
+  for (const char* broken : {"a=%", "a=%4", "a=%zz", "%=1", "a=%00", "a=%1B", "a=%FF", "a=%C0%AF", "a=%ED%A0%80", "a=\x01"}) {
+    const auto refused = read_form(broken);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == platform::ErrorKind::malformed);
+    CHECK(refused.error().detail.starts_with("form: field "));
+  }
+  CHECK(read_form("a=" + std::string(kFieldBytes + 1, 'x')).error().kind == platform::ErrorKind::too_large);
+  CHECK(read_form(std::string(kFormBytes + 1, '&')).error().kind == platform::ErrorKind::too_large);
+  std::string many;
+  for (int i = 0; i < 101; ++i) many += "f" + std::to_string(i) + "=&";
+  CHECK(read_form(many).error().kind == platform::ErrorKind::too_large);
+}
+
+TEST_CASE("a cookie is found by its whole name") {
+  CHECK(cookie_of("a=1; __Host-gokajo=xyz; b=2", "__Host-gokajo") == "xyz");
+  CHECK(cookie_of("__Host-gokajo=xyz", "__Host-gokajo") == "xyz");
+  for (const char* other : {"", "x__Host-gokajo=xyz", "__Host-gokajo2=xyz", "__Host-gokajo", "a=__Host-gokajo=xyz"})
+    CHECK(cookie_of(other, "__Host-gokajo").empty());
+}
+
+}  // namespace gokajo::tests

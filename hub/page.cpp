@@ -20,7 +20,7 @@ using kainjow::mustache::data, kainjow::mustache::mustache;
 namespace {
 
 constexpr const char* kPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-constexpr const char* kCookie = "__Host-gokajo";
+constexpr const char* kCookie = "__Host-gokajo-page";
 constexpr std::size_t kKeyCharacters = 32;  // 192 bits
 constexpr Verdict kShown[] = {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::ask, Verdict::not_applicable};
 
@@ -61,7 +61,7 @@ class View {
   View(Store& store, const Library* library, Language language, Time now, const std::vector<StartupFinding>& of_hub)
       : store_(store), library_(library), language_(language), now_(now), of_hub_(of_hub) {}
 
-  Result<std::string> make(const std::string& tenant) {
+  Result<std::string> make(const std::string& tenant, std::string_view layout_file) {
     CompanyBook book(store_, library_);
     const auto held = book.of(tenant, now_);
     if (!held) return held.error();
@@ -91,7 +91,7 @@ class View {
     page.set("rules", rule_table());
     page.set("devices", list);
     page.set("remark", say("自己点検の結果です。", "This is the result of a self-check."));
-    mustache layout(embedded_text("page.html"));
+    mustache layout(embedded_text(layout_file));
     return layout.render(page);
   }
 
@@ -277,7 +277,7 @@ class View {
 // What the page's paths answer; everything inside one transaction.
 HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request, Time now, const std::vector<StartupFinding>& of_hub,
                  const Library* library) {
-  if (request.target == "/style.css")
+  if (request.target == "/page.css")
     return {200, {{"content-type", "text/css; charset=utf-8"}, {"cache-control", "max-age=3600"}}, embedded_text("style.css")};
   if (request.target.starts_with("/open?key=")) {
     const auto key = request.target.substr(std::string_view("/open?key=").size());
@@ -286,7 +286,7 @@ HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request,
     const auto session = random_word(kKeyCharacters);
     if (!store.add_page_key(*tenant, pepper.page_key(session), true, now + kPageSessionFor)) return page(503, embedded_text("closed.html"));
     auto reply = page(303, {});
-    reply.headers["location"] = "/";
+    reply.headers["location"] = "/page";
     reply.headers["set-cookie"] = std::string(kCookie) + "=" + session + "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=" +
                                   std::to_string(std::chrono::seconds{kPageSessionFor}.count());
     return reply;
@@ -308,7 +308,8 @@ Result<std::string> add_page_key(Store& store, const Pepper& pepper, const std::
 }
 
 bool is_page(const HttpRequest& request) {
-  return request.method == "GET" && (request.target == "/" || request.target == "/style.css" || request.target.starts_with("/open?key="));
+  return request.method == "GET" &&
+         (request.target == "/page" || request.target == "/page.css" || request.target.starts_with("/open?key="));
 }
 
 HttpReply page_reply(Store& store, const Pepper& pepper, const HttpRequest& request, Time now, const std::vector<StartupFinding>& of_hub,
@@ -322,7 +323,12 @@ HttpReply page_reply(Store& store, const Pepper& pepper, const HttpRequest& requ
 
 Result<std::string> render_page(Store& store, const std::string& tenant, Language language, Time now,
                                 const std::vector<StartupFinding>& of_hub, const Library* library) {
-  return View(store, library, language, now, of_hub).make(tenant);
+  return View(store, library, language, now, of_hub).make(tenant, "page.html");
+}
+
+Result<std::string> render_company(Store& store, const std::string& tenant, Language language, Time now,
+                                   const std::vector<StartupFinding>& of_hub, const Library* library) {
+  return View(store, library, language, now, of_hub).make(tenant, "company_part.html");
 }
 
 Language language_of(std::string_view accept_language) {

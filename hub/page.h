@@ -33,6 +33,10 @@ HttpReply page_reply(Store& store, const Pepper& pepper, const HttpRequest& requ
 platform::Result<std::string> render_page(Store& store, const std::string& tenant, compliance::Language language, Time now,
                                           const std::vector<StartupFinding>& of_hub = {}, const Library* library = nullptr);
 
+/// What stands on it, as a part of another page (hub/web).
+platform::Result<std::string> render_company(Store& store, const std::string& tenant, compliance::Language language, Time now,
+                                             const std::vector<StartupFinding>& of_hub, const Library* library);
+
 /// The first of ja and en in an Accept-Language header; ja when it names neither.
 compliance::Language language_of(std::string_view accept_language);
 

@@ -1,21 +1,26 @@
 #include "hub/service.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "hub/chores.h"
 #include "hub/ingest.h"
 #include "hub/page.h"
 #include "hub/sqlite_store.h"
 #include "hub/store_watch.h"
+#include "hub/web/route.h"
+#include "hub/web/web.h"
 #include "hub/writer.h"
 
 namespace gokajo::hub {
 
 struct Service::Parts {
-  Parts(HubState held, std::unique_ptr<Store> second, Clock now)
+  Parts(HubState held, std::unique_ptr<Store> second, std::unique_ptr<Store> third, Clock now)
       : state(std::move(held)),
         reading(std::move(second)),
+        of_pages(std::move(third)),
         clock(std::move(now)),
+        web(WebParts{*of_pages, state.pepper, state.library.get(), {}, {}, [this] { return startup_problems(); }}),
         ingest(*state.store, state.pepper, 0, state.library.get(), reading.get()),
         chores(*state.store, state.library.get()),
         watch(state.directory) {}
@@ -27,7 +32,7 @@ struct Service::Parts {
     while (replies.size() < requests.size()) {
       const auto left = requests.subspan(replies.size());
       if (is_page(left.front())) {
-        replies.push_back(page_reply(*state.store, state.pepper, left.front(), now, findings, state.library.get()));
+        replies.push_back(page_reply(*state.store, state.pepper, left.front(), now, startup_problems(), state.library.get()));
         continue;
       }
       const auto of_devices = left.first(static_cast<std::size_t>(std::find_if(left.begin(), left.end(), is_page) - left.begin()));
@@ -41,9 +46,21 @@ struct Service::Parts {
     return replies;
   }
 
+  std::vector<StartupFinding> startup_problems() {
+    const std::lock_guard lock(findings_mutex);
+    return findings;
+  }
+
+  std::vector<HttpReply> show(std::span<const HttpRequest> requests) {
+    std::vector<HttpReply> replies;
+    for (const auto& request : requests) replies.push_back(web.handle(request, clock()));
+    return replies;
+  }
+
   void heard(const std::string& address, Time now) {
-    if (first_contact.heard(address, now))
-      std::erase_if(findings, [](const StartupFinding& one) { return one.problem == StartupProblem::never_reached; });
+    if (!first_contact.heard(address, now)) return;
+    const std::lock_guard lock(findings_mutex);
+    std::erase_if(findings, [](const StartupFinding& one) { return one.problem == StartupProblem::never_reached; });
   }
 
   // Files of packs and briefings that cannot be used.
@@ -67,7 +84,10 @@ struct Service::Parts {
 
   HubState state;
   std::unique_ptr<Store> reading;
+  std::unique_ptr<Store> of_pages;
   Clock clock;
+  std::mutex findings_mutex;
+  Web web;  ///< of pages' thread
   Ingest ingest;
   Chores chores;
   std::vector<StartupFinding> findings;
@@ -75,6 +95,7 @@ struct Service::Parts {
   StoreWatch watch;
   std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
+  std::unique_ptr<Writer> pages;   // what people open; PCs do not wait for it
   std::unique_ptr<Writer> writer;  // ends first: its answers go to the server
 };
 
@@ -84,10 +105,13 @@ Service::~Service() = default;
 platform::Result<std::unique_ptr<Service>> Service::start(HubState state, ServerOptions options, Clock clock) {
   auto reading = open_sqlite_store(state.database());
   if (!reading) return reading.error();
-  auto parts = std::make_unique<Parts>(std::move(state), std::move(*reading), std::move(clock));
+  auto of_pages = open_sqlite_store(state.database());
+  if (!of_pages) return of_pages.error();
+  auto parts = std::make_unique<Parts>(std::move(state), std::move(*reading), std::move(*of_pages), std::move(clock));
   auto* inside = parts.get();
   auto server = Server::start(std::move(options), [inside](HttpRequest request, std::function<void(HttpReply)> answer) {
-    return inside->writer->submit(std::move(request), std::move(answer));
+    auto& thread = is_for_web(request) && !is_page(request) ? *inside->pages : *inside->writer;
+    return thread.submit(std::move(request), std::move(answer));
   });
   if (!server) return server.error();
   parts->server = std::move(*server);
@@ -99,6 +123,10 @@ void Service::tell(std::vector<StartupFinding> findings, FirstContact first_cont
   parts_->first_contact = std::move(first_contact);
 }
 
+void Service::open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send) {
+  parts_->web.call_hub(std::move(address), std::move(send));
+}
+
 unsigned short Service::port() const { return parts_->server->port(); }
 
 void Service::run(const std::function<void(const platform::Error&)>& complain) {
@@ -107,7 +135,10 @@ void Service::run(const std::function<void(const platform::Error&)>& complain) {
   parts_->writer = std::make_unique<Writer>(
       Writer::Work{[this](std::span<const HttpRequest> requests, const Behind& behind) { return parts_->handle(requests, behind); },
                    [this] { parts_->tick(); }});
+  parts_->pages = std::make_unique<Writer>(
+      Writer::Work{[this](std::span<const HttpRequest> requests, const Behind&) { return parts_->show(requests); }, [] {}});
   parts_->server->run(complain);
+  parts_->pages.reset();
   parts_->writer.reset();  // what was taken is committed before this returns
 }
 

@@ -9,6 +9,7 @@
 #include "hub/server.h"
 #include "hub/startup_checks.h"
 #include "hub/state.h"
+#include "hub/web/visit.h"
 
 namespace gokajo::hub {
 
@@ -25,6 +26,8 @@ class Service {
   /// Before run(). `findings`: what the page shows of this machine; `first_contact` is told on the writer's thread, and takes never_reached
   /// off the page.
   void tell(std::vector<StartupFinding> findings, FirstContact first_contact);
+  /// Before run(). How the hub is called in links, and what brings them by mail (WebParts); `send` is called on the pages' thread.
+  void open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send);
   ~Service();
   unsigned short port() const;
   /// Until stop(). `complain` gets what an administrator must know, from this thread or the writer's, one at a time each.

@@ -27,6 +27,17 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
+// Letters that turn the direction of what stands around them, so that a name reads as another (Unicode Technical Report 36, 2.4; UAX 9, 2):
+// U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069.
+bool turns_direction(std::string_view sequence) {
+  if (sequence == "\xD8\x9C") return true;
+  if (sequence.size() != 3 || !sequence.starts_with("\xE2")) return false;
+  const auto second = static_cast<unsigned char>(sequence[1]);
+  const auto third = static_cast<unsigned char>(sequence[2]);
+  return (second == 0x80 && (third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE))) ||
+         (second == 0x81 && third >= 0xA6 && third <= 0xA9);
+}
+
 bool is_control(std::string_view sequence) {
   const auto first = static_cast<std::uint8_t>(sequence[0]);
   if (sequence.size() == 1) return (first < 0x20 && first != '\n' && first != '\t') || first == 0x7F;
@@ -64,7 +75,7 @@ std::string printable_utf8(std::string_view text) {
       continue;
     }
     const auto sequence = text.substr(at, length);
-    if (is_control(sequence))
+    if (is_control(sequence) || turns_direction(sequence))
       out += ' ';
     else
       out += sequence;

@@ -7,8 +7,11 @@
 #include "hub/repeats.h"
 #include "hub/service.h"
 #include "hub/store_watch.h"
+#include "hub/web/link_mail.h"
+#include "hub/web/links.h"
 #include "platform/bytes.h"
 #include "platform/event_log.h"
+#include "platform/invoker.h"
 #include "platform/own_file.h"
 #include "platform/own_names.h"
 #include "platform/service.h"
@@ -121,6 +124,28 @@ void tell(const Session& session, const Error& error, Repeats& repeats) {
                full ? session.say("ディスクがいっぱいです。空きを作ってください。", " The disk is full: please make room.") : "");
 }
 
+// The pages need their first person. A link stands on a terminal only: a log is read by others.
+platform::Status invite_first(const Session& session, HubState& state, const std::string& address) {
+  const auto people = state.store->has_people();
+  if (!people) return people.error();
+  if (*people) return platform::Done{};
+  if (!platform::is_terminal(platform::Stream::out)) {
+    print(session.say("はじめの設定: gokajo-hub person set-up を実行すると、行き先が表示されます。",
+                      "first set-up: gokajo-hub person set-up prints the address"));
+    return platform::Done{};
+  }
+  if (auto begun = state.store->begin(); !begun) return begun.error();
+  const auto link = make_set_up_link(*state.store, state.pepper, address, session.now);
+  if (!link) {
+    state.store->rollback();
+    return link.error();
+  }
+  if (auto committed = state.store->commit(); !committed) return committed.error();
+  print(session.say("はじめの設定（24時間、1回だけ開けます）:", "first set-up (opens once, within 24 hours):"));
+  print(*link);
+  return platform::Done{};
+}
+
 // Ends the hub when its service manager or a person wants that.
 class EndsWhenWished {
  public:
@@ -203,6 +228,19 @@ int serve(const Session& session, const Options& options) {
   if (!*mail)
     print(session.say("メール: 送信の設定がないため、outbox フォルダーにためます。",
                       "mail: no server is set, so mails wait in the folder outbox."));
+  auto again = open_state(directory);
+  if (!again) return complain(session, again.error());
+  const auto address = hub_address(*again);
+  if (!address) return complain(session, address.error());
+  if (auto invited = invite_first(session, *again, *address); !invited) return complain(session, invited.error());
+  const std::shared_ptr<MailQueue> queue = [&] {
+    auto opened = open_mail_queue(database);
+    return opened ? std::move(*opened) : nullptr;
+  }();
+  if (!queue) return complain(session, Error{platform::ErrorKind::failed, database});
+  (*service)->open_pages(*address, [queue, settings = postmaster_settings(*mail), clock](const LinkMail& letter) {
+    return queue_link(*queue, settings, letter, clock());
+  });
   std::fflush(stdout);
   Repeats repeats;
   const auto log = [&](const Error& error) { tell(session, error, repeats); };

@@ -13,15 +13,6 @@ namespace {
 
 constexpr int kDigits = 1000000;
 
-std::string sealing_key(const Pepper& pepper) {
-  const auto hex = pepper.hash("seal", "totp");
-  std::string key(crypto_secretbox_KEYBYTES, '\0');
-  sodium_hex2bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), hex.data(), hex.size(), nullptr, nullptr, nullptr);
-  return key;
-}
-
-const unsigned char* bytes_of(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-
 }  // namespace
 
 std::string totp_at(const std::string& secret, std::int64_t step) {
@@ -61,27 +52,6 @@ std::string base32(const std::string& bytes) {
 
 std::string totp_uri(const std::string& secret, const std::string& mail) {
   return "otpauth://totp/Gokajo:" + mail + "?secret=" + base32(secret) + "&issuer=Gokajo";
-}
-
-std::string seal(const Pepper& pepper, const std::string& secret) {
-  const auto key = sealing_key(pepper);
-  auto sealed = random_bytes(crypto_secretbox_NONCEBYTES);
-  const auto nonce = sealed;
-  sealed.resize(nonce.size() + crypto_secretbox_MACBYTES + secret.size());
-  crypto_secretbox_easy(reinterpret_cast<unsigned char*>(sealed.data()) + nonce.size(), bytes_of(secret), secret.size(), bytes_of(nonce),
-                        bytes_of(key));
-  return sealed;
-}
-
-std::optional<std::string> unseal(const Pepper& pepper, const std::string& sealed) {
-  constexpr std::size_t kAround = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
-  if (sealed.size() < kAround) return std::nullopt;
-  const auto key = sealing_key(pepper);
-  std::string secret(sealed.size() - kAround, '\0');
-  if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(secret.data()), bytes_of(sealed) + crypto_secretbox_NONCEBYTES,
-                                 sealed.size() - crypto_secretbox_NONCEBYTES, bytes_of(sealed), bytes_of(key)) != 0)
-    return std::nullopt;
-  return secret;
 }
 
 }  // namespace gokajo::hub

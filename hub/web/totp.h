@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 
-#include "hub/secrets.h"
 #include "platform/time.h"
 
 namespace gokajo::hub {
@@ -23,9 +22,5 @@ std::optional<std::int64_t> match_totp(const std::string& secret, const std::str
 /// "otpauth://totp/Gokajo:mail?secret=…&issuer=Gokajo", for a QR code, and the secret in base 32 to be typed.
 std::string totp_uri(const std::string& secret, const std::string& mail);
 std::string base32(const std::string& bytes);
-
-std::string seal(const Pepper& pepper, const std::string& secret);
-/// nullopt: not sealed by this hub.
-std::optional<std::string> unseal(const Pepper& pepper, const std::string& sealed);
 
 }  // namespace gokajo::hub

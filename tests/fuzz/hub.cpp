@@ -120,7 +120,7 @@ void page(std::string_view bytes) {
   const std::string text(bytes);
   const auto reply =
       page_reply(*hub.store, hub.pepper, {"GET", text, {{"cookie", text}, {"accept-language", text}}, "", "192.0.2.1"}, now());
-  HOLDS(reply.status == 401 || (reply.status == 200 && text == "/style.css"));
+  HOLDS(reply.status == 401 || (reply.status == 200 && text == "/page.css"));
   (void)language_of(bytes);
 }
 
@@ -235,7 +235,7 @@ const std::vector<Target>& targets() {
         protocol::compress("{}")}},
       {"enrol", enrol, {}, {R"({"format":"gokajo-enrol/1","code":"K7WMP2QX"})"}},
       {"head", head, {}, {"1", "01", std::string(64, 'a')}},
-      {"page", page, {}, {"/", "/style.css", "/open?key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a=1; __Host-gokajo=x"}},
+      {"page", page, {}, {"/page", "/page.css", "/open?key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a=1; __Host-gokajo-page=x"}},
       {"form", form, {}, {"mail=a%40example.jp&password=+%E7%94%B0&x=%0D%0A", "%=&%4&=%00", "a=1; __Host-gokajo=x; b"}},
       {"certificate", certificate, {}, {a_certificate()}},
       {"public_url", public_url, {"packaging/linux/hub.toml"}, {"https://hub.example.jp/", "https://a.b:8443/c_d/-~.x"}},

@@ -36,7 +36,7 @@ TEST_CASE("the page opens with a key, once and in time, and shows one company on
   office.add_company("sato");
   const auto key = key_of(office, "yamada");
   const auto open = [&](const HttpRequest& request, int when = 1) { return page_reply(*office.store, office.pepper, request, at(when)); };
-  CHECK(open(get("/")).status == 401);
+  CHECK(open(get("/page")).status == 401);
   CHECK(open(get("/open?key=" + std::string(32, 'A'))).status == 401);
   CHECK(open(get("/open?key=")).status == 401);
   CHECK(open(get("/open?key=" + key), 601).status == 401);
@@ -44,18 +44,18 @@ TEST_CASE("the page opens with a key, once and in time, and shows one company on
   REQUIRE(opened.status == 303);
   CHECK(open(get("/open?key=" + key)).status == 401);
   const auto& cookie = opened.headers.at("set-cookie");
-  for (const char* attribute : {"__Host-gokajo=", "; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"})
+  for (const char* attribute : {"__Host-gokajo-page=", "; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"})
     CHECK(cookie.find(attribute) != std::string::npos);
   const auto session = "other=1; " + cookie.substr(0, cookie.find(';'));
-  const auto page = open(get("/", session));
+  const auto page = open(get("/page", session));
   REQUIRE(page.status == 200);
   CHECK(page.body.find("yamada") != std::string::npos);
   CHECK(page.body.find("sato") == std::string::npos);
   CHECK(page.headers.at("content-security-policy").find("default-src 'none'") == 0);
   CHECK(page.body.find("<script") == std::string::npos);
-  CHECK(open(get("/", session), 12 * 3600 + 2).status == 401);
+  CHECK(open(get("/page", session), 12 * 3600 + 2).status == 401);
   // The key itself is no session, and a session no key.
-  CHECK(open(get("/", "__Host-gokajo=" + key)).status == 401);
+  CHECK(open(get("/page", "__Host-gokajo-page=" + key)).status == 401);
 }
 
 TEST_CASE("what PCs and people wrote is shown as text, whatever it is") {

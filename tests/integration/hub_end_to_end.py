@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import socket
 import sqlite3
 import ssl
@@ -16,6 +17,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.parse
 
 from hub_client import Device, Hub
 from load import Load, lost, rows
@@ -134,13 +136,55 @@ def page(hub):
         answer = connection.getresponse()
         return answer.status, answer.read().decode(), answer.headers
 
-    equal(get("/")[0], 401, "the page without a key")
+    equal(get("/page")[0], 401, "the page without a key")
     status, _, headers = get(path)
     equal(status, 303, "the page's key")
     equal(get(path)[0], 401, "the same key again")
-    status, text, headers = get("/", Cookie=headers["Set-Cookie"].split(";")[0])
+    status, text, headers = get("/page", Cookie=headers["Set-Cookie"].split(";")[0])
     assert status == 200 and "PC-09 設計" in text and "<script" not in text, text
     assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def people(hub):
+    """The first person by the link of the command line, through TLS as a browser would."""
+    link = hub.command("person", "set-up").splitlines()[-1]
+    path, key = link[link.index("/set-up"):], link[link.index("key=") + 4:]
+    connection, jar = hub.connect(), {}
+
+    def ask(method, target, fields=None):
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in jar.items()), "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request(method, target, urllib.parse.urlencode(fields) if fields else None, headers)
+        answer = connection.getresponse()
+        if answer.headers["Set-Cookie"]:
+            name, value = answer.headers["Set-Cookie"].split(";")[0].split("=", 1)
+            jar[name] = value
+        text = answer.read().decode()
+        token = re.search(r'name="token" value="([0-9a-f]*)"', text)
+        return answer.status, text, token and token.group(1)
+
+    status, text, token = ask("GET", path)
+    equal(status, 200, "the page of the first person")
+    equal(ask("GET", "/c/yamada")[0], 401, "a company's page before")
+    person = {"key": key, "token": token, "name": "田中", "mail": "tanaka@example.jp", "password": "柿の木の下で会いましょう"}
+    equal(ask("POST", "/set-up", person)[0], 303, "the first person")
+    status, text, token = ask("GET", "/c/yamada")
+    assert status == 200 and "PC-09 設計" in text and "<script" not in text, text
+    equal(ask("POST", "/sign-out")[0], 403, "a form without its token")
+    equal(ask("POST", "/sign-out", {"token": token})[0], 303, "signing out")
+    equal(ask("GET", "/c/yamada")[0], 401, "a company's page afterwards")
+    assert "tanaka@example.jp" in hub.command("person", "list", "yamada")
+    hub.command("person", "set-up", expect=64)
+    hub.command("person", "link", "nobody@example.jp", expect=66)
+    database = sqlite3.connect(os.path.join(hub.state, "hub.db"))
+    database.execute("UPDATE persons SET totp = zeroblob(60)")
+    database.commit()
+    link = hub.command("person", "link", "tanaka@example.jp", "--end-second-step").splitlines()[-1]
+    equal(database.execute("SELECT length(totp) FROM persons").fetchall(), [(0,)], "the second step, ended")
+    database.close()
+    status, text, token = ask("GET", link[link.index("/enter"):])
+    equal(status, 200, "a link of the command line")
+    equal(ask("POST", "/enter", {"token": token, "key": link[link.index("key=") + 4:]})[0], 303, "signing in by it")
+    equal(ask("GET", "/c/yamada")[0], 200, "a company's page again")
 
 
 def copies(hub, program, directory):
@@ -347,6 +391,7 @@ def main():
                 many_pcs(hub)
                 carried(hub, directory, device)
                 page(hub)
+                people(hub)
                 copies(hub, hub.program, directory)
                 taken_port(hub, hub.program, directory)
                 limits(hub, hub.program, directory)

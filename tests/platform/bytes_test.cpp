@@ -32,6 +32,17 @@ TEST_CASE("printable text keeps letters, newline and tab, and nothing that moves
   CHECK(printable_utf8("\xE3\x81") == "\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
+TEST_CASE("printable text cannot be read from behind") {
+  CHECK(printable_utf8("PC\xE2\x80\xAE"
+                       "fdp.exe") == "PC fdp.exe");
+  for (const char* turning : {"\xD8\x9C", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA9"})
+    CHECK(printable_utf8(turning) == " ");
+  // Their neighbours stay: zero-width joiner, per mille sign, line separator's end, invisible plus.
+  for (const char* other : {"\xE2\x80\x8D", "\xE2\x80\xB0", "\xE2\x80\xAF", "\xE2\x81\xA4", "\xE2\x81\xAA", "\xD8\x9B"})
+    CHECK(printable_utf8(other) == other);
+  CHECK(printable_utf8("\xD8\xA7") == "\xD8\xA7");  // Arabic letters themselves stay
+}
+
 TEST_CASE("printable text is valid UTF-8 whatever the bytes were") {
   for (int first = 0; first < 256; ++first)
     for (int second = 0; second < 256; ++second)

@@ -2,6 +2,7 @@
 
 #include "hub/web/form.h"
 #include "hub/web/password.h"
+#include "hub/web/sealed.h"
 #include "hub/web/totp.h"
 
 namespace gokajo::tests {
@@ -43,16 +44,20 @@ TEST_CASE("secrets are shown in base 32") {
   CHECK(totp_uri("foobar", "a@example.jp") == "otpauth://totp/Gokajo:a@example.jp?secret=MZXW6YTBOI&issuer=Gokajo");
 }
 
-TEST_CASE("a sealed secret opens with its own pepper only, and unchanged only") {
+TEST_CASE("what is sealed opens with its own pepper and purpose only, and unchanged only") {
   const Pepper pepper(std::string(Pepper::kBytes, 'p'));
-  auto sealed = seal(pepper, "12345678901234567890");
+  auto sealed = seal(pepper, "totp", "12345678901234567890");
   CHECK(sealed.find("1234567890") == std::string::npos);
-  CHECK(unseal(pepper, sealed) == "12345678901234567890");
-  CHECK_FALSE(unseal(Pepper(std::string(Pepper::kBytes, 'q')), sealed));
-  CHECK_FALSE(unseal(pepper, sealed.substr(1)));
-  CHECK_FALSE(unseal(pepper, ""));
+  CHECK(sealed != seal(pepper, "totp", "12345678901234567890"));
+  CHECK(unseal(pepper, "totp", sealed) == "12345678901234567890");
+  CHECK_FALSE(unseal(pepper, "half", sealed));
+  CHECK_FALSE(unseal(Pepper(std::string(Pepper::kBytes, 'q')), "totp", sealed));
+  CHECK_FALSE(unseal(pepper, "totp", sealed.substr(1)));
+  CHECK_FALSE(unseal(pepper, "totp", ""));
   sealed.back() = static_cast<char>(sealed.back() ^ 1);
-  CHECK_FALSE(unseal(pepper, sealed));
+  CHECK_FALSE(unseal(pepper, "totp", sealed));
+  for (const char* secret : {"", "a", "ab", "abc"}) CHECK(unseal_text(pepper, "half", seal_text(pepper, "half", secret)) == secret);
+  for (const char* text : {"", "A", "=", "%%%%"}) CHECK_FALSE(unseal_text(pepper, "half", text));
 }
 
 TEST_CASE("length decides over a password, not kinds of characters") {

@@ -1,0 +1,114 @@
+#include <algorithm>
+
+#include "hub/company_book.h"
+#include "hub/page.h"
+#include "hub/web/handlers.h"
+#include "hub/web/layout.h"
+#include "hub/web/members.h"
+#include "hub/web/new_company.h"
+
+namespace gokajo::hub {
+
+using compliance::Verdict, platform::Result;
+
+namespace {
+
+// Of a company, as the list has it. `to_fix`: PCs that fail the rule most of them fail.
+struct Row {
+  Company company;
+  Role role = Role::viewer;
+  std::int64_t devices = 0;
+  std::int64_t to_fix = 0;
+  std::int64_t waiting = 0;
+};
+
+std::int64_t of(const Counters& counters, const std::string& what, const std::string& verdict) {
+  const auto found = counters.find(what);
+  if (found == counters.end()) return 0;
+  const auto one = found->second.find(verdict);
+  return one == found->second.end() ? 0 : one->second;
+}
+
+Result<Row> row_of(Visit& visit, const Membership& membership) {
+  auto company = visit.store().company(membership.tenant);
+  if (!company) return company.error();
+  const auto counters = visit.store().counters(membership.tenant);
+  if (!counters) return counters.error();
+  Row row{std::move(*company), membership.role, of(*counters, "device", "approved"), 0, of(*counters, "device", "waiting")};
+  for (const auto& [what, verdicts] : *counters)
+    if (what != "device") row.to_fix = std::max(row.to_fix, of(*counters, what, "fail"));
+  return row;
+}
+
+PageData data_of(const Visit& visit, const Row& row) {
+  PageData one;
+  one.set("href", "/c/" + row.company.id);
+  one.set("name", shown(row.company.name));
+  one.set("role", page_word(std::string("role.") + boost::describe::enum_to_string(row.role, ""), visit.language));
+  one.set("devices", std::to_string(row.devices));
+  one.set("to_fix", std::to_string(row.to_fix));
+  one.set("class", row.to_fix > 0 ? "fail" : "");
+  one.set("waiting", std::to_string(row.waiting));
+  return one;
+}
+
+}  // namespace
+
+Result<HttpReply> show_home(Visit& visit) {
+  if (visit.memberships.size() == 1 && !visit.person->runs_hub) return see_other("/c/" + visit.memberships.front().tenant);
+  std::vector<Row> rows;
+  for (const auto& membership : visit.memberships) {
+    auto row = row_of(visit, membership);
+    if (!row) return row.error();
+    rows.push_back(std::move(*row));
+  }
+  // The worst first.
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.to_fix > b.to_fix; });
+  PageData list{PageData::type::list};
+  for (const auto& row : rows) list << data_of(visit, row);
+  PageData data;
+  data.set("companies", list);
+  if (rows.empty()) data.set("none", PageData::type::bool_true);
+  if (visit.person->runs_hub) data.set("runs_hub", PageData::type::bool_true);
+  return show(visit, "companies.html", "companies.title", data);
+}
+
+Result<HttpReply> show_new_company(Visit& visit) { return show(visit, "new_company.html", "new_company.title", {}); }
+
+Result<HttpReply> add_company(Visit& visit) {
+  if (!is_name(visit.field("company_name"))) {
+    PageData data;
+    data.set("problem", page_word("problem.company_name", visit.language));
+    data.set("company_name", shown(visit.field("company_name")));
+    return show(visit, "new_company.html", "new_company.title", data, 422);
+  }
+  const auto company = make_company(visit, visit.field("company_name"));
+  if (!company) return company.error();
+  if (auto put = visit.store().put_membership({company->id, visit.person->id, Role::administrator, visit.now}); !put) return put.error();
+  return see_other("/c/" + company->id);
+}
+
+Result<Company> make_company(Visit& visit, const std::string& name) {
+  Company company;
+  company.id = "k";
+  for (int i = 0; i < 9; ++i) company.id += static_cast<char>('0' + random_below(10));
+  company.name = name;
+  company.created = visit.now;
+  if (auto put = visit.store().put_company(company); !put) return put.error();
+  if (auto told = visit.store().add_deed(
+          {company.id, visit.now, visit.person ? visit.person->name : visit.field("name"), "company.add", company.name, "", ""});
+      !told)
+    return told.error();
+  return company;
+}
+
+Result<HttpReply> show_company(Visit& visit) {
+  const auto part = render_company(visit.store(), visit.company->id, visit.language, visit.now,
+                                   visit.parts.of_hub ? visit.parts.of_hub() : std::vector<StartupFinding>{}, visit.parts.library);
+  if (!part) return part.error();
+  PageData data;
+  data.set("part", *part);
+  return show(visit, "company.html", shown(visit.company->name), data);
+}
+
+}  // namespace gokajo::hub

@@ -1,0 +1,113 @@
+#include "hub/web/entering.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "hub/web/handlers.h"
+#include "hub/web/layout.h"
+#include "hub/web/sealed.h"
+#include "hub/web/totp.h"
+#include "hub/web/web.h"
+#include "platform/bytes.h"
+
+namespace gokajo::hub {
+
+using platform::Result;
+
+namespace {
+
+constexpr const char* kHalf = "half";
+constexpr std::size_t kBrowserBytes = 80;
+
+TokenBuckets::Now clock_of(const Visit& visit) { return std::chrono::duration_cast<TokenBuckets::Now>(visit.now.time_since_epoch()); }
+
+// Who passed the first factor, until when, and where to: "<person>\n<seconds>\n<path>".
+struct Half {
+  std::string person;
+  Time until{};
+  std::string to;
+};
+
+std::optional<Half> read_half(const std::string& text) {
+  const auto first = text.find('\n');
+  const auto second = first == std::string::npos ? first : text.find('\n', first + 1);
+  if (second == std::string::npos) return std::nullopt;
+  std::int64_t seconds = 0;
+  const auto read = std::from_chars(text.data() + first + 1, text.data() + second, seconds);
+  if (read.ptr != text.data() + second) return std::nullopt;
+  return Half{text.substr(0, first), Time{std::chrono::seconds{seconds}}, text.substr(second + 1)};
+}
+
+HttpReply ask_code(const Visit& visit, const std::string& half, bool wrong) {
+  PageData data;
+  data.set("half", half);
+  if (wrong) data.set("wrong", PageData::type::bool_true);
+  return show(visit, "code.html", "sign_in.title", data, wrong ? 401 : 200);
+}
+
+}  // namespace
+
+std::string tidy_mail(const std::string& mail) {
+  auto small = mail;
+  for (auto& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return small;
+}
+
+std::string safe_path(const std::string& path) {
+  // "//host" and "/\host" are other hosts to a browser.
+  const bool own = path.size() <= 500 && path.starts_with('/') && !path.starts_with("//") && path.find('\\') == std::string::npos &&
+                   std::all_of(path.begin(), path.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+  return own ? path : "/";
+}
+
+bool may_try(Visit& visit, const std::string& mail) {
+  return visit.guessing.by_address.has(visit.request.address, clock_of(visit)) && visit.guessing.by_mail.has(mail, clock_of(visit));
+}
+
+void spent(Visit& visit, const std::string& mail) {
+  visit.guessing.by_address.take(visit.request.address, clock_of(visit));
+  visit.guessing.by_mail.take(mail, clock_of(visit));
+}
+
+Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::string& to) {
+  auto& store = visit.store();
+  // Whoever signs in anew has no use for the sign-in this browser had.
+  if (visit.sign_in)
+    if (auto gone = store.remove_sign_in(visit.sign_in->hash); !gone) return gone.error();
+  const auto value = random_word(kCookieCharacters);
+  const auto browser = platform::printable_utf8(visit.request.header("user-agent").substr(0, kBrowserBytes));
+  if (auto put = store.put_sign_in(
+          {visit.parts.pepper.hash("sign-in", value), person.id, visit.now, visit.now, visit.now + kSignedInFor, browser});
+      !put)
+    return put.error();
+  if (auto told = store.add_deed({"", visit.now, person.name, "sign_in", person.mail, "", ""}); !told) return told.error();
+  visit.set["set-cookie"] = std::string(kSignInCookie) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=" +
+                            std::to_string(std::chrono::seconds{kSignedInFor}.count());
+  return see_other(safe_path(to));
+}
+
+Result<HttpReply> pass_first_factor(Visit& visit, const Person& person, const std::string& to) {
+  if (person.totp.empty()) return begin_sign_in(visit, person, to);
+  const auto until = (visit.now + kHalfFor).time_since_epoch().count();
+  return ask_code(visit, seal_text(visit.parts.pepper, kHalf, person.id + "\n" + std::to_string(until) + "\n" + safe_path(to)), false);
+}
+
+Result<HttpReply> sign_in_with_code(Visit& visit) {
+  const auto opened = unseal_text(visit.parts.pepper, kHalf, visit.field("half"));
+  const auto half = opened ? read_half(*opened) : std::nullopt;
+  if (!half || half->until < visit.now) return see_other("/sign-in");
+  auto person = visit.store().person(half->person);
+  if (!person) return see_other("/sign-in");
+  if (!may_try(visit, person->mail)) return message_page(visit, 429, "too_many");
+  const auto secret = unseal(visit.parts.pepper, "totp", person->totp);
+  const auto step = secret ? match_totp(*secret, visit.field("code"), visit.now, person->totp_step) : std::nullopt;
+  if (!step) {
+    spent(visit, person->mail);
+    return ask_code(visit, visit.field("half"), true);
+  }
+  person->totp_step = *step;
+  if (auto put = visit.store().put_person(*person); !put) return put.error();
+  return begin_sign_in(visit, *person, half->to);
+}
+
+}  // namespace gokajo::hub

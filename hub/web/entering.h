@@ -1,0 +1,29 @@
+/// \file
+/// What signing in has in common, however it is done.
+#pragma once
+
+#include <string>
+
+#include "hub/web/visit.h"
+
+namespace gokajo::hub {
+
+inline constexpr std::chrono::minutes kLinkFor{15};
+inline constexpr std::chrono::hours kInvitationFor{72};
+inline constexpr std::chrono::minutes kHalfFor{5};  ///< between the first factor and the second
+
+/// In small letters, as it is kept.
+std::string tidy_mail(const std::string& mail);
+/// A path of this hub to go to afterwards; "/" for anything else.
+std::string safe_path(const std::string& path);
+
+/// Signs the person in, who has shown all that is asked for.
+platform::Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::string& to);
+/// The first factor was right: signs in, or asks for the second.
+platform::Result<HttpReply> pass_first_factor(Visit& visit, const Person& person, const std::string& to);
+
+/// Whether the person may try again; spent() after a wrong try.
+bool may_try(Visit& visit, const std::string& mail);
+void spent(Visit& visit, const std::string& mail);
+
+}  // namespace gokajo::hub

@@ -1,0 +1,17 @@
+/// \file
+/// The handlers of hub/web/routes.inc, declared from it. Each answers inside a transaction: a reading one for GET, else one that is
+/// committed when the answer is below 400.
+#pragma once
+
+#include "hub/web/visit.h"
+
+namespace gokajo::hub {
+
+#define GOKAJO_ROUTE(method, path, need, handler) platform::Result<HttpReply> handler(Visit& visit);
+#include "hub/web/routes.inc"
+#undef GOKAJO_ROUTE
+
+/// The form that signs in, for whoever asked for a page without being signed in; it leads on to that page.
+HttpReply ask_to_sign_in(const Visit& visit);
+
+}  // namespace gokajo::hub

@@ -1,0 +1,140 @@
+#include "hub/web/layout.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+
+#include <nlohmann/json.hpp>
+
+#include "compliance/wording.h"
+#include "hub/web/permission.h"
+#include "platform/bytes.h"
+#include "platform/embedded.h"
+
+namespace gokajo::hub {
+
+using compliance::Language, compliance::Text;
+using kainjow::mustache::mustache;
+
+namespace {
+
+constexpr const char* kContentPolicy =
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+std::string embedded_file(std::string_view name) {
+  for (const auto& file : embedded::hub_web_files())
+    if (file.name == name) return std::string(file.text);
+  std::fprintf(stderr, "gokajo-hub: no file %.*s\n", static_cast<int>(name.size()), name.data());
+  std::abort();
+}
+
+using Words = std::map<std::string, Text, std::less<>>;
+
+Words read_words() {
+  Words words;
+  const auto json = platform::Json::parse(embedded_file("words.json"));
+  for (const auto& [key, text] : json.items()) words.emplace(key, Text{text.at("ja").get<std::string>(), text.at("en").get<std::string>()});
+  return words;
+}
+
+const Words& words() {
+  static const auto kWords = read_words();
+  return kWords;
+}
+
+std::string escaped(const std::string& text) {
+  std::string safe;
+  for (const char c : text) {
+    if (c == '&')
+      safe += "&amp;";
+    else if (c == '<')
+      safe += "&lt;";
+    else if (c == '>')
+      safe += "&gt;";
+    else if (c == '"')
+      safe += "&quot;";
+    else
+      safe += c;
+  }
+  return safe;
+}
+
+}  // namespace
+
+const std::string& page_word(std::string_view key, Language language) {
+  const auto found = words().find(key);
+  if (found == words().end()) {
+    std::fprintf(stderr, "gokajo-hub: no sentence %.*s\n", static_cast<int>(key.size()), key.data());
+    std::abort();
+  }
+  return found->second.in(language);
+}
+
+std::string shown(const std::string& from_outside) { return platform::printable_utf8(from_outside); }
+
+std::string escaped_for_query(std::string_view text) {
+  static constexpr const char* kHex = "0123456789ABCDEF";
+  std::string safe;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    if (plain) {
+      safe += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      safe += '%';
+      safe += kHex[byte >> 4U];
+      safe += kHex[byte & 15U];
+    }
+  }
+  return safe;
+}
+
+std::string day_of(const Visit& visit, Time time) {
+  compliance::Reader reader;
+  if (visit.company) reader.offset_minutes = static_cast<int>(visit.company->offset_minutes);
+  return compliance::render_day(time, visit.language, reader);
+}
+
+HttpReply show(const Visit& visit, std::string_view file, const std::string& title, PageData data, int status) {
+  const auto language = visit.language;
+  data.set("t", PageData{kainjow::mustache::lambda{[language](const std::string& key) { return escaped(page_word(key, language)); }}});
+  data.set("token", visit.token());
+  data.set("language", visit.ja() ? "ja" : "en");
+  if (visit.company) {
+    data.set("base", "/c/" + visit.company->id);
+    data.set("company", shown(visit.company->name));
+    data.set("in_company", PageData::type::bool_true);
+    if (visit.role && may(*visit.role, Need::manage)) data.set("manages", PageData::type::bool_true);
+  }
+  if (visit.person) {
+    data.set("person", shown(visit.person->name));
+    data.set("signed_in", PageData::type::bool_true);
+    if (visit.memberships.size() > 1 || visit.person->runs_hub) data.set("has_companies", PageData::type::bool_true);
+  }
+  data.set("title", words().contains(title) ? page_word(title, language) : title);
+  mustache content(embedded_file(file));
+  data.set("content", content.render(data));
+  mustache frame(embedded_file("frame.html"));
+  return {status,
+          {{"content-type", "text/html; charset=utf-8"},
+           {"content-security-policy", kContentPolicy},
+           {"referrer-policy", "same-origin"},
+           {"cross-origin-opener-policy", "same-origin"}},
+          frame.render(data)};
+}
+
+HttpReply message_page(const Visit& visit, int status, const std::string& what) {
+  PageData data;
+  data.set("sentence", page_word("message." + what, visit.language));
+  return show(visit, "message.html", "message.title", data, status);
+}
+
+HttpReply see_other(const std::string& path) { return {303, {{"location", path}}, {}}; }
+
+platform::Status record(const Visit& visit, const std::string& what, const std::string& subject, const std::string& before,
+                        const std::string& after) {
+  return visit.store().add_deed(
+      {visit.company ? visit.company->id : "", visit.now, visit.person ? visit.person->name : "", what, subject, before, after});
+}
+
+}  // namespace gokajo::hub

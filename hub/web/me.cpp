@@ -1,0 +1,135 @@
+#include <qrcodegen/qrcodegen.hpp>
+
+#include "hub/web/entering.h"
+#include "hub/web/handlers.h"
+#include "hub/web/layout.h"
+#include "hub/web/members.h"
+#include "hub/web/password.h"
+#include "hub/web/sealed.h"
+#include "hub/web/totp.h"
+
+namespace gokajo::hub {
+
+using platform::Result;
+
+namespace {
+
+constexpr const char* kTotp = "totp";
+constexpr const char* kNewTotp = "new totp";
+constexpr std::chrono::minutes kFresh{15};
+
+// Whether it is still this person: their password, or where they have none, a link they opened just now.
+bool is_sure(Visit& visit) {
+  if (visit.person->password.empty()) return visit.sign_in->created + kFresh > visit.now;
+  if (!may_try(visit, visit.person->mail)) return false;
+  if (is_password(visit.person->password, visit.field("password"))) return true;
+  spent(visit, visit.person->mail);
+  return false;
+}
+
+Result<HttpReply> page(Visit& visit, const std::string& problem) {
+  const auto sign_ins = visit.store().sign_ins(visit.person->id);
+  if (!sign_ins) return sign_ins.error();
+  PageData rows{PageData::type::list};
+  for (const auto& one : *sign_ins) {
+    PageData row;
+    row.set("browser", one.browser.empty() ? "?" : shown(one.browser));
+    row.set("day", day_of(visit, one.created));
+    if (one.hash == visit.sign_in->hash) row.set("this", PageData::type::bool_true);
+    rows << row;
+  }
+  PageData data;
+  data.set("sign_ins", rows);
+  data.set("name", shown(visit.person->name));
+  data.set("mail", shown(visit.person->mail));
+  if (!visit.person->password.empty()) data.set("has_password", PageData::type::bool_true);
+  if (!visit.person->totp.empty()) data.set("has_totp", PageData::type::bool_true);
+  if (visit.person->language == "ja") data.set("in_japanese", PageData::type::bool_true);
+  if (visit.person->language == "en") data.set("in_english", PageData::type::bool_true);
+  if (!problem.empty()) data.set("problem", page_word("problem." + problem, visit.language));
+  return show(visit, "me.html", "me.title", data, problem.empty() ? 200 : 422);
+}
+
+// A picture of black squares that needs no picture file: SVG in a data address.
+std::string qr_picture(const std::string& text) {
+  const auto code = qrcodegen::QrCode::encodeText(text.c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
+  const auto side = std::to_string(code.getSize() + 8);
+  std::string path;
+  for (int y = 0; y < code.getSize(); ++y)
+    for (int x = 0; x < code.getSize(); ++x)
+      if (code.getModule(x, y)) path += "M" + std::to_string(x + 4) + " " + std::to_string(y + 4) + "h1v1h-1z";
+  return "data:image/svg+xml," +
+         escaped_for_query("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 " + side + " " + side + "'><path fill='#fff' d='M0 0h" +
+                           side + "v" + side + "H0z'/><path d='" + path + "'/></svg>");
+}
+
+HttpReply totp_page(const Visit& visit, const std::string& secret, const std::string& problem) {
+  PageData data;
+  data.set("picture", qr_picture(totp_uri(secret, visit.person->mail)));
+  data.set("secret", base32(secret));
+  data.set("sealed", seal_text(visit.parts.pepper, kNewTotp, visit.person->id + "\n" + secret));
+  if (!visit.person->password.empty()) data.set("has_password", PageData::type::bool_true);
+  if (!problem.empty()) data.set("problem", page_word("problem." + problem, visit.language));
+  return show(visit, "totp.html", "totp.title", data, problem.empty() ? 200 : 422);
+}
+
+Result<HttpReply> changed(Visit& visit, const Person& person, const std::string& what) {
+  if (auto put = visit.store().put_person(person); !put) return put.error();
+  if (auto told = visit.store().add_deed({"", visit.now, person.name, what, person.mail, "", ""}); !told) return told.error();
+  return see_other("/me");
+}
+
+}  // namespace
+
+Result<HttpReply> show_me(Visit& visit) { return page(visit, {}); }
+
+Result<HttpReply> change_name(Visit& visit) {
+  if (!is_name(visit.field("name"))) return page(visit, "name");
+  auto person = *visit.person;
+  person.name = visit.field("name");
+  const auto& language = visit.field("language");
+  person.language = language == "ja" || language == "en" ? language : "";
+  return changed(visit, person, "me.name");
+}
+
+Result<HttpReply> change_password(Visit& visit) {
+  if (!is_sure(visit)) return page(visit, visit.person->password.empty() ? "not_fresh" : "password_wrong");
+  if (const auto problem = password_problem(visit.field("new"), *visit.person); !problem.empty()) return page(visit, problem);
+  auto person = *visit.person;
+  person.password = hash_password(visit.field("new"));
+  // Whoever knew the old one is out.
+  if (auto gone = visit.store().remove_sign_ins(person.id, visit.sign_in->hash); !gone) return gone.error();
+  if (auto gone = visit.store().remove_keys(person.id); !gone) return gone.error();
+  return changed(visit, person, "me.password");
+}
+
+Result<HttpReply> show_totp(Visit& visit) { return totp_page(visit, random_bytes(kTotpSecretBytes), {}); }
+
+Result<HttpReply> start_totp(Visit& visit) {
+  const auto opened = unseal_text(visit.parts.pepper, kNewTotp, visit.field("sealed"));
+  const auto own = visit.person->id + "\n";
+  if (!opened || !opened->starts_with(own) || opened->size() != own.size() + kTotpSecretBytes) return see_other("/me/totp");
+  const auto secret = opened->substr(own.size());
+  if (!is_sure(visit)) return totp_page(visit, secret, visit.person->password.empty() ? "not_fresh" : "password_wrong");
+  const auto step = match_totp(secret, visit.field("code"), visit.now, 0);
+  if (!step) return totp_page(visit, secret, "code_wrong");
+  auto person = *visit.person;
+  person.totp = seal(visit.parts.pepper, kTotp, secret);
+  person.totp_step = *step;
+  if (auto gone = visit.store().remove_sign_ins(person.id, visit.sign_in->hash); !gone) return gone.error();
+  return changed(visit, person, "me.totp");
+}
+
+Result<HttpReply> end_totp(Visit& visit) {
+  if (!is_sure(visit)) return page(visit, visit.person->password.empty() ? "not_fresh" : "password_wrong");
+  auto person = *visit.person;
+  person.totp.clear();
+  return changed(visit, person, "me.totp_off");
+}
+
+Result<HttpReply> end_sign_ins(Visit& visit) {
+  if (auto gone = visit.store().remove_sign_ins(visit.person->id, visit.sign_in->hash); !gone) return gone.error();
+  return see_other("/me");
+}
+
+}  // namespace gokajo::hub

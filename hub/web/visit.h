@@ -1,0 +1,83 @@
+/// \file
+/// One request for a page: who asks, in which company, and what is at hand to answer it. Belongs to the pages' thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compliance/text.h"
+#include "hub/http.h"
+#include "hub/library.h"
+#include "hub/secrets.h"
+#include "hub/startup_checks.h"
+#include "hub/store.h"
+#include "hub/token_buckets.h"
+#include "hub/web/form.h"
+
+namespace gokajo::hub {
+
+/// A link that signs a person in, to be brought to them by mail.
+struct LinkMail {
+  std::string tenant;
+  Person to;
+  std::string link;
+  compliance::Language language = compliance::Language::ja;
+  bool invited = false;  ///< by `who` to `company`, not asked for by themselves
+  std::string who;
+  std::string company;
+};
+
+/// What stays the same from request to request. `address`: how the hub is called in links, "https://hub.example.jp:8443", without a slash
+/// behind it. `send`: none where no mail can be queued.
+struct WebParts {
+  Store& store;
+  const Pepper& pepper;
+  const Library* library = nullptr;
+  std::string address;
+  std::function<platform::Status(const LinkMail&)> send;
+  std::function<std::vector<StartupFinding>()> of_hub;
+};
+
+/// Of sign-ins that went wrong: by address, and by the mail that was tried.
+struct Guessing {
+  TokenBuckets by_address{1.0 / 30, 10, 20000};
+  TokenBuckets by_mail{1.0 / 60, 5, 20000};
+  TokenBuckets links{1.0 / 120, 3, 20000};  ///< mails with links, by mail and by address
+};
+
+struct Visit {
+  const WebParts& parts;
+  Guessing& guessing;
+  const HttpRequest& request;
+  Time now;
+  compliance::Language language = compliance::Language::ja;
+  std::map<std::string, std::string> parameters;  ///< of the path, by name
+  Form form;                                      ///< of the body (POST) or the query (GET)
+  std::string cookie;                             ///< of the sign-in, or of a visitor; never empty
+  std::optional<SignIn> sign_in;
+  std::optional<Person> person;                          ///< with sign_in
+  std::vector<Membership> memberships;                   ///< of the person
+  std::optional<Company> company;                        ///< of the path
+  std::optional<Role> role;                              ///< in it
+  std::map<std::string, std::string> set;                ///< headers to be added to whatever is answered
+  std::vector<std::function<platform::Status()>> after;  ///< done when the transaction was committed
+
+  Store& store() const { return parts.store; }
+  bool ja() const { return language == compliance::Language::ja; }
+  const std::string& field(const std::string& name) const {
+    static const std::string kNone;
+    const auto found = form.find(name);
+    return found == form.end() ? kNone : found->second;
+  }
+  /// What a form of this visitor must bring back.
+  std::string token() const { return parts.pepper.hash("form", cookie); }
+};
+
+/// A deed of this visit's person in its company.
+platform::Status record(const Visit& visit, const std::string& what, const std::string& subject, const std::string& before = {},
+                        const std::string& after = {});
+
+}  // namespace gokajo::hub

@@ -1,0 +1,58 @@
+/// \file
+/// A browser at a hub's pages, without the network: keeps cookies, fills in the form's token.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hub/web/links.h"
+#include "hub/web/web.h"
+#include "tests/hub/office.h"
+
+namespace gokajo::tests {
+
+/// A hub with pages. Letters are kept, not sent.
+struct Pages {
+  Office office;
+  std::unique_ptr<hub::Store> store = std::move(*hub::open_sqlite_store(office.path));
+  std::vector<hub::LinkMail> letters;
+  hub::Web web{hub::WebParts{*store,
+                             office.pepper,
+                             nullptr,
+                             "https://hub.example.jp:8443",
+                             [this](const hub::LinkMail& letter) -> platform::Status {
+                               letters.push_back(letter);
+                               return platform::Done{};
+                             },
+                             {}}};
+
+  /// A person with that role in a company; empty tenant: in none.
+  hub::Person add_person(const std::string& name, const std::string& tenant, hub::Role role, bool runs_hub = false);
+  /// In a transaction.
+  void write(const std::function<platform::Status(hub::Store&)>& work);
+};
+
+struct Browser {
+  Pages& pages;
+  std::string address = "192.0.2.9";
+  std::string language = "ja";
+  std::map<std::string, std::string> cookies;
+  std::map<std::string, std::string> headers;  ///< sent with everything
+  platform::Time now = at(0);
+
+  hub::HttpReply get(const std::string& target) { return send({"GET", target, {}, {}, address}); }
+  /// With the token of what this browser was shown last.
+  hub::HttpReply post(const std::string& target, std::map<std::string, std::string> fields);
+  /// As it is.
+  hub::HttpReply send(hub::HttpRequest request);
+  /// Signs in by a link made at the hub; fails the test when it does not work.
+  void sign_in(const hub::Person& person);
+
+  std::string token;
+};
+
+/// The value of a hidden field on a page.
+std::string hidden(const std::string& page, const std::string& name);
+
+}  // namespace gokajo::tests

@@ -81,6 +81,9 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes)
     return Error{ErrorKind::too_large, "JSON of " + std::to_string(text.size()) + " bytes, at most " + std::to_string(max_bytes)};
   if (Builder quick; PlainJson(text, quick).read()) return std::move(quick.root);
+  // nlohmann's lexer takes a zero byte for the end of the text, and would accept whatever follows.
+  if (const auto zero = text.find('\0'); zero != std::string_view::npos)
+    return Error{ErrorKind::malformed, "JSON: a zero byte, at " + std::to_string(zero)};
   Builder builder;
   if (!Json::sax_parse(text, &builder)) return Error{ErrorKind::malformed, std::move(builder.problem)};
   return std::move(builder.root);

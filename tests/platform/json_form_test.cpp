@@ -168,6 +168,13 @@ TEST_CASE("what is read and written is what nlohmann reads and writes") {
   CHECK_THROWS_AS(to_text("\xff"), Json::exception);
 }
 
+TEST_CASE("a zero byte ends no text: what stands behind it would be taken in unread") {
+  for (const std::string& text : {std::string("{}\0", 3), std::string("{}\0x", 4), std::string("\0{}", 3), std::string("{\"a\":1}\0{}", 10),
+                                  std::string("\"a\0b\"", 5), std::string("\0", 1)})
+    CHECK_FALSE(parse_json(text, 100));
+  CHECK(parse_json("\"a\\u0000b\"", 100));
+}
+
 TEST_CASE("a place tells its path, also one that outlives what it was made of") {
   const Place top{"top"};
   const Place kept = top.key("list").index(2);

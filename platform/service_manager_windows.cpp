@@ -1,12 +1,11 @@
 #include <windows.h>
-#include <psapi.h>
 
-#include <vector>
-
+#include "platform/person_desktop.h"
 #include "platform/service_manager.h"
 #include "platform/windows/error.h"
 #include "platform/windows/event_source.h"
 #include "platform/windows/handle.h"
+#include "platform/windows/own_processes.h"
 #include "platform/windows/text.h"
 
 namespace gokajo::platform {
@@ -18,13 +17,7 @@ constexpr DWORD kMinute = 60000;
 constexpr DWORD kDay = 86400;       // s
 constexpr DWORD kPatience = 30000;  // ms
 constexpr DWORD kPause = 100;
-
-std::wstring path_of(HANDLE process) {
-  std::wstring path(32768, L'\0');
-  auto length = static_cast<DWORD>(path.size());
-  path.resize(QueryFullProcessImageNameW(process, 0, path.data(), &length) ? length : 0);
-  return path;
-}
+constexpr std::chrono::seconds kHelperPatience{5};
 
 // In quotes: a path with blanks would let C:\Program.exe be started instead (CWE-428).
 std::wstring command_line() {
@@ -99,22 +92,19 @@ Status remove_service(const std::string& name) {
   SERVICE_STATUS status{};
   if (ControlService(service.get(), SERVICE_CONTROL_STOP, &status) && !becomes(service.get(), SERVICE_STOPPED))
     return Error{ErrorKind::timed_out, name + ": does not end"};
+  end_helpers(kHelperPatience);
   return DeleteService(service.get()) || gone(GetLastError()) ? Status(Done{}) : Status(last_windows_error(name));
 }
 
 Status wait_for_others_to_end() {
-  const auto own = path_of(GetCurrentProcess());
+  end_helpers(kHelperPatience);
+  const auto others = others_of_this_program(SYNCHRONIZE);
+  if (!others) return others.error();
   const auto end = GetTickCount64() + kPatience;
-  std::vector<DWORD> all(4096);
-  DWORD bytes = 0;
-  if (!EnumProcesses(all.data(), static_cast<DWORD>(all.size() * sizeof(DWORD)), &bytes)) return last_windows_error("processes");
-  all.resize(bytes / sizeof(DWORD));
-  for (const auto id : all) {
-    const Handle process(id == GetCurrentProcessId() ? nullptr : OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, id));
-    if (!process || path_of(process.get()) != own) continue;
+  for (const auto& other : *others) {
     const auto now = GetTickCount64();
-    if (WaitForSingleObject(process.get(), now < end ? static_cast<DWORD>(end - now) : 0) != WAIT_OBJECT_0)
-      return Error{ErrorKind::timed_out, "process " + std::to_string(id)};
+    if (WaitForSingleObject(other.handle.get(), now < end ? static_cast<DWORD>(end - now) : 0) != WAIT_OBJECT_0)
+      return Error{ErrorKind::timed_out, "process " + std::to_string(other.id)};
   }
   return Done{};
 }

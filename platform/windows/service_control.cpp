@@ -65,6 +65,8 @@ DWORD answer_control(DWORD control, DWORD event) {
       if (event == PBT_APMRESUMEAUTOMATIC) wake_up();
       return NO_ERROR;
     case SERVICE_CONTROL_SESSIONCHANGE:
+      if (event == WTS_SESSION_LOGON) wake_up();  // whether somebody's helper comes is watched from now on
+      return NO_ERROR;
     case SERVICE_CONTROL_INTERROGATE:
       return NO_ERROR;
     default:

@@ -16,7 +16,8 @@ namespace gokajo::platform {
 /// Asks this program to stop, as its StopWish hears it (service.h). Thread-safe.
 void wish_to_stop();
 
-/// Ends one waiting for that wish early: the PC woke up, and time has passed that no clock of this process saw. Thread-safe.
+/// Ends one waiting for that wish early: the PC woke up, and time has passed that no clock of this process saw, or somebody
+/// signed in. Thread-safe.
 void wake_up();
 
 /// Called by the program that the service manager started: connects to it, runs `run` as the service `name` and returns its exit code when

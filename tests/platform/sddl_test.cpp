@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "platform/person_channel.h"
+
 namespace gokajo::tests {
 
 using namespace platform;
@@ -70,6 +72,25 @@ TEST_CASE("our own files are in no stranger's hands") {
       stranger_with(read("O:BAD:AI(A;OICIID;FA;;;SY)(A;OICIID;FA;;;BA)(A;OICIIOID;GA;;;CO)(A;OICIID;0x1200a9;;;BU)(A;CIID;DCLCRPCR;;;BU)"),
                     kOurs, kAnyWrite) == "S-1-5-32-545");
   CHECK(stranger_with(read("O:SY"), kOurs, kAnyWrite) == "everybody");
+}
+
+// Microsoft, "Named Pipe Security and Access Rights": FILE_CREATE_PIPE_INSTANCE and FILE_APPEND_DATA are the same bit, and
+// FILE_GENERIC_WRITE holds it, so that "read and write" is to be said bit by bit.
+TEST_CASE("the channel to the people at a PC: they read and write, make no instance, change no rights; from the network nobody") {
+  const auto channel = read(kPersonChannelSddl);
+  constexpr std::uint32_t kAll = 0x1F01FF, kAttributes = 0x180, kReadControl = 0x20000, kSynchronize = 0x100000;
+  const std::string everybody = "S-1-1-0", users = "S-1-5-32-545", interactive = "S-1-5-4", network = "S-1-5-2", anonymous = "S-1-5-7";
+  CHECK(channel.is_protected);
+  CHECK_FALSE(channel.everybody_may);
+  CHECK(rights_of(channel, {"S-1-5-18"}, kAll) == kAll);
+  CHECK(rights_of(channel, {"S-1-5-32-544", interactive}, kAll) == kAll);
+  CHECK(rights_of(channel, {everybody, users, interactive}, kAll) == (kReadData | kWriteData | kAttributes | kReadControl | kSynchronize));
+  CHECK(rights_of(channel, {everybody, users, interactive}, kAppendData) == 0);
+  CHECK(rights_of(channel, {everybody, users}, kAll) == 0);
+  CHECK(rights_of(channel, {everybody, users, network}, kAll) == 0);
+  CHECK(rights_of(channel, {everybody, anonymous}, kAll) == 0);
+  CHECK(rights_of(channel, {everybody, "S-1-5-32-544", network}, kAll) == 0);
+  CHECK_FALSE(stranger_with(read(std::string("O:SY") + kPersonChannelSddl), kOurs, kAnyWrite & ~kWriteData));
 }
 
 TEST_CASE("what is no descriptor is named by its byte") {

@@ -13,6 +13,7 @@ using platform::Result, platform::Status;
 namespace {
 
 constexpr std::size_t kMaxOwnPage = 1U << 20U;
+constexpr std::size_t kMaxPage = 4U << 20U;
 constexpr const char* kOwnPageFile = "/own-page.json";
 constexpr const char* kPublicFolder = "/public";
 
@@ -40,6 +41,13 @@ Result<OwnPage> read_own_page(std::string_view text) {
 
 std::string own_page_file(const std::string& directory, Language language) {
   return directory + kPublicFolder + (language == Language::ja ? "/page.html" : "/page-en.html");
+}
+
+Result<std::string> published_page(const std::string& directory, Language language) {
+  if (auto folder = platform::check_public_directory(directory + kPublicFolder); !folder) return folder.error();
+  auto file = own_page_file(directory, language);
+  if (const auto page = platform::read_own_file(file, kMaxPage); !page) return page.error();
+  return file;
 }
 
 Status keep_own_page(const std::string& directory, const OwnPage& page) {

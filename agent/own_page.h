@@ -49,6 +49,11 @@ std::string render_own_page(const OwnPage& page, const Reached& reached, complia
 /// Of the service in `directory`.
 std::string own_page_file(const std::string& directory, compliance::Language language);
 
+/// Where the page lies, once it is sure that the service of `directory` laid it there: its folder is no link, the service's or the
+/// system's, and nobody else's to write to, and so is the file. Error{not_found}: there is none yet; denied: it is not the service's;
+/// too_large, failed.
+platform::Result<std::string> published_page(const std::string& directory, compliance::Language language);
+
 /// Keeps what the pages of this scan are made from.
 platform::Status keep_own_page(const std::string& directory, const OwnPage& page);
 /// Writes both pages from what was kept. Error{not_found}: nothing was kept yet.

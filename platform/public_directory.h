@@ -12,4 +12,8 @@ namespace gokajo::platform {
 /// (platform/invoker.h), not_found (no such folder above).
 Status own_public_directory(const std::string& path);
 
+/// For whoever reads in it: whether `path` is a real folder (no link) that belongs to this user or to the system itself, and that nobody
+/// else may write to. Errors: not_found, denied (it is none), failed.
+Status check_public_directory(const std::string& path);
+
 }  // namespace gokajo::platform

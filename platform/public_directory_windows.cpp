@@ -17,4 +17,6 @@ Status own_public_directory(const std::string& path) {
   return own_private_directory(path);
 }
 
+Status check_public_directory(const std::string& path) { return in_no_strangers_hands(path); }
+
 }  // namespace gokajo::platform

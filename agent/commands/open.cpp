@@ -5,7 +5,7 @@
 #include "agent/own_page.h"
 #include "agent/summary.h"
 #include "platform/open_for_person.h"
-#include "platform/own_file.h"
+#include "platform/tell_person.h"
 
 namespace gokajo::agent {
 namespace {
@@ -14,31 +14,35 @@ struct Options : InputOptions {
   bool place = false;
 };
 
-constexpr std::size_t kMaxPage = 4U << 20U;
+// To the terminal, and where a click in the start menu started this, to the person.
+void tell(const char* text) {
+  std::fprintf(stderr, "gokajo: %s\n", text);
+  (void)platform::tell_in_window(text);
+}
 
 int run(Session& session, const Options& options) {
-  const auto file = own_page_file(service_directory(options.state), session.language);
-  // Looked at as any file of the service: nothing is opened that somebody else laid there.
-  const auto page = platform::read_own_file(file, kMaxPage);
+  // Nothing is opened that somebody else laid there.
+  const auto page = published_page(service_directory(options.state), session.language);
   if (!page && page.error().kind == platform::ErrorKind::not_found) {
-    std::fputs(session.say("gokajo: このパソコンのページは、まだありません（サービスの最初の点検の後にできます）\n",
-                           "gokajo: there is no page of this PC yet (the service makes it after its first scan)\n"),
-               stderr);
+    tell(session.say("このパソコンのページは、まだありません（サービスの最初の点検の後にできます）",
+                     "there is no page of this PC yet (the service makes it after its first scan)"));
     return kNoInput;
   }
-  if (!page) return complain(session, file, page.error(), code_of_input(page.error()));
-  std::puts(file.c_str());
+  if (!page) {
+    (void)platform::tell_in_window(session.say("このパソコンのページを開けません。担当者にお知らせください。",
+                                               "The page of this PC cannot be opened. Tell the person in charge."));
+    return complain(session, "", page.error(), code_of_input(page.error()));
+  }
+  std::puts(page->c_str());
   if (options.place) return 0;
-  const auto opened = platform::open_for_person(file);
+  const auto opened = platform::open_for_person(*page);
   if (opened) return 0;
   if (opened.error().kind == platform::ErrorKind::denied)
-    std::fputs(session.say("gokajo: 管理者の権限ではブラウザーを開きません。ふだんのユーザーで gokajo open を実行してください。\n",
-                           "gokajo: no browser is opened with an administrator's rights. Run gokajo open as your usual self.\n"),
-               stderr);
+    tell(session.say("管理者の権限ではブラウザーを開きません。ふだんのユーザーで gokajo open を実行してください。",
+                     "no browser is opened with an administrator's rights. Run gokajo open as your usual self."));
   else
-    std::fputs(session.say("gokajo: ここではブラウザーを開けません。上のファイルをブラウザーで開いてください。\n",
-                           "gokajo: no browser can be opened here. Open the file above in a browser.\n"),
-               stderr);
+    tell(session.say("ここではブラウザーを開けません。上のファイルをブラウザーで開いてください。",
+                     "no browser can be opened here. Open the file above in a browser."));
   return kUnavailable;
 }
 

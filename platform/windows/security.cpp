@@ -58,6 +58,22 @@ Result<SecurityDescriptor> descriptor_of(HANDLE file, const std::string& path) {
   return parse_sddl(utf8(text));
 }
 
+Status in_no_strangers_hands(const std::string& path) {
+  const Handle folder(CreateFileW(wide_path(path).c_str(), READ_CONTROL | FILE_READ_ATTRIBUTES,
+                                  FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING,
+                                  FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT, nullptr));
+  BY_HANDLE_FILE_INFORMATION information{};
+  if (!folder || !GetFileInformationByHandle(folder.get(), &information)) return last_windows_error(path);
+  if ((information.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0 || (information.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0)
+    return Error{ErrorKind::denied, path + ": not a directory"};
+  if (is_wine()) return Done{};  // it keeps no access lists, and nothing can be said of them
+  const auto descriptor = descriptor_of(folder.get(), path);
+  if (!descriptor) return descriptor.error();
+  if (const auto stranger = stranger_with(*descriptor, trusted_sids(), kAnyWrite))
+    return Error{ErrorKind::denied, path + ": others may write to it (" + *stranger + ")"};
+  return Done{};
+}
+
 bool is_wine() {
   static const bool wine = GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") != nullptr;
   return wine;

@@ -27,6 +27,10 @@ const std::vector<std::string>& trusted_sids();
 /// Owner and access list of an open file or folder.
 Result<SecurityDescriptor> descriptor_of(HANDLE file, const std::string& path);
 
+/// Whether `path` is a real folder (no link, no mount point) that trusted_sids() alone own and may write to. Error{denied}: it is not, or
+/// its list may not be read.
+Status in_no_strangers_hands(const std::string& path);
+
 /// Wine keeps no access lists (it makes them up from the owner's rights under Unix): whether this is Wine, by ntdll's wine_get_version.
 bool is_wine();
 

@@ -291,4 +291,55 @@ TEST_CASE("the pages lie where everybody may read and only the service may write
   CHECK(fs::exists(own_page_file(directory, Language::en)));
 }
 
+// What `gokajo open` and a notice that is pressed show.
+TEST_CASE("a stranger's page is not shown: by a link, in a folder that is one, or where others may write") {
+  const TemporaryDirectory place;
+  const auto directory = place.path() + "/state", elsewhere = place.path() + "/elsewhere";
+  fs::create_directory(directory);
+  fs::create_directory(elsewhere);
+  const auto shown = [&] {
+    const auto page = published_page(directory, Language::ja);
+    return page ? std::string("shown") : std::string(boost::describe::enum_to_string(page.error().kind, "?"));
+  };
+  CHECK(shown() == "not_found");
+  REQUIRE(keep_own_page(directory, own_page_of(scan_of("office-plain.json"), 540)));
+  REQUIRE(publish_own_page(directory, enrolled()));
+  CHECK(shown() == "shown");
+  CHECK(*published_page(directory, Language::ja) == own_page_file(directory, Language::ja));
+
+  const auto file = own_page_file(directory, Language::ja), folder = directory + "/public";
+  std::ofstream(elsewhere + "/page.html") << "<h1>Sign in</h1>";
+  fs::permissions(elsewhere + "/page.html", fs::perms{0644});
+  fs::permissions(file, fs::perms{0666});
+  CHECK(shown() == "denied");
+  fs::permissions(file, fs::perms{0664});
+  CHECK(shown() == "denied");
+  fs::permissions(file, fs::perms{0644});
+  CHECK(shown() == "shown");
+  fs::permissions(folder, fs::perms{0777});
+  CHECK(shown() == "denied");
+  fs::permissions(folder, fs::perms{0775});
+  CHECK(shown() == "denied");
+  fs::permissions(folder, fs::perms{0755});
+  CHECK(shown() == "shown");
+
+  fs::rename(file, file + ".old");
+  fs::create_directory(file);
+  CHECK(shown() == "denied");
+  fs::remove(file);
+  fs::create_symlink("/dev/zero", file);
+  CHECK(shown() == "denied");
+  fs::remove(file);
+  CHECK(shown() == "not_found");
+  fs::rename(file + ".old", file);
+  CHECK(shown() == "shown");
+
+  fs::rename(folder, folder + ".old");
+  fs::create_directory_symlink(elsewhere, folder);
+  CHECK(shown() == "denied");
+  fs::remove(folder);
+  std::ofstream(folder) << "no folder";
+  CHECK(shown() == "denied");
+}
+
 }  // namespace gokajo::tests

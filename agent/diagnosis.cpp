@@ -4,9 +4,11 @@
 
 #include "agent/handed_out.h"
 #include "agent/hub_request.h"
+#include "agent/person_message.h"
 #include "agent/state.h"
 #include "platform/file_lock.h"
 #include "platform/own_file.h"
+#include "platform/person_channel.h"
 #include "platform/service_manager.h"
 #include "platform/system_proxy.h"
 
@@ -139,6 +141,10 @@ Result<AgentState> read_agent_state(const std::string& directory) {
     if (const auto key = device_key(directory); !key) state.key_problem = key.error().detail;
   if (fs::exists(directory + "/lock", problem))
     if (const auto lock = platform::FileLock::take(directory + "/lock")) state.running = !lock->has_value();
+  if (state.running == true)
+    if (auto answer = platform::ask_over_channel(platform::kPersonChannelName, {}, write_person_message({.wish = PersonWish::notices}));
+        !answer && answer.error().kind != ErrorKind::unsupported)
+      state.channel_problem = answer.error();
   state.uplink = read_uplink_record(directory);
   if (auto settings = read_hub_settings(directory)) state.settings = std::move(*settings);
   if (auto pack = pack_in_force(directory, state.settings ? state.settings->pack : kDefaultPack)) state.pack = std::move(*pack);
@@ -232,6 +238,15 @@ std::vector<Diagnosis> diagnose(const AgentState& state, const std::optional<Res
         bad({"報告先に届いていません（7日以上、送信待ち " + std::to_string(state.waiting) + "件）。",
              "Reports have not arrived for more than 7 days (" + std::to_string(state.waiting) + " wait)."},
             {"上の問題が直れば、自動で送られます。消えたものはありません。", "They are sent by themselves once the above is mended."}));
+  if (state.channel_problem)
+    all.push_back(
+        bad({"このパソコンを使う人に、お知らせを出せません: " + state.channel_problem->detail,
+             "The people at this PC cannot be told anything: " + state.channel_problem->detail},
+            {"点検と報告は続いています。サービスを始め直しても同じなら、同じ名前（" + std::string(platform::kPersonChannelName) +
+                 "）を使うほかのプログラムを調べてください。",
+             "Checking and reporting go on. If it is the same after a new start of the service, look for another program that uses "
+             "the name " +
+                 std::string(platform::kPersonChannelName) + "."}));
   return all;
 }
 

@@ -15,7 +15,8 @@
 namespace gokajo::agent {
 
 /// What the state directory tells. `enrolment_problem`: empty where it can be read or there is none. `running`: a service holds the lock;
-/// nullopt: not to be told.
+/// nullopt: not to be told. `channel_problem`: why a running service cannot be reached by the people at this PC; none where it can, or
+/// where the system has no such channel.
 struct AgentState {
   std::optional<Enrolment> enrolment;
   std::string key_problem;  ///< why the key of an enrolled PC cannot be used; empty: it can
@@ -31,6 +32,7 @@ struct AgentState {
   std::vector<std::string> denied;  ///< checks of the last scan that could not be measured for want of rights
   bool scanned = false;
   StartRecord start;  ///< of those it set aside, what is still there
+  std::optional<platform::Error> channel_problem;
 };
 
 /// Error{denied}: this user may not look into it.

@@ -32,6 +32,7 @@ platform::Result<ScanResult> scan(const platform::Host& host, const ScanInput& i
   result.scanned_at = now;
   result.evidence = evidence_of(host, {compliance::wants_inventory(input.policy)}, now, watcher);
   result.evidence.threats.offered = offered_briefings(now, input.handed_out);
+  add_told(result.evidence.threats, input.told, now);
   result.evidence.declarations = input.declarations;
   result.pack = std::move(*pack);
   result.judgement = compliance::judge(result.evidence, result.pack, input.policy, input.memory, now);

@@ -2,6 +2,7 @@
 /// One scan: collect, add declarations, judge. No output here.
 #pragma once
 
+#include "agent/told_readings.h"
 #include "compliance/judge.h"
 #include "platform/host.h"
 
@@ -13,6 +14,7 @@ struct ScanInput {
   compliance::Memory memory;
   std::vector<compliance::Declaration> declarations;
   std::string handed_out;  ///< the service's state directory, whose briefings of the hub are offered too; empty: none
+  ToldReadings told = {};  ///< what people said of themselves to the service
 };
 
 struct ScanResult {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "agent/handed_out.h"
+#include "agent/notices.h"
 #include "agent/own_page.h"
 #include "agent/start_record.h"
 #include "platform/durable_file.h"
@@ -70,7 +71,9 @@ bool is_leftover(const fs::directory_entry& entry) {
 void remove_leftovers(const std::string& directory) {
   std::error_code problem;
   std::vector<fs::path> old;
-  for (const char* folder : {"", "/packs", "/briefings", "/tables", "/public"})
+  std::vector<std::string> folders = {"", "/packs", "/briefings", "/tables", "/public"};
+  for (auto& folder : folders_of_people(directory)) folders.push_back(std::move(folder));
+  for (const auto& folder : folders)
     for (fs::directory_iterator at(directory + folder, problem), end; !problem && at != end; at.increment(problem))
       if (is_leftover(*at)) old.push_back(at->path());
   for (const auto& file : old) fs::remove(file, problem);
@@ -100,11 +103,13 @@ Service::Service(ServiceParts parts, State state, platform::FileLock lock, Plann
       state_(std::move(state)),
       lock_(std::move(lock)),
       planner_(std::move(planner)),
-      prepared_(parts_.directory, parts_.connect, parts_.random) {
+      prepared_(parts_.directory, parts_.connect, parts_.random),
+      reception_(std::make_unique<Reception>(parts_.directory, parts_.clock, parts_.people)) {
   if (auto before = service_summary(parts_.directory)) {
     summary_ = std::move(*before);
     scanned_at_ = summary_.scanned_at;
   }
+  reception_->desk().know({}, all_briefings(parts_.directory));
   take_settings();
   look_for_enrolment();
 }
@@ -173,6 +178,7 @@ void Service::look_for_prepared() {
 void Service::tick() {
   look_for_prepared();
   look_for_enrolment();
+  if (reception_->tick(parts_.log)) planner_.want();
   if (planner_.due(parts_.clock.now())) scan_now();
   send();
   if (planner_.changed()) (void)platform::write_file_durably(parts_.directory + kScheduleFile, write_schedule_record(planner_.record()));
@@ -210,6 +216,7 @@ void Service::scan_now() {
   if (!pack) return parts_.log("no scan: " + pack.error().detail);
   input.pack = std::move(*pack);
   input.handed_out = parts_.directory;
+  input.told = told_readings(parts_.directory);
   // Opened anew: what could not be read the last time may be readable now.
   if (auto state = State::open(parts_.directory, true)) state_ = std::move(*state);
   input.memory = state_.read_memory();
@@ -228,6 +235,8 @@ void Service::scan_now() {
     summary_ = summary_of(done->result);
     if (auto status = keep_own_page(parts_.directory, own_page_of(done->result, offset_minutes())); !status)
       parts_.log("the employee's page cannot be kept: " + status.error().detail);
+    const auto briefings = all_briefings(parts_.directory);
+    reception_->desk().know(tellable_of(done->result, briefings), briefings);
     spool(input, done->result);
   }
   platform::give_back_memory();
@@ -256,6 +265,7 @@ void Service::tell_everybody() {
   if (!scanned_at_) return;
   summary_.company = reporting_ ? std::optional(reporting_->enrolment().company) : std::nullopt;
   summary_.not_arriving = reporting_ && reporting_->uplink().notice_due();
+  reception_->desk().know_arrival(summary_.not_arriving, reporting_ ? reporting_->uplink().record().last_receipt_at : std::nullopt);
   publish_page();
   auto text = write_summary(summary_);
   if (text == summary_written_) return;

@@ -9,6 +9,7 @@
 
 #include "agent/kept_scan.h"
 #include "agent/prepared_setup.h"
+#include "agent/reception.h"
 #include "agent/reporting.h"
 #include "agent/schedule.h"
 #include "agent/summary.h"
@@ -19,7 +20,7 @@ namespace gokajo::agent {
 /// `host`: makes the PC to ask. `connect`, `random`: as for Reporting. `goes_on`: called at least every 20 s while a scan runs, and before
 /// each request; false ends what can be ended. `log`: one line in English for an administrator; it holds no secret. `spooled`: a report is
 /// in the spool for good; may be empty. `policy`: what the administrator orders (platform/managed_settings.h), asked at every tick; may be
-/// empty.
+/// empty. `people`: how those who sit here are reached; may be empty.
 struct ServiceParts {
   std::string directory;
   std::function<std::unique_ptr<platform::Host>()> host;
@@ -30,6 +31,7 @@ struct ServiceParts {
   std::function<void(const std::string&)> log;
   std::function<void(protocol::Position)> spooled;
   std::function<platform::ManagedSettings()> policy = {};
+  ReceptionParts people = {};
 };
 
 class Service {
@@ -71,6 +73,7 @@ class Service {
   std::unique_ptr<Reporting> reporting_;
   bool hub_forgotten_ = false;  ///< not enrolled, and nothing of a hub is left
   PreparedEnrolment prepared_;
+  std::unique_ptr<Reception> reception_;
   std::string enrolment_seen_;             ///< as the file was when it was last looked at
   platform::ManagedSettings policy_seen_;  ///< what the connection was made under
   std::optional<protocol::Settings> settings_;

@@ -113,6 +113,7 @@ std::optional<Inputs> load_inputs(Session& session, const InputOptions& options)
   inputs.scan.declarations = inputs.state.read_declarations();
   inputs.now = current_time();
   inputs.scan.handed_out = service_directory(options.state);
+  inputs.scan.told = told_readings(inputs.scan.handed_out);
   inputs.host = platform::native_host();
   return inputs;
 }

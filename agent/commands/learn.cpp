@@ -5,8 +5,10 @@
 #include "agent/commands/inputs.h"
 #include "agent/conversation.h"
 #include "agent/handed_out.h"
+#include "agent/person_message.h"
 #include "agent/summary.h"
 #include "compliance/wording.h"
+#include "platform/person_channel.h"
 #include "platform/places.h"
 
 namespace gokajo::agent {
@@ -95,6 +97,9 @@ int run(const Session& session, const std::string& id) {
   const auto directory = platform::personal_state_directory(who);
   const auto recorded = record_briefing_read(directory, {briefing->id, now, static_cast<std::int64_t>(briefing->questions.size())});
   if (!recorded) return complain(session, directory, recorded.error(), kCannotCreate);
+  // So that the service need not find that file, and asks no more for it; it does not matter whether one listens.
+  (void)platform::ask_over_channel(platform::kPersonChannelName, {},
+                                   write_person_message({.wish = PersonWish::understood, .briefing = briefing->id}));
   talk.paragraph(session.ja() ? "読んで理解したことを記録しました（" + who.login + "さん）。"
                               : "Recorded that " + who.login + " read and understood it.");
   return 0;

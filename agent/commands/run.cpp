@@ -56,7 +56,8 @@ ServiceParts parts_for(const std::string& directory, platform::StopWish& stop) {
               },
           .log = &log_line,
           .spooled = {},
-          .policy = &platform::policy_settings};
+          .policy = &platform::policy_settings,
+          .people = people_of_this_pc()};
 }
 
 int run(Session& session, const Options& options) {

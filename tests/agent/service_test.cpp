@@ -201,6 +201,54 @@ TEST_CASE("a laptop woken for a moment once a day tells its user of a silent hub
   }
 }
 
+TEST_CASE("a person at the PC is told that results do not arrive, and may have it looked at again") {
+  const TemporaryDirectory place;
+  Pc pc(place.path() + "/state");
+  pc.enrol_at("https://hub.example.jp");
+  platform::ChannelAnswer ask;
+  struct Channel : platform::PersonChannel {};
+  auto parts = pc.parts();
+  parts.people.channel = [&](platform::ChannelAnswer answer) -> Result<std::unique_ptr<platform::PersonChannel>> {
+    ask = std::move(answer);
+    return std::unique_ptr<platform::PersonChannel>(std::make_unique<Channel>());
+  };
+  auto opened = Service::open(std::move(parts));
+  REQUIRE_MESSAGE(opened, opened.error().detail);
+  auto& service = **opened;
+  const auto say = [&](PersonWish wish) {
+    const auto answer = read_person_answer(ask({"S-1-5-21-1-2-3-1001", 2}, write_person_message({.wish = wish})));
+    REQUIRE_MESSAGE(answer, answer.error().detail);
+    return *answer;
+  };
+  service.tick();
+  const auto first_scan = service.scanned_at();
+  REQUIRE(first_scan);
+  auto notices = say(PersonWish::notices).notices;
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0].kind == NoticeKind::begun);
+
+  CHECK(say(PersonWish::scan).taken == Taken::yes);
+  pc.clock.pass(5min);
+  service.tick();
+  CHECK(service.scanned_at() == first_scan);  // at most one in 10 minutes
+  pc.clock.pass(6min);
+  service.tick();
+  CHECK(*service.scanned_at() == *first_scan + 11min);
+  pc.clock.pass(11min);
+  service.tick();
+  CHECK(*service.scanned_at() == *first_scan + 11min);  // one wish, one scan
+
+  pc.office.down = true;
+  for (int hour = 0; hour < 24 * 9; ++hour) {
+    pc.clock.pass(1h);
+    service.tick();
+  }
+  notices = say(PersonWish::notices).notices;
+  REQUIRE(notices.size() >= 1);
+  CHECK(notices[0].kind == NoticeKind::not_arriving);
+  CHECK(notices[0].day);
+}
+
 TEST_CASE("without an enrolment it scans and reports to nobody; once enrolled, beside it, the first report goes") {
   const TemporaryDirectory place;
   Pc pc(place.path() + "/state");

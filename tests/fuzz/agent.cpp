@@ -6,14 +6,17 @@
 #include "agent/identity.h"
 #include "agent/offered_briefings.h"
 #include "agent/own_page.h"
+#include "agent/person_message.h"
 #include "agent/render_html.h"
 #include "agent/render_text.h"
 #include "agent/report.h"
 #include "agent/scan.h"
 #include "agent/schedule.h"
 #include "agent/start_record.h"
+#include "agent/shown_notices.h"
 #include "agent/state.h"
 #include "agent/summary.h"
+#include "agent/told_readings.h"
 #include "compliance/layout.h"
 #include "compliance/scan_document.h"
 #include "platform/bytes.h"
@@ -108,6 +111,30 @@ void setup(std::string_view bytes) {
     const auto text = render_summary(*read, compliance::Language::ja, 540, kNow);
     HOLDS(platform::printable_utf8(text) == text);
   }
+}
+
+// What any program of anybody signed in may say to the service, what an impostor may answer, and a record of one's own.
+void person(std::string_view bytes) {
+  if (const auto message = read_person_message(bytes)) {
+    HOLDS(write_person_message(*read_person_message(write_person_message(*message))) == write_person_message(*message));
+    HOLDS(!message->briefing || message->briefing->find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos);
+  }
+  std::vector<Notice> notices;
+  if (auto answer = read_person_answer(bytes)) {
+    HOLDS(write_person_answer(*read_person_answer(write_person_answer(*answer))) == write_person_answer(*answer));
+    notices = std::move(answer->notices);
+  }
+  ShownNotices shown;
+  if (auto read = read_shown_notices(bytes)) shown = std::move(*read);
+  notices.push_back({.kind = NoticeKind::restart, .days = 9});
+  if (const auto notice = next_notice(notices, shown, kNow, 540)) {
+    const auto text = text_of(*notice, compliance::Language::ja, 540);
+    HOLDS(platform::printable_utf8(text.text) == text.text);
+    note_shown(shown, notice->kind, kNow, 540);
+    HOLDS(!next_notice(notices, shown, kNow, 540));
+    HOLDS(read_shown_notices(write_shown_notices(shown)));
+  }
+  HOLDS(!is_sid(bytes) || bytes.find_first_of("/\\.") == std::string_view::npos);
 }
 
 // A file of the service's own that may have been damaged; whatever it holds, the page is text and no markup.
@@ -217,6 +244,13 @@ const std::vector<Target>& targets() {
 "rules": [{"number": 1, "name": "更新", "verdict": "fail", "verdict_name": "要対応", "findings": [{"check": "updates.os-supported", "verdict": "fail", "verdict_name": "要対応", "name": "OS", "label": "", "saw": "a", "why": "b", "fix": ["c"], "next": "", "command": ""}]}],
 "advice": [], "questions": [], "looked_at": "x", "not_looked_at": "y"}, "en": {"language": "en", "device": "PC-09", "day": "24 November 2026", "time": "", "os": "Debian", "pack": "5", "counts": [],
 "rules": [], "advice": [], "questions": [], "looked_at": "x", "not_looked_at": "y"}})"}},
+      {"person",
+       person,
+       {},
+       {R"({"format":"gokajo-person/1","wish":"understood","briefing":"2026-11-invoice"})",
+        R"({"format":"gokajo-person/1","wish":"notices"})",
+        R"({"format":"gokajo-person-answer/1","taken":"yes","notices":[{"kind":"not_arriving","day":"2026-11-12T00:00:00Z"},{"kind":"restart","days":9},{"kind":"briefing","minutes":3}]})",
+        R"({"format":"gokajo-notices-shown/1","shown":[{"kind":"begun","day":"2026-11-20T00:00:00Z"}]})", "S-1-5-21-1-2-3-1001"}},
       {"setup",
        setup,
        {},

@@ -60,7 +60,7 @@ if(WIN32)
   target_link_libraries(gokajo_options INTERFACE ssp)  # also what _FORTIFY_SOURCE calls
   # What is not in KnownDLLs is loaded when it is first called, from System32 alone: a DLL planted beside the program is not (delayed.sh).
   execute_process(COMMAND sh ${PROJECT_SOURCE_DIR}/packaging/windows/delayed.sh ${PROJECT_BINARY_DIR}/delayed
-      bcrypt crypt32 iphlpapi mswsock netapi32 powrprof secur32 userenv userenv version wevtapi winhttp userenv wtsapi32 COMMAND_ERROR_IS_FATAL ANY)
+      bcrypt crypt32 iphlpapi mswsock netapi32 powrprof secur32 userenv version wevtapi winhttp wtsapi32 COMMAND_ERROR_IS_FATAL ANY)
   target_link_options(gokajo_options INTERFACE -L${PROJECT_BINARY_DIR}/delayed -Wl,-u,__delayLoadHelper2)
   target_link_libraries(gokajo_options INTERFACE delayimp)
 endif()

@@ -9,6 +9,7 @@
 
 #include "platform/person_channel.h"
 #include "platform/person_desktop.h"
+#include "platform/person_sessions.h"
 #include "platform/places.h"
 #include "platform/windows/handle.h"
 #include "platform/windows/security.h"
@@ -256,6 +257,22 @@ TEST_CASE("one helper in a session; an installer's wish ends it") {
   CHECK(*third);
 }
 
+// Wine answers for any session with the token of its one user; on a Windows only SYSTEM may.
+TEST_CASE("this program is started for a session with the words it was given") {
+  const Handle started(CreateEventW(nullptr, TRUE, FALSE, L"Local\\Gokajo-test-started"));
+  REQUIRE(started);
+  DWORD session = 0;
+  REQUIRE(ProcessIdToSessionId(GetCurrentProcessId(), &session));
+  const auto done = start_for_session(session, {"--test-case=tells*that*it*was*started"});
+  if (!done && done.error().kind == ErrorKind::denied) return;
+  REQUIRE_MESSAGE(done, done.error().detail);
+  CHECK(WaitForSingleObject(started.get(), 60000) == WAIT_OBJECT_0);
+}
+
+TEST_CASE("tells that it was started") {
+  if (const Handle started(OpenEventW(EVENT_MODIFY_STATE, FALSE, L"Local\\Gokajo-test-started")); started) SetEvent(started.get());
+}
+
 namespace {
 
 const char* const kWish = R"({"format":"gokajo-person/1","wish":"notices"})";
@@ -320,6 +337,18 @@ TEST_CASE("the running service: too long, half a message and silence, a hundred 
       CreateNamedPipeW(path(*name).c_str(), PIPE_ACCESS_DUPLEX, PIPE_TYPE_MESSAGE, PIPE_UNLIMITED_INSTANCES, 64, 64, 0, nullptr));
   CHECK_FALSE(planted);
   CHECK(answers_well(*name));
+}
+
+// For tests/windows/service: another program that took the name, until its input ends.
+TEST_CASE("holding a name") {
+  const auto name = environment("GOKAJO_HOLD");
+  if (!name) return;
+  const Handle planted(CreateNamedPipeW(path(*name).c_str(), PIPE_ACCESS_DUPLEX, PIPE_TYPE_MESSAGE | PIPE_WAIT, PIPE_UNLIMITED_INSTANCES,
+                                        64, 64, 0, nullptr));
+  REQUIRE(planted);
+  char byte = 0;
+  DWORD count = 0;
+  while (ReadFile(GetStdHandle(STD_INPUT_HANDLE), &byte, 1, &count, nullptr) && count > 0) continue;
 }
 
 }  // namespace gokajo::tests

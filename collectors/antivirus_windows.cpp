@@ -49,7 +49,7 @@ struct Entries {
 // What the Security Center thinks now of antivirus. A service that has not started yet calls everything poor, and its list says nothing.
 struct Health {
   bool not_started = false;
-  bool poor = false;
+  bool good = false;
 };
 
 Health health_of(const Host& host) {
@@ -61,7 +61,7 @@ Health health_of(const Host& host) {
     const auto running = truth_in(row, "service_running");
     if (!provider || *provider != kAntivirus || !running || !*running) continue;
     found.not_started = found.not_started || *running == false;
-    found.poor = found.poor || (*running == true && state && *state && **state != kGood);
+    found.good = *running == true && state && *state && **state == kGood;
   }
   return found;
 }
@@ -72,7 +72,8 @@ Entries registered(const Host& host, const Device& device) {
   if (!entries.seen) return entries;
   const auto health = health_of(host);
   if (health.not_started) return entries;
-  if (entries.seen.no_newer && health.poor) entries.seen = held_back(entries.seen);
+  // Whoever could contradict an earlier answer must have been heard: what is not known now could be that it is off.
+  if (entries.seen.no_newer && !health.good) entries.seen = held_back(entries.seen);
   if (!entries.seen) return entries;
   std::map<std::string, Entry> by_name;  // an update leaves a second entry behind: the one that is on is the product's
   for (const auto& row : entries.seen->rows) {
@@ -222,7 +223,7 @@ Antivirus collect_antivirus_windows(const Host& host, const Device& device) {
   const bool another_is_on =
       std::any_of(found.begin(), found.end(), [](const auto& product) { return product.real_time.value == RealTime::on; });
   const auto service = runs(running, kDefender);
-  const DefenderAsked asked{.of_class = !another_is_on && !entries.unread_entry, .called_poor = health_of(host).poor};
+  const DefenderAsked asked{.of_class = !another_is_on && !entries.unread_entry, .called_good = health_of(host).good};
   if (auto product = defender(host, defenders_entry, service, asked)) found.push_back(std::move(*product));
   if (running)
     for (const auto& vendor : windows_vendors())

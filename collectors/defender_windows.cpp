@@ -112,8 +112,9 @@ std::optional<AntivirusProduct> defender(const Host& host, const std::optional<R
   product.expires = no_fact<Time>({ErrorKind::unsupported, "needs no licence"}, service.source, service.observed_at);
   Seen<Row> status{platform::Error{ErrorKind::not_asked, "another product is on"}, "MSFT_MpComputerStatus", service.observed_at};
   if (ask_class) status = status_of(host);
-  // What the Security Center says now goes over what the class said earlier.
-  if (status.no_newer && (asked.called_poor || (registered && !registered->on))) status = held_back(status);
+  // What the class said earlier counts only beside the Security Center, which says now that all is well: were it not heard, it might say
+  // no.
+  if (status.no_newer && (!asked.called_good || !registered || !registered->on)) status = held_back(status);
   product.real_time = real_time(status, registered, !ask_class);
   product.definitions = definitions(status, registered);
   product.tamper_protected = tamper_protected(status);

@@ -15,11 +15,11 @@ struct Registered {
   std::optional<bool> current;
 };
 
-/// `of_class` false: another product is on, beside which Defender's class may hang. `called_poor`: the Security Center says now that
-/// something is wrong with this PC's antivirus, so what the class said earlier does not stand.
+/// `of_class` false: another product is on, beside which Defender's class may hang. `called_good`: the Security Center says now that
+/// this PC's antivirus is well, without which what the class said earlier does not stand.
 struct DefenderAsked {
   bool of_class = true;
-  bool called_poor = false;
+  bool called_good = false;
 };
 
 /// `registered`: nullopt where there is no Security Center, or none that has answered. `service`: whether WinDefend runs; a fact of

@@ -16,7 +16,8 @@ constexpr const char* kServer = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Lanm
 
 Json empty_pc() {
   Json pc = {{"at", "2026-11-22T00:00:00Z"}, {"absent", {"HKLM\\SOFTWARE\\Policies\\*"}}};
-  for (const char* part : {"registry", "errors", "errors_win", "changed", "apis", "wmi", "files", "earlier", "system"}) pc[part] = Json::object();
+  for (const char* part : {"registry", "errors", "errors_win", "changed", "apis", "wmi", "files", "earlier", "system"})
+    pc[part] = Json::object();
   pc["registry"] = {{kLsa, Json::object()}, {kServer, Json::object()}};
   return pc;
 }

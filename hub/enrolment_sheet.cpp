@@ -6,30 +6,13 @@
 #include <qrcodegen/qrcodegen.hpp>
 
 #include "compliance/wording.h"
+#include "hub/web/form.h"
 #include "protocol/enrolment.h"
 
 namespace gokajo::hub {
 namespace {
 
 using compliance::Language;
-
-std::string percent_encoded(const std::string& text) {
-  static constexpr const char* kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
-    }
-  }
-  return out;
-}
 
 // Two rows of the code to a line of half blocks, dark on light as scanners want it where the terminal is light on dark.
 std::string qr_of(const std::string& text) {
@@ -75,7 +58,7 @@ std::string place_of(const Serving& serving) {
 }
 
 std::string enrolment_link(const std::string& clear_code, const Serving& serving) {
-  return "gokajo://enrol?hub=" + percent_encoded(place_of(serving)) + "&pin=" + percent_encoded(serving.pin) + "&code=" + clear_code;
+  return "gokajo://enrol?hub=" + escaped_for_query(place_of(serving)) + "&pin=" + escaped_for_query(serving.pin) + "&code=" + clear_code;
 }
 
 std::string enrolment_sheet(const Company& company, const Code& code, const std::string& clear_code, const Serving& serving,

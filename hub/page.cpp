@@ -9,6 +9,7 @@
 #include "hub/company_book.h"
 #include "hub/mail/catching_up.h"
 #include "hub/silence.h"
+#include "hub/web/form.h"
 #include "platform/bytes.h"
 #include "platform/embedded.h"
 
@@ -34,25 +35,6 @@ HttpReply page(int status, std::string body) {
   return {status,
           {{"content-type", "text/html; charset=utf-8"}, {"content-security-policy", kPolicy}, {"referrer-policy", "no-referrer"}},
           std::move(body)};
-}
-
-std::string cookie_of(const HttpRequest& request) {
-  const std::string_view cookies = request.header("cookie");
-  const auto name = std::string(kCookie) + "=";
-  for (std::size_t at = 0; at < cookies.size();) {
-    const auto end = std::min(cookies.find(';', at), cookies.size());
-    auto one = cookies.substr(at, end - at);
-    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
-    if (one.starts_with(name)) return std::string(one.substr(name.size()));
-    at = end + 1;
-  }
-  return {};
-}
-
-bool is_key(std::string_view key) {
-  return key.size() == kKeyCharacters && std::all_of(key.begin(), key.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-         });
 }
 
 // Everything of one page.
@@ -91,6 +73,7 @@ class View {
     page.set("rules", rule_table());
     page.set("devices", list);
     page.set("remark", say("自己点検の結果です。", "This is the result of a self-check."));
+    page.set("part", data{kainjow::mustache::partial{[] { return embedded_text("company_part.html"); }}});
     mustache layout(embedded_text(layout_file));
     return layout.render(page);
   }
@@ -281,7 +264,8 @@ HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request,
     return {200, {{"content-type", "text/css; charset=utf-8"}, {"cache-control", "max-age=3600"}}, embedded_text("style.css")};
   if (request.target.starts_with("/open?key=")) {
     const auto key = request.target.substr(std::string_view("/open?key=").size());
-    const auto tenant = is_key(key) ? store.open_page(pepper.page_key(key), false, now) : Result<std::string>(platform::Error{});
+    const auto tenant =
+        is_random_word(key, kKeyCharacters) ? store.open_page(pepper.page_key(key), false, now) : Result<std::string>(platform::Error{});
     if (!tenant) return page(401, embedded_text("closed.html"));
     const auto session = random_word(kKeyCharacters);
     if (!store.add_page_key(*tenant, pepper.page_key(session), true, now + kPageSessionFor)) return page(503, embedded_text("closed.html"));
@@ -291,8 +275,9 @@ HttpReply answer(Store& store, const Pepper& pepper, const HttpRequest& request,
                                   std::to_string(std::chrono::seconds{kPageSessionFor}.count());
     return reply;
   }
-  const auto session = cookie_of(request);
-  const auto tenant = is_key(session) ? store.open_page(pepper.page_key(session), true, now) : Result<std::string>(platform::Error{});
+  const auto session = cookie_of(request.header("cookie"), kCookie);
+  const auto tenant = is_random_word(session, kKeyCharacters) ? store.open_page(pepper.page_key(session), true, now)
+                                                              : Result<std::string>(platform::Error{});
   if (!tenant) return page(401, embedded_text("closed.html"));
   auto rendered = render_page(store, *tenant, language_of(request.header("accept-language")), now, of_hub, library);
   if (!rendered) return page(503, embedded_text("closed.html"));

@@ -31,8 +31,15 @@ std::uint32_t random_below(std::uint32_t limit) {
   }
 }
 
+namespace {
+constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+}
+
+bool is_random_word(std::string_view text, std::size_t characters) {
+  return text.size() == characters && text.find_first_not_of(kLetters) == std::string_view::npos;
+}
+
 std::string random_word(std::size_t characters) {
-  static constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
   std::string word;
   for (const char c : random_bytes(characters)) word += kLetters[static_cast<unsigned char>(c) % kLetters.size()];
   return word;

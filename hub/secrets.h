@@ -20,6 +20,8 @@ std::string random_bytes(std::size_t count);
 std::uint32_t random_below(std::uint32_t limit);
 /// `characters` of [A-Za-z0-9_-], 6 random bits each.
 std::string random_word(std::size_t characters);
+/// Whether this could be one.
+bool is_random_word(std::string_view text, std::size_t characters);
 /// A code as protocol/enrolment.h has it.
 std::string random_code();
 

@@ -71,6 +71,24 @@ Result<Form> read_form(std::string_view text) {
   return form;
 }
 
+std::string escaped_for_query(std::string_view text) {
+  static constexpr const char* kHex = "0123456789ABCDEF";
+  std::string safe;
+  for (const char c : text) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+    if (plain) {
+      safe += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      safe += '%';
+      safe += kHex[byte >> 4U];
+      safe += kHex[byte & 15U];
+    }
+  }
+  return safe;
+}
+
 std::string cookie_of(std::string_view header, std::string_view name) {
   for (std::size_t at = 0; at < header.size();) {
     const auto end = std::min(header.find(';', at), header.size());

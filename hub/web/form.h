@@ -21,6 +21,9 @@ using Form = std::map<std::string, std::string>;
 /// Error{too_large}; Error{malformed}: a broken %-escape, no UTF-8, control characters. The detail names the field.
 platform::Result<Form> read_form(std::string_view text);
 
+/// The other way round: every byte but the unreserved ones of RFC 3986, 2.3, as %XX.
+std::string escaped_for_query(std::string_view text);
+
 /// The value of that cookie in a Cookie header; empty: none.
 std::string cookie_of(std::string_view header, std::string_view name);
 

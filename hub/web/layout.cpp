@@ -42,23 +42,6 @@ const Words& words() {
   return kWords;
 }
 
-std::string escaped(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    if (c == '&')
-      safe += "&amp;";
-    else if (c == '<')
-      safe += "&lt;";
-    else if (c == '>')
-      safe += "&gt;";
-    else if (c == '"')
-      safe += "&quot;";
-    else
-      safe += c;
-  }
-  return safe;
-}
-
 }  // namespace
 
 const std::string& page_word(std::string_view key, Language language) {
@@ -72,23 +55,6 @@ const std::string& page_word(std::string_view key, Language language) {
 
 std::string shown(const std::string& from_outside) { return platform::printable_utf8(from_outside); }
 
-std::string escaped_for_query(std::string_view text) {
-  static constexpr const char* kHex = "0123456789ABCDEF";
-  std::string safe;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-    if (plain) {
-      safe += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      safe += '%';
-      safe += kHex[byte >> 4U];
-      safe += kHex[byte & 15U];
-    }
-  }
-  return safe;
-}
-
 std::string day_of(const Visit& visit, Time time) {
   compliance::Reader reader;
   if (visit.company) reader.offset_minutes = static_cast<int>(visit.company->offset_minutes);
@@ -97,7 +63,8 @@ std::string day_of(const Visit& visit, Time time) {
 
 HttpReply show(const Visit& visit, std::string_view file, const std::string& title, PageData data, int status) {
   const auto language = visit.language;
-  data.set("t", PageData{kainjow::mustache::lambda{[language](const std::string& key) { return escaped(page_word(key, language)); }}});
+  data.set("t", PageData{kainjow::mustache::lambda{
+                    [language](const std::string& key) { return kainjow::mustache::html_escape(page_word(key, language)); }}});
   data.set("token", visit.token());
   data.set("language", visit.ja() ? "ja" : "en");
   if (visit.company) {

@@ -24,7 +24,6 @@ HttpReply message_page(const Visit& visit, int status, const std::string& what);
 /// Back to a page after something was done.
 HttpReply see_other(const std::string& path);
 
-std::string escaped_for_query(std::string_view text);
 /// 2026年11月24日, in the company's time or Japan's.
 std::string day_of(const Visit& visit, Time time);
 /// Safe to be shown: without what a terminal or a browser would act on; templates escape the rest.

@@ -17,22 +17,11 @@ std::string line(const std::string& from_outside) {
 }
 
 std::string html_of(const std::string& text, const std::string& link) {
-  std::string html = "<!DOCTYPE html><html><body><p>";
-  for (const char c : text) {
-    if (c == '&')
-      html += "&amp;";
-    else if (c == '<')
-      html += "&lt;";
-    else if (c == '>')
-      html += "&gt;";
-    else if (c == '\n')
-      html += "<br>\n";
-    else
-      html += c;
-  }
+  auto html = kainjow::mustache::html_escape(text);
+  for (auto at = html.find('\n'); at != std::string::npos; at = html.find('\n', at + 5)) html.insert(at, "<br>");
   const auto at = html.find(link);
   if (at != std::string::npos) html.replace(at, link.size(), "<a href=\"" + link + "\">" + link + "</a>");
-  return html + "</p></body></html>\n";
+  return "<!DOCTYPE html><html><body><p>" + html + "</p></body></html>\n";
 }
 
 }  // namespace

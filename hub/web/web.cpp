@@ -15,12 +15,6 @@ using platform::Done, platform::ErrorKind, platform::Result, platform::Status;
 
 namespace {
 
-bool is_cookie(std::string_view value) {
-  return value.size() == kCookieCharacters && std::all_of(value.begin(), value.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-         });
-}
-
 bool meets(const Visit& visit, Need need) {
   switch (need) {
     case Need::nobody:
@@ -59,7 +53,7 @@ HttpReply Web::handle(const HttpRequest& request, Time now) {
 Status Web::find_person(Visit& visit) {
   auto& store = parts_.store;
   const auto value = cookie_of(visit.request.header("cookie"), kSignInCookie);
-  if (is_cookie(value)) {
+  if (is_random_word(value, kCookieCharacters)) {
     auto sign_in = store.sign_in(parts_.pepper.hash("sign-in", value));
     if (!sign_in && sign_in.error().kind != ErrorKind::not_found) return sign_in.error();
     if (sign_in && sign_in->valid_until > visit.now && sign_in->last_used + kUnusedFor > visit.now) {
@@ -77,7 +71,7 @@ Status Web::find_person(Visit& visit) {
     }
   }
   visit.cookie = cookie_of(visit.request.header("cookie"), kVisitorCookie);
-  if (!is_cookie(visit.cookie)) {
+  if (!is_random_word(visit.cookie, kCookieCharacters)) {
     visit.cookie = random_word(kCookieCharacters);
     visit.set["set-cookie"] = std::string(kVisitorCookie) + "=" + visit.cookie + "; Path=/; Secure; HttpOnly; SameSite=Lax";
   }

@@ -68,15 +68,14 @@ TEST_CASE("the first person sets the hub up by a link, once, and is signed in") 
 }
 
 TEST_CASE("an empty hub gets its first company with its first person") {
-  Pages pages;
-  Pages empty;
+  const Pepper pepper(std::string(Pepper::kBytes, 'p'));
   // A hub without any company: its own store.
   TemporaryDirectory place;
   auto store = std::move(*open_sqlite_store(place.path() + "/hub.db"));
-  Web web(WebParts{*store, empty.office.pepper, nullptr, "https://hub.example.jp:8443", {}, {}});
+  Web web(WebParts{*store, pepper, nullptr, "https://hub.example.jp:8443", {}, {}});
   std::string link;
   REQUIRE(store->begin());
-  link = *make_set_up_link(*store, empty.office.pepper, "", at(0));
+  link = *make_set_up_link(*store, pepper, "", at(0));
   REQUIRE(store->commit());
   const auto ask = web.handle({"GET", link, {}, "", "192.0.2.9"}, at(1));
   REQUIRE(ask.status == 200);

@@ -13,30 +13,11 @@ import subprocess
 import sys
 import time
 
+from processes import field, tree
+
 WORK = pathlib.Path(sys.argv[1])
 GOKAJO = os.environ["GOKAJO"]
 PR_SET_CHILD_SUBREAPER = 36
-
-
-def tree(pid):
-    found = [pid]
-    for parent in found:
-        try:
-            for task in os.listdir(f"/proc/{parent}/task"):
-                found += [int(child) for child in pathlib.Path(f"/proc/{parent}/task/{task}/children").read_text().split()]
-        except OSError:
-            pass
-    return found
-
-
-def field(path, name):
-    try:
-        for line in open(path):
-            if line.startswith(name):
-                return int(line.split()[1])
-    except OSError:
-        pass
-    return 0
 
 
 def run(command):

@@ -2,36 +2,16 @@
 
 Wall: from start to end. Memory: the highest sum of proportional set sizes (PSS, proc(5)) over the program and all its descendants, looked at every 5 ms;
 Wine's own server and services run before and are not counted."""
-import os
 import pathlib
 import statistics
 import subprocess
 import sys
 import time
 
+from processes import field, tree
+
 WINE, WORK = sys.argv[1], pathlib.Path(sys.argv[2])
 STARTS, SCANS = 20, 5
-
-
-def tree(pid):
-    found = [pid]
-    for parent in found:
-        try:
-            for task in os.listdir(f"/proc/{parent}/task"):
-                found += [int(child) for child in pathlib.Path(f"/proc/{parent}/task/{task}/children").read_text().split()]
-        except OSError:
-            pass
-    return found
-
-
-def pss(pid):
-    try:
-        for line in open(f"/proc/{pid}/smaps_rollup"):
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    except OSError:
-        pass
-    return 0
 
 
 def run(arguments, sample):
@@ -39,7 +19,7 @@ def run(arguments, sample):
     child = subprocess.Popen([WINE, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0
     while sample and child.poll() is None:
-        peak = max(peak, sum(pss(pid) for pid in tree(child.pid)))
+        peak = max(peak, sum(field(f"/proc/{pid}/smaps_rollup", "Pss:") for pid in tree(child.pid)))
         time.sleep(0.005)
     child.wait()
     return time.monotonic() - start, peak, child.returncode

@@ -32,8 +32,12 @@ using Words = std::map<std::string, Text, std::less<>>;
 
 Words read_words() {
   Words words;
-  const auto json = platform::Json::parse(embedded_file("words.json"));
-  for (const auto& [key, text] : json.items()) words.emplace(key, Text{text.at("ja").get<std::string>(), text.at("en").get<std::string>()});
+  for (const auto& file : embedded::hub_web_files()) {
+    if (!file.name.ends_with(".json")) continue;
+    const auto json = platform::Json::parse(file.text);
+    for (const auto& [key, text] : json.items())
+      words.emplace(key, Text{text.at("ja").get<std::string>(), text.at("en").get<std::string>()});
+  }
   return words;
 }
 

@@ -1,5 +1,5 @@
 /// \file
-/// Pages from templates (hub/web/templates, mustache), their sentences from hub/web/data/words.json, and the headers that go with each.
+/// Pages from templates (hub/web/templates, mustache), their sentences from hub/web/words, and the headers that go with each.
 #pragma once
 
 #include <string>
@@ -13,10 +13,11 @@ namespace gokajo::hub {
 
 using PageData = kainjow::mustache::data;
 
-/// A sentence of the pages; ends the program where the key is not in words.json (a test finds every key that a template or a source uses).
+/// A sentence of the pages; ends the program where the key is not in hub/web/words (a test finds every key that a template or a source
+/// uses).
 const std::string& page_word(std::string_view key, compliance::Language language);
 
-/// The template, filled, in the frame that all pages have. `title`: a key of words.json, or a text where it is none. In templates
+/// The template, filled, in the frame that all pages have. `title`: a key of hub/web/words, or a text where it is none. In templates
 /// {{#t}}key{{/t}} is a sentence, {{token}} the form's token, {{base}} "/c/<company>".
 HttpReply show(const Visit& visit, std::string_view file, const std::string& title, PageData data, int status = 200);
 /// A page of one sentence: "message.<what>".

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every sentence that a page or its source names is in hub/web/data/words.json in both languages, and none lies there unused."""
+"""Every sentence that a page or its source names is in hub/web/words/*.json in both languages, and none lies there unused."""
 import json
 import pathlib
 import re
@@ -11,8 +11,13 @@ MADE = {"role": "hub/people.h", "deed": "hub/web", "message": "hub/web", "proble
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    words = json.loads((root / "hub/web/data/words.json").read_text(encoding="utf-8"))
-    wrong = [f"{key}: not in both languages" for key, text in words.items()
+    words, wrong = {}, []
+    for file in sorted((root / "hub/web/words").glob("*.json")):
+        for key, text in json.loads(file.read_text(encoding="utf-8")).items():
+            if key in words:
+                wrong.append(f"{file.name}: {key} stands in another file too")
+            words[key] = text
+    wrong += [f"{key}: not in both languages" for key, text in words.items()
              if set(text) != {"ja", "en"} or not text["ja"] or (not text["en"] and key != "mail.to")]
     used = set()
     for template in sorted((root / "hub/web/templates").glob("*.html")):

@@ -18,6 +18,16 @@ std::wstring command_line(const std::wstring& program, const std::vector<std::st
   return line;
 }
 
+// The screen that waits for a sign-in is a session too, with no name in it (WTSQuerySessionInformation: WTSUserName).
+bool somebody_is_signed_in(DWORD session) {
+  wchar_t* name = nullptr;
+  DWORD bytes = 0;
+  if (!WTSQuerySessionInformationW(WTS_CURRENT_SERVER_HANDLE, session, WTSUserName, &name, &bytes))
+    return true;  // start_for_session() tells
+  const Freed<wchar_t, &WTSFreeMemory> owned(name);
+  return name != nullptr && *name != 0;
+}
+
 }  // namespace
 
 Result<std::vector<std::int64_t>> signed_in_sessions() {
@@ -28,7 +38,8 @@ Result<std::vector<std::int64_t>> signed_in_sessions() {
   std::vector<std::int64_t> sessions;
   for (DWORD i = 0; i < count; ++i)
     // Session 0 is the services' own. A session without a token of somebody signed in is told by start_for_session().
-    if (all[i].SessionId != 0 && (all[i].State == WTSActive || all[i].State == WTSDisconnected)) sessions.push_back(all[i].SessionId);
+    if (all[i].SessionId != 0 && (all[i].State == WTSActive || all[i].State == WTSDisconnected) && somebody_is_signed_in(all[i].SessionId))
+      sessions.push_back(all[i].SessionId);
   return sessions;
 }
 

@@ -5,6 +5,7 @@
 
 #include "platform/exit_codes.h"
 #include "platform/program.h"
+#include "platform/tell_person.h"
 #include "platform/windows/handle.h"
 #include "platform/windows/probe.h"
 #include "platform/windows/service_control.h"
@@ -63,6 +64,7 @@ int run_program(int, char**, const Program& program) {
     std::fprintf(stderr, "%s: %s\n", program.service, ran.error().detail.c_str());
     return kUnavailable;
   }
+  if (words.size() == 1 && started_by_click()) words.insert(words.end(), program.clicked.begin(), program.clicked.end());
   return run_with(std::move(words), program);
 }
 

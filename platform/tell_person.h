@@ -6,8 +6,12 @@
 
 namespace gokajo::platform {
 
-/// Where this program has no terminal but a console window that goes when it ends: shows `text` in a window until the person closes it, and
-/// says true. False: there is a terminal, and nothing was shown.
+/// Whether this program was started by a click or by Windows at sign-in: it has a console window to itself, or neither a console nor
+/// anywhere to write to (Windows 11 24H2 and later, console allocation policy "detached"). Nowhere else than on Windows.
+bool started_by_click();
+
+/// Where this program was started by a click: shows `text` in a window until the person closes it, and
+/// says true. False: it was started otherwise, and nothing was shown.
 bool tell_in_window(const std::string& text);
 
 }  // namespace gokajo::platform

@@ -5,9 +5,15 @@
 
 namespace gokajo::platform {
 
-bool tell_in_window(const std::string& text) {
+bool started_by_click() {
   DWORD sharing[2] = {};
-  if (GetConsoleProcessList(sharing, 2) != 1) return false;
+  const auto programs = GetConsoleProcessList(sharing, 2);
+  const auto output = GetStdHandle(STD_OUTPUT_HANDLE);
+  return programs == 1 || (programs == 0 && (output == nullptr || output == INVALID_HANDLE_VALUE));
+}
+
+bool tell_in_window(const std::string& text) {
+  if (!started_by_click()) return false;
   return MessageBoxW(nullptr, wide(text).c_str(), L"Gokajo", MB_OK | MB_ICONINFORMATION | MB_SETFOREGROUND) != 0;
 }
 

@@ -34,7 +34,7 @@ AROUND = (
     ("a notice on the screen: shown, pressed, kept back while locked or presenting", "", "– (no desktop was there)"),
     ("the helper's end with the session", "", "–"),
     ("the start menu's entry and the one at sign-in, gone after removal", "", "● tests/windows/installers"),
-    ("the console window that a start from these opens for a moment", "", "–"),
+    ("the console window that a start from these opens for a moment (before 24H2), a double-click on the program", "", "● tests/windows/program_contents.py, the manifest alone"),
     ("a stranger's page is not shown", "tests/agent/own_page_test.cpp", "– (Wine keeps no access lists)"),
 )
 VERDICTS = ("pass", "fail", "ask", "unknown", "not_applicable")

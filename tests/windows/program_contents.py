@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """What a built program of Windows holds: program_contents.py EXE VERSION
 
-Its version in both languages (VERSIONINFO), every message of the Event Log in both (messages.mc), no path of the machine it was built on, no shell."""
+Its version in both languages (VERSIONINFO), how it is started (manifest), every message of the Event Log in both (messages.mc), no path of the machine it was built on, no shell."""
 import pathlib
 import re
 import struct
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-RT_MESSAGETABLE, RT_VERSION = 11, 16
+RT_MESSAGETABLE, RT_VERSION, RT_MANIFEST = 11, 16, 24
 JAPANESE, ENGLISH = 0x411, 0x409
 faults = []
 
@@ -118,6 +118,11 @@ def main():
         check(f"version in {table}", told.get("FileVersion") == told.get("ProductVersion") == version and told.get("FileDescription") == description
               and told.get("OriginalFilename") == path.name, strings)
     check("languages of the version", strings.get("Translation") == (JAPANESE, 1200, ENGLISH, 1200), strings.get("Translation"))
+
+    manifest = b"".join(program.resource(RT_MANIFEST).values()).decode()
+    policy = re.search(r'<consoleAllocationPolicy xmlns="http://schemas.microsoft.com/SMI/2024/WindowsSettings">(\w+)<', manifest)
+    check("no console where nothing needs one", (policy and policy[1]) == {"gokajo": "detached", "gokajo-hub": None}[name], manifest)
+    check("asks for no more rights", name != "gokajo" or 'level="asInvoker"' in manifest, manifest)
 
     tables = {language: messages(table) for language, table in program.resource(RT_MESSAGETABLE).items()}
     expected = written()

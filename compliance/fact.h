@@ -66,73 +66,33 @@ Fact<T> no_fact(platform::Error error, std::string source, Time observed_at) {
 
 namespace gokajo::platform {
 
+/// The parts of a fact, whatever its value is. `value`: the address of its optional, `form`: how that is written and read.
+struct FactForm {
+  const Form& form;
+  void* value;
+  ErrorKind& absent;
+  std::string& detail;
+  std::string& source;
+  Time& observed_at;
+  std::optional<ErrorKind>& no_newer;
+};
+Json write_fact(const FactForm& fact);
+/// Into an empty one.
+Status read_fact(const Json& json, const FactForm& out, const Place& place);
+Json fact_schema(Json value, SchemaDefinitions& definitions);
+
 template <class T>
 struct JsonForm<compliance::Fact<T>> {
   using Fact = compliance::Fact<T>;
-  static Json write(const Fact& fact) {
-    Json out = Json::object();
-    if (fact.value) {
-      out["value"] = to_form(*fact.value);
-      if (fact.no_newer) out["no_newer"] = to_form(*fact.no_newer);
-    } else {
-      out["absent"] = to_form(fact.absent);
-    }
-    if (!fact.detail.empty() && (fact.no_newer || !fact.value)) out["detail"] = printable_utf8(fact.detail);
-    out["source"] = printable_utf8(fact.source);
-    out["observed_at"] = format_time(fact.observed_at);
-    return out;
+  static FactForm parts(Fact& fact) {
+    return {detail::kForm<std::optional<T>>, &fact.value, fact.absent, fact.detail, fact.source, fact.observed_at, fact.no_newer};
   }
+  static Json write(const Fact& fact) { return write_fact(parts(const_cast<Fact&>(fact))); }  // which changes nothing
   static Status read(const Json& json, Fact& out, const Place& place) {
-    if (!json.is_object()) return expected(place, "a fact", json);
     out = Fact{};
-    const auto& there = platform::members(json);
-    const bool has_value = there.contains(std::string_view("value"));
-    if (has_value == there.contains(std::string_view("absent"))) return misplaced(place, "expected either \"value\" or \"absent\"");
-    const bool is_earlier = has_value && there.contains(std::string_view("no_newer"));
-    for (const auto& [key, member] : there) {
-      Status status = Done{};
-      if (key == "value") {
-        status = read_form(member, out.value.emplace(), place.key(key));
-        if (!status) out.value.reset();
-      } else if (key == "absent") {
-        status = read_form(member, out.absent, place.key(key));
-      } else if (key == "no_newer" && has_value) {
-        status = read_form(member, out.no_newer.emplace(), place.key(key));
-      } else if (key == "detail" && (is_earlier || !has_value)) {
-        status = read_form(member, out.detail, place.key(key));
-      } else if (key == "source") {
-        status = read_form(member, out.source, place.key(key));
-      } else if (key == "observed_at") {
-        status = read_form(member, out.observed_at, place.key(key));
-      } else {
-        status = misplaced(place.key(key), "unknown key");
-      }
-      if (!status) return status;
-    }
-    return Done{};
+    return read_fact(json, parts(out), place);
   }
-  static Json schema(SchemaDefinitions& definitions) {
-    definitions["absent"] = {{"type", "object"},
-                             {"properties",
-                              {{"absent", schema_form<ErrorKind>(definitions)},
-                               {"detail", {{"type", "string"}}},
-                               {"source", {{"type", "string"}}},
-                               {"observed_at", {{"type", "string"}, {"format", "date-time"}}}}},
-                             {"required", {"absent"}},
-                             {"additionalProperties", false}};
-    return {{"oneOf",
-             {{{"type", "object"},
-               {"properties",
-                {{"value", schema_form<T>(definitions)},
-                 {"no_newer", schema_form<ErrorKind>(definitions)},
-                 {"detail", {{"type", "string"}}},
-                 {"source", {{"type", "string"}}},
-                 {"observed_at", {{"type", "string"}, {"format", "date-time"}}}}},
-               {"required", {"value"}},
-               {"dependentRequired", {{"detail", {"no_newer"}}}},
-               {"additionalProperties", false}},
-              {{"$ref", "#/$defs/absent"}}}}};
-  }
+  static Json schema(SchemaDefinitions& definitions) { return fact_schema(schema_form<T>(definitions), definitions); }
 };
 
 }  // namespace gokajo::platform

@@ -1,5 +1,6 @@
 #include "platform/json_form.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "platform/form_text.h"
@@ -283,5 +284,89 @@ Status JsonForm<Time>::read(const Json& json, Time& out, const Place& place) {
   out = *time;
   return Done{};
 }
+
+namespace detail {
+
+Json write_members(std::span<const MemberForm> forms, const void* const* values) {
+  Json out = Json::object();
+  for (std::size_t i = 0; i < forms.size(); ++i)
+    if (const auto& form = *forms[i].form; !form.there || form.there(values[i])) out[std::string(forms[i].name)] = form.write(values[i]);
+  return out;
+}
+
+Status read_members(const Json& json, std::span<const MemberForm> forms, void* const* out, const Place& place) {
+  if (!json.is_object()) return expected(place, "an object", json);
+  const auto& there = members(json);
+  std::size_t known = 0;
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    const auto& [name, form] = forms[i];
+    if (const auto found = there.find(name); found != there.end()) {
+      ++known;
+      if (auto status = form->read(found->second, out[i], place.key(name)); !status) return status;
+    } else if (form->clear) {
+      form->clear(out[i]);
+    } else {
+      return misplaced(place.key(name), "missing");
+    }
+  }
+  if (known == there.size()) return Done{};
+  for (const auto& [name, value] : there)
+    if (std::none_of(forms.begin(), forms.end(), [&](const MemberForm& form) { return form.name == name; }))
+      return misplaced(place.key(name), "unknown key");
+  return Done{};
+}
+
+Json write_name(std::span<const NameForm> names, std::int64_t value) {
+  for (const auto& one : names)
+    if (one.value == value) return std::string(one.name);
+  return {};
+}
+
+Status read_name(const Json& json, std::span<const NameForm> names, std::int64_t& out, const Place& place) {
+  if (!json.is_string()) return expected(place, "a name", json);
+  const auto& text = json.get_ref<const std::string&>();
+  for (const auto& one : names)
+    if (one.name == text) {
+      out = one.value;
+      return Done{};
+    }
+  return misplaced(place, "unknown name \"" + printable_utf8(text) + "\"");
+}
+
+Status read_elements(const Json& json, void* out, void* (*add)(void* out), const Form& form, const Place& place) {
+  if (!json.is_array()) return expected(place, "an array", json);
+  for (std::size_t i = 0; i < json.size(); ++i)
+    if (auto status = form.read(json[i], add(out), place.index(i)); !status) return status;
+  return Done{};
+}
+
+Status read_values(const Json& json, void* out, void* (*add)(void* out, const std::string& name), const Form& form, const Place& place) {
+  if (!json.is_object()) return expected(place, "an object", json);
+  for (const auto& [name, member] : members(json))
+    if (auto status = form.read(member, add(out, name), place.key(name)); !status) return status;
+  return Done{};
+}
+
+Json names_schema(std::span<const NameForm> names) {
+  Json list = Json::array();
+  for (const auto& one : names) list.push_back(std::string(one.name));
+  return {{"enum", std::move(list)}};
+}
+
+Json array_schema(Json elements) { return {{"type", "array"}, {"items", std::move(elements)}}; }
+
+Json map_schema(Json values) { return {{"type", "object"}, {"additionalProperties", std::move(values)}}; }
+
+Json object_schema(std::vector<std::pair<std::string, Json>> properties, const std::vector<bool>& required) {
+  Json all = Json::object();
+  Json must = Json::array();
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    if (required[i]) must.push_back(properties[i].first);
+    all[properties[i].first] = std::move(properties[i].second);
+  }
+  return {{"type", "object"}, {"properties", std::move(all)}, {"required", std::move(must)}, {"additionalProperties", false}};
+}
+
+}  // namespace detail
 
 }  // namespace gokajo::platform

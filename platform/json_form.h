@@ -7,10 +7,12 @@
 /// ("updates.missing.value[3].name: expected a string, found a number"). Limits of size and depth are those of parse_json().
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -130,6 +132,114 @@ struct JsonForm<Time> {
   static Json schema(SchemaDefinitions&) { return {{"type", "string"}, {"format", "date-time"}}; }
 };
 
+// What follows stands in the programs once and not once for each of some hundred types: a type hands in how its parts are written and read,
+// as functions on addresses (Form), and json_form.cpp does the rest.
+
+/// How values of one type are written and read by their address. Of optionals: `there` says whether one holds something, and only then it
+/// is written. `clear`: makes it what it is when its key is missing; none where the key must be there.
+struct Form {
+  Json (*write)(const void* value);
+  Status (*read)(const Json& json, void* out, const Place& place);
+  bool (*there)(const void* value);
+  void (*clear)(void* out);
+};
+
+/// A member of a struct. Lives as long as the program.
+struct MemberForm {
+  std::string_view name;
+  const Form* form;
+};
+
+/// An enumerator by its name.
+struct NameForm {
+  std::string_view name;
+  std::int64_t value;
+};
+
+namespace detail {
+
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+
+/// Members of these types have a meaning when the key is missing (a fact that an older agent does not know is not_asked).
+template <class T>
+inline constexpr bool kMayBeAbsent = requires { T::kMayBeAbsent; };
+
+template <class T>
+constexpr Form form_of() {
+  if constexpr (IsOptional<T>::value) {
+    return {[](const void* value) { return to_form(**static_cast<const T*>(value)); },
+            [](const Json& json, void* out, const Place& place) {
+              auto& value = *static_cast<T*>(out);
+              value.reset();
+              if (json.is_null()) return Status(Done{});
+              auto status = read_form(json, value.emplace(), place);
+              if (!status) value.reset();
+              return status;
+            },
+            [](const void* value) { return static_cast<const T*>(value)->has_value(); }, [](void* out) { static_cast<T*>(out)->reset(); }};
+  } else {
+    Form form{[](const void* value) { return to_form(*static_cast<const T*>(value)); },
+              [](const Json& json, void* out, const Place& place) { return read_form(json, *static_cast<T*>(out), place); }, nullptr,
+              nullptr};
+    if constexpr (kMayBeAbsent<T>) form.clear = [](void* out) { *static_cast<T*>(out) = T{}; };
+    return form;
+  }
+}
+template <class T>
+inline constexpr Form kForm = form_of<T>();
+
+Json write_members(std::span<const MemberForm> forms, const void* const* values);
+Status read_members(const Json& json, std::span<const MemberForm> forms, void* const* out, const Place& place);
+Json write_name(std::span<const NameForm> names, std::int64_t value);
+/// Error{malformed} where it is none of `names`.
+Status read_name(const Json& json, std::span<const NameForm> names, std::int64_t& out, const Place& place);
+Status read_elements(const Json& json, void* out, void* (*add)(void* out), const Form& form, const Place& place);
+Status read_values(const Json& json, void* out, void* (*add)(void* out, const std::string& name), const Form& form, const Place& place);
+Json names_schema(std::span<const NameForm> names);
+Json array_schema(Json elements);
+Json map_schema(Json values);
+/// Of an object: `properties`, each with whether it must be there.
+Json object_schema(std::vector<std::pair<std::string, Json>> properties, const std::vector<bool>& required);
+
+template <class T>
+using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+
+template <class T, class List = Members<T>>
+struct MemberTable;
+template <class T, template <class...> class List, class... Descriptors>
+struct MemberTable<T, List<Descriptors...>> {
+  template <class Descriptor>
+  using Type = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
+  static constexpr std::array<MemberForm, sizeof...(Descriptors)> kForms{{{Descriptors::name, &kForm<Type<Descriptors>>}...}};
+  static std::array<const void*, sizeof...(Descriptors)> of(const T& value) { return {&(value.*Descriptors::pointer)...}; }
+  static std::array<void*, sizeof...(Descriptors)> of(T& value) { return {&(value.*Descriptors::pointer)...}; }
+
+  template <class M>
+  static Json schema_of(SchemaDefinitions& definitions) {
+    if constexpr (IsOptional<M>::value)
+      return schema_form<typename M::value_type>(definitions);
+    else
+      return schema_form<M>(definitions);
+  }
+  static Json schema(SchemaDefinitions& definitions) {
+    return object_schema({{Descriptors::name, schema_of<Type<Descriptors>>(definitions)}...},
+                         {(!IsOptional<Type<Descriptors>>::value && !kMayBeAbsent<Type<Descriptors>>)...});
+  }
+};
+
+template <class E, class List = boost::describe::describe_enumerators<E>>
+struct Names;
+template <class E, template <class...> class List, class... Descriptors>
+struct Names<E, List<Descriptors...>> {
+  static constexpr std::array<NameForm, sizeof...(Descriptors)> kList{
+      {{Descriptors::name, static_cast<std::int64_t>(Descriptors::value)}...}};
+};
+
+}  // namespace detail
+
 template <class T>
 struct JsonForm<std::vector<T>> {
   static Json write(const std::vector<T>& values) {
@@ -138,16 +248,11 @@ struct JsonForm<std::vector<T>> {
     return out;
   }
   static Status read(const Json& json, std::vector<T>& out, const Place& place) {
-    if (!json.is_array()) return expected(place, "an array", json);
     out.clear();
-    for (std::size_t i = 0; i < json.size(); ++i) {
-      T value{};
-      if (auto status = read_form(json[i], value, place.index(i)); !status) return status;
-      out.push_back(std::move(value));
-    }
-    return Done{};
+    const auto add = [](void* vector) -> void* { return &static_cast<std::vector<T>*>(vector)->emplace_back(); };
+    return detail::read_elements(json, &out, add, detail::kForm<T>, place);
   }
-  static Json schema(SchemaDefinitions& definitions) { return {{"type", "array"}, {"items", schema_form<T>(definitions)}}; }
+  static Json schema(SchemaDefinitions& definitions) { return detail::array_schema(schema_form<T>(definitions)); }
 };
 
 template <class T>
@@ -158,51 +263,27 @@ struct JsonForm<std::map<std::string, T>> {
     return out;
   }
   static Status read(const Json& json, std::map<std::string, T>& out, const Place& place) {
-    if (!json.is_object()) return expected(place, "an object", json);
     out.clear();
-    for (const auto& [name, member] : members(json)) {
-      T value{};
-      if (auto status = read_form(member, value, place.key(name)); !status) return status;
-      out.emplace_hint(out.end(), name, std::move(value));
-    }
-    return Done{};
+    const auto add = [](void* map, const std::string& name) -> void* {
+      auto& values = *static_cast<std::map<std::string, T>*>(map);
+      return &values.try_emplace(values.end(), name)->second;
+    };
+    return detail::read_values(json, &out, add, detail::kForm<T>, place);
   }
-  static Json schema(SchemaDefinitions& definitions) { return {{"type", "object"}, {"additionalProperties", schema_form<T>(definitions)}}; }
+  static Json schema(SchemaDefinitions& definitions) { return detail::map_schema(schema_form<T>(definitions)); }
 };
-
-namespace detail {
-
-template <class T>
-struct IsOptional : std::false_type {};
-template <class T>
-struct IsOptional<std::optional<T>> : std::true_type {};
-
-template <class T>
-using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
-
-template <class E>
-Json write_enum(E value) {
-  const char* name = boost::describe::enum_to_string(value, nullptr);
-  return name ? Json(name) : Json();
-}
-
-}  // namespace detail
 
 template <class E>
   requires std::is_enum_v<E>
 struct JsonForm<E> {
-  static Json write(E value) { return detail::write_enum(value); }
+  static Json write(E value) { return detail::write_name(detail::Names<E>::kList, static_cast<std::int64_t>(value)); }
   static Status read(const Json& json, E& out, const Place& place) {
-    if (!json.is_string()) return expected(place, "a name", json);
-    if (!boost::describe::enum_from_string(json.get_ref<const std::string&>().c_str(), out))
-      return misplaced(place, "unknown name \"" + printable_utf8(json.get_ref<const std::string&>()) + "\"");
-    return Done{};
+    std::int64_t value = 0;
+    auto status = detail::read_name(json, detail::Names<E>::kList, value, place);
+    if (status) out = static_cast<E>(value);
+    return status;
   }
-  static Json schema(SchemaDefinitions&) {
-    Json names = Json::array();
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) { names.push_back(d.name); });
-    return {{"enum", names}};
-  }
+  static Json schema(SchemaDefinitions&) { return detail::names_schema(detail::Names<E>::kList); }
 };
 
 /// Described structs. Optional members may be absent; every other member must be there; no other key may.
@@ -210,89 +291,12 @@ template <class T>
   requires boost::describe::has_describe_members<T>::value
 struct JsonForm<T> {
   static Json write(const T& value) {
-    Json out = Json::object();
-    boost::mp11::mp_for_each<detail::Members<T>>([&](auto d) {
-      const auto& member = value.*d.pointer;
-      using Member = std::remove_cvref_t<decltype(member)>;
-      if constexpr (detail::IsOptional<Member>::value) {
-        if (member) out[d.name] = to_form(*member);
-      } else {
-        out[d.name] = to_form(member);
-      }
-    });
-    return out;
+    return detail::write_members(detail::MemberTable<T>::kForms, detail::MemberTable<T>::of(value).data());
   }
-
   static Status read(const Json& json, T& out, const Place& place) {
-    if (!json.is_object()) return expected(place, "an object", json);
-    Status status = Done{};
-    std::size_t known = 0;
-    const auto& there = members(json);
-    boost::mp11::mp_for_each<detail::Members<T>>([&](auto d) {
-      if (!status) return;
-      auto& member = out.*d.pointer;
-      using Member = std::remove_cvref_t<decltype(member)>;
-      constexpr std::string_view kName = d.name;
-      const auto found = there.find(kName);
-      if constexpr (detail::IsOptional<Member>::value) {
-        if (found != there.end()) ++known;
-        if (found == there.end() || found->second.is_null()) {
-          member.reset();
-          return;
-        }
-        status = read_form(found->second, member.emplace(), place.key(kName));
-        if (!status) member.reset();
-      } else {
-        if (found == there.end()) {
-          status = JsonForm<T>::absent(member, place.key(kName));
-          return;
-        }
-        ++known;
-        status = read_form(found->second, member, place.key(kName));
-      }
-    });
-    if (status && known != json.size()) return unknown_key(json, place);
-    return status;
+    return detail::read_members(json, detail::MemberTable<T>::kForms, detail::MemberTable<T>::of(out).data(), place);
   }
-
-  static Json schema(SchemaDefinitions& definitions) {
-    Json properties = Json::object();
-    Json required = Json::array();
-    boost::mp11::mp_for_each<detail::Members<T>>([&](auto d) {
-      using Member = std::remove_cvref_t<decltype(std::declval<T>().*d.pointer)>;
-      if constexpr (detail::IsOptional<Member>::value) {
-        properties[d.name] = schema_form<typename Member::value_type>(definitions);
-      } else {
-        properties[d.name] = schema_form<Member>(definitions);
-        if constexpr (!kMayBeAbsentIn<Member>) required.push_back(d.name);
-      }
-    });
-    return {{"type", "object"}, {"properties", properties}, {"required", required}, {"additionalProperties", false}};
-  }
-
-  /// Members of these types have a meaning when the key is missing (a fact that an older agent does not know is not_asked).
-  template <class Member>
-  static constexpr bool kMayBeAbsentIn = requires { Member::kMayBeAbsent; };
-
- private:
-  template <class Member>
-  static Status absent(Member& member, const Place& place) {
-    if constexpr (kMayBeAbsentIn<Member>) {
-      member = Member{};
-      return Done{};
-    } else {
-      return misplaced(place, "missing");
-    }
-  }
-
-  static Status unknown_key(const Json& json, const Place& place) {
-    for (const auto& [name, value] : members(json)) {
-      bool known = false;
-      boost::mp11::mp_for_each<detail::Members<T>>([&](auto d) { known = known || name == d.name; });
-      if (!known) return misplaced(place.key(name), "unknown key");
-    }
-    return Done{};
-  }
+  static Json schema(SchemaDefinitions& definitions) { return detail::MemberTable<T>::schema(definitions); }
 };
 
 /// A variant of described structs: {"<Type::kName>": {...}}.

@@ -107,26 +107,15 @@ with_cmake() {
     -DCMAKE_FIND_ROOT_PATH="$prefix;/usr/$target" -DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM=NEVER -DCMAKE_FIND_ROOT_PATH_MODE_LIBRARY=ONLY \
     -DCMAKE_FIND_ROOT_PATH_MODE_INCLUDE=ONLY -DCMAKE_FIND_ROOT_PATH_MODE_PACKAGE=ONLY -DBUILD_SHARED_LIBS=OFF \
     -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
-    -DCMAKE_C_FLAGS="$flags" -DCMAKE_CXX_FLAGS="$flags" "$@"
+    -DCMAKE_C_FLAGS="$flags" -DCMAKE_CXX_FLAGS="$flags" -DCMAKE_C_FLAGS_RELEASE=-DNDEBUG -DCMAKE_CXX_FLAGS_RELEASE=-DNDEBUG "$@"
   cmake --build build --target install
 }
-# Windows 10 and Server 2016 are the oldest that are asked for.
-flags="-D_WIN32_WINNT=0x0A00 -O2 -ffunction-sections -fdata-sections"
+# Windows 10 and Server 2016 are the oldest that are asked for. What is in the agent is built small, what only the hub uses fast.
+flags="-D_WIN32_WINNT=0x0A00 -Os -ffunction-sections -fdata-sections"
 
-zlib() {
-  $target-gcc-posix -c $flags adler32.c compress.c crc32.c deflate.c gzclose.c gzlib.c gzread.c gzwrite.c infback.c inffast.c inflate.c inftrees.c trees.c uncompr.c zutil.c
-  rm -f "$prefix/lib/libz.a"
-  $target-ar rcs "$prefix/lib/libz.a" ./*.o
-  cp zlib.h zconf.h "$prefix/include/"
-}
 zstd() {
+  flags="$flags -DHUF_FORCE_DECOMPRESS_X1 -DZSTD_FORCE_DECOMPRESS_SEQUENCES_SHORT -DZSTD_NO_INLINE -DZSTD_STRIP_ERROR_STRINGS"  # lib/README.md
   with_cmake build/cmake -DZSTD_BUILD_PROGRAMS=OFF -DZSTD_BUILD_SHARED=OFF -DZSTD_BUILD_TESTS=OFF -DZSTD_LEGACY_SUPPORT=OFF
-}
-lz4() {
-  with_cmake build/cmake -DLZ4_BUILD_CLI=OFF -DLZ4_BUILD_LEGACY_LZ4C=OFF -DBUILD_STATIC_LIBS=ON
-}
-lzma() {
-  with_cmake . -DBUILD_TESTING=OFF
 }
 with_configure() {
   ./configure --host=$target --prefix="$prefix" --disable-shared --enable-static CC="ccache $target-gcc-posix" CFLAGS="$flags" "$@"
@@ -147,7 +136,7 @@ sodium() {
 sqlite() {
   ./configure --disable-tcl --disable-readline  # for this PC: its programs write the one large file
   make sqlite3.c sqlite3.h
-  $target-gcc-posix -c $flags -DSQLITE_THREADSAFE=1 -DSQLITE_DEFAULT_SYNCHRONOUS=2 -DSQLITE_DQS=0 -DSQLITE_ENABLE_COLUMN_METADATA sqlite3.c
+  $target-gcc-posix -c $flags -O2 -DSQLITE_THREADSAFE=1 -DSQLITE_DEFAULT_SYNCHRONOUS=2 -DSQLITE_DQS=0 -DSQLITE_ENABLE_COLUMN_METADATA sqlite3.c
   $target-ar rcs "$prefix/lib/libsqlite3.a" sqlite3.o
   cp sqlite3.h "$prefix/include/"
 }
@@ -219,10 +208,7 @@ for name in Windows.h:windows.h WinSock2.h:winsock2.h; do
   ln -sfn "/usr/$target/include/${name#*:}" "$prefix/include/${name%:*}"
 done
 
-library zlib zlib
 library libzstd zstd
-library lz4 lz4
-library xz-utils lzma
 library libunistring unistring
 library libsodium sodium
 library curl curl

@@ -1,9 +1,13 @@
 /// \file
-/// Data files compiled into the program by gokajo_embed() of cmake/embed.cmake.
+/// Data files compiled into the program by gokajo_embed() of cmake/embed.cmake, compressed; each group is unpacked when it is first asked
+/// for.
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace gokajo::embedded {
 
@@ -11,6 +15,25 @@ namespace gokajo::embedded {
 struct File {
   std::string_view name;  ///< file name without folder
   std::string_view text;
+};
+
+struct PackedFile {
+  std::string_view name;
+  std::size_t bytes = 0;
+};
+
+/// A group of files. Ends the program where `packed` is not what `files` says, which no program that was built holds.
+class Unpacked {
+ public:
+  /// `packed`: one Zstandard frame of all of them, one behind the other.
+  Unpacked(std::string_view packed, std::span<const PackedFile> files);
+  Unpacked(const Unpacked&) = delete;
+  Unpacked& operator=(const Unpacked&) = delete;
+  std::span<const File> files() const { return files_; }
+
+ private:
+  std::string text_;
+  std::vector<File> files_;
 };
 
 }  // namespace gokajo::embedded

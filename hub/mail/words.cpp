@@ -29,6 +29,7 @@ namespace gokajo::platform {
 // "do" and "short" are words of C++.
 template <>
 struct JsonForm<hub::Advice> {
+  static Json write(const hub::Advice& advice) { return {{"saw", to_form(advice.saw)}, {"do", to_form(advice.do_)}}; }
   static Status read(const Json& json, hub::Advice& out, const Place& place) {
     std::map<std::string, compliance::Text> texts;
     if (auto status = read_form(json, texts, place); !status) return status;
@@ -40,6 +41,10 @@ struct JsonForm<hub::Advice> {
 
 template <>
 struct JsonForm<hub::RuleWords> {
+  static Json write(const hub::RuleWords& words) {
+    return {
+        {"short", to_form(words.short_)}, {"noun", to_form(words.noun)}, {"solved", to_form(words.solved)}, {"lost", to_form(words.lost)}};
+  }
   static Status read(const Json& json, hub::RuleWords& out, const Place& place) {
     std::map<std::string, compliance::Text> texts;
     if (auto status = read_form(json, texts, place); !status) return status;

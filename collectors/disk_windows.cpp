@@ -52,9 +52,17 @@ void add_others(const Host& host, const std::set<std::string>& known, std::vecto
     volumes.push_back({"*", kBitLocker, unavailable<bool>(drives)});
     return;
   }
+  // The one Windows runs from is always there: a list without any says nothing.
+  if (drives->rows.empty())
+    volumes.push_back({"*", kBitLocker, no_fact<bool>({ErrorKind::malformed, "no drive"}, drives.source, drives.observed_at)});
   for (const auto& row : drives->rows) {
     const auto drive = text_in(row, "drive");
-    if (!drive || !*drive || known.contains(**drive)) continue;
+    if (!drive || !*drive) {
+      volumes.push_back(
+          {"*", kBitLocker, no_fact<bool>({ErrorKind::malformed, "a drive without a letter"}, drives.source, drives.observed_at)});
+      continue;
+    }
+    if (known.contains(**drive)) continue;
     volumes.push_back({**drive, kBitLocker, no_fact<bool>({ErrorKind::not_found, **drive}, drives.source, drives.observed_at)});
   }
 }

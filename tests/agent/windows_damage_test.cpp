@@ -149,6 +149,8 @@ TEST_CASE("Windows: what random damages once brought to light") {
       {"antivirus-defender-after-closing", "days_on", Damage::denied, "antivirus.definitions-fresh", Verdict::unknown},
       // The settings of the firewall do not stand for the state in force where the Security Center calls it poor.
       {"firewall-inbound-allowed", "firewall", Damage::failed, "sharing.firewall-on", Verdict::unknown},
+      // A drive whose letter cannot be read is a drive all the same.
+      {"earlier-second-drive", "drives", Damage::garbage, "disk.encrypted", Verdict::unknown},
   };
   for (const auto& row : rows) {
     CAPTURE(row.pc);

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <latch>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include <boost/asio/post.hpp>
@@ -35,14 +36,21 @@ void Workers::each(std::size_t count, const std::function<void(std::size_t)>& wo
     for (auto i = next++; i < count; i = next++) work(i);
   };
   const auto others = pool_ && count > 1 ? std::min<std::size_t>(pool_->size, count - 1) : 0;
-  std::latch done(static_cast<std::ptrdiff_t>(others));
+  // No std::latch: without a futex (Windows) that of libstdc++ 12 sleeps for good when it is told between its look and its lock
+  // (bits/atomic_wait.h).
+  std::mutex mutex;
+  std::condition_variable changed;
+  auto working = others;
   for (std::size_t i = 0; i < others; ++i)
     boost::asio::post(pool_->threads, [&] {
       take();
-      done.count_down();
+      // Told under the lock: behind it nothing of this call may be touched any more.
+      const std::lock_guard lock(mutex);
+      if (--working == 0) changed.notify_one();
     });
   take();
-  done.wait();
+  std::unique_lock lock(mutex);
+  changed.wait(lock, [&] { return working == 0; });
 }
 
 }  // namespace gokajo::hub

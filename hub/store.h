@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/overview_store.h"
 #include "hub/people_store.h"
 #include "hub/records.h"
 #include "platform/result.h"
@@ -25,7 +26,7 @@ struct StoreVersion {
   bool operator==(const StoreVersion&) const = default;
 };
 
-class Store : public PeopleStore {
+class Store : public PeopleStore, public OverviewStore {
  public:
   virtual platform::Status begin() = 0;
   /// For reading only: everything until commit() or rollback() is of one moment, and nobody waits for it.

@@ -62,9 +62,6 @@ class SqliteStore : public Store {
   Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) override;
   Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) override;
 
-  Status add_page_key(const std::string& tenant, const std::string& hash, bool session, Time valid_until) override;
-  Result<std::string> open_page(const std::string& hash, bool session, Time now) override;
-
   Result<bool> has_people() override;
   Result<Person> person(const std::string& id) override;
   Result<Person> person_by_mail(const std::string& mail) override;

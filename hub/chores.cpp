@@ -1,5 +1,7 @@
 #include "hub/chores.h"
 
+#include "hub/company_overview.h"
+
 namespace gokajo::hub {
 
 using platform::Result;
@@ -13,11 +15,12 @@ constexpr std::int64_t kRowsAtOnce = 500;
 
 Result<bool> Chores::step(Time now) {
   // Asked after every batch: most of the time there is nothing to do, and no lock to take for it.
-  const bool due = !to_judge_.empty() || judged_on_ != std::chrono::floor<platform::Days>(now) ||
+  const bool due = !to_judge_.empty() || !to_count_.empty() || judged_on_ != std::chrono::floor<platform::Days>(now) ||
                    forgot_at_ != std::chrono::floor<std::chrono::hours>(now);
   if (!due) return false;
   if (auto begun = store_.begin(); !begun) return begun.error();
   auto more = judge_some(now);
+  if (more && !*more) more = count_some(now);
   if (more && !*more) more = forget_some(now);
   if (!more) {
     store_.rollback();
@@ -50,8 +53,11 @@ Result<bool> Chores::judge_some(Time now) {
     const auto companies = store_.companies();
     if (!companies) return companies.error();
     to_judge_.clear();
-    for (const auto& company : *companies)
+    to_count_.clear();
+    for (const auto& company : *companies) {
       if (auto status = line_up(company); !status) return status.error();
+      to_count_.push_back(company.id);
+    }
     judged_on_ = today;
   }
   for (int i = 0; i < kDevicesAtOnce && !to_judge_.empty(); ++i) {
@@ -64,6 +70,23 @@ Result<bool> Chores::judge_some(Time now) {
   return !to_judge_.empty();
 }
 
+// One company at a time, for its PCs may be many.
+Result<bool> Chores::count_some(Time now) {
+  if (to_count_.empty()) return false;
+  const auto tenant = std::move(to_count_.front());
+  to_count_.pop_front();
+  const auto week = weekly_from(store_, {tenant, now, now, library_});
+  // As with judging: a company with a pack this program does not know is not counted, and must not keep the others from it.
+  const auto skipped = [](platform::ErrorKind kind) {
+    return kind == platform::ErrorKind::not_found || kind == platform::ErrorKind::unsupported || kind == platform::ErrorKind::malformed;
+  };
+  if (!week && !skipped(week.error().kind)) return week.error();
+  if (week && week->registered > 0)
+    for (const auto& count : counts_of_day(*week))
+      if (auto put = store_.put_daily_count(tenant, count); !put) return put.error();
+  return !to_count_.empty();
+}
+
 Result<bool> Chores::forget_some(Time now) {
   const auto hour = std::chrono::floor<std::chrono::hours>(now);
   if (forgot_at_ == hour) return false;
@@ -71,8 +94,10 @@ Result<bool> Chores::forget_some(Time now) {
   if (!gone) return gone.error();
   const auto of_people = store_.forget_people(now, now - kKeepDeeds, kRowsAtOnce);
   if (!of_people) return of_people.error();
-  if (*gone + *of_people == 0) forgot_at_ = hour;
-  return *gone + *of_people > 0;
+  const auto counts = store_.forget_daily_counts(now - kKeepCounts, kRowsAtOnce);
+  if (!counts) return counts.error();
+  if (*gone + *of_people + *counts == 0) forgot_at_ = hour;
+  return *gone + *of_people + *counts > 0;
 }
 
 }  // namespace gokajo::hub

@@ -11,31 +11,37 @@
 namespace gokajo::hub {
 
 inline constexpr platform::Days kKeepReports{90};
-inline constexpr platform::Days kKeepChanges{396};    ///< 13 months
-inline constexpr platform::Days kKeepEnded{30};       ///< codes and page keys
-inline constexpr platform::Days kKeepDeeds{3 * 366};  ///< what people did on the pages: until a yearly review was repeated twice
+inline constexpr platform::Days kKeepChanges{396};     ///< 13 months
+inline constexpr platform::Days kKeepCounts{2 * 366};  ///< what the trend of a company is drawn from
+inline constexpr platform::Days kKeepEnded{30};        ///< codes, and what is left of the page keys of older hubs
+inline constexpr platform::Days kKeepDeeds{3 * 366};   ///< what people did on the pages: until a yearly review was repeated twice
 
 /// Belongs to the store's thread.
 class Chores {
  public:
   /// No `library`: only what is compiled in.
-  explicit Chores(Store& store, const Library* library = nullptr) : store_(store), book_(store, library), review_(store, book_) {}
+  explicit Chores(Store& store, const Library* library = nullptr)
+      : store_(store), library_(library), book_(store, library), review_(store, book_) {}
 
   /// The devices of all companies that are judged by one of these packs are judged anew with the next steps.
   platform::Status judge_by(const std::set<std::string>& packs);
 
-  /// One step, in a transaction of its own. Once a day (UTC) every device is judged anew; once an hour old rows go. True: there is more to
+  /// One step, in a transaction of its own. Once a day (UTC) every device is judged anew, and then each company's PCs are counted
+  /// for its trend; once an hour old rows go. True: there is more to
   /// do.
   platform::Result<bool> step(Time now);
 
  private:
   platform::Status line_up(const Company& company);
   platform::Result<bool> judge_some(Time now);
+  platform::Result<bool> count_some(Time now);
   platform::Result<bool> forget_some(Time now);
   Store& store_;
+  const Library* library_;
   CompanyBook book_;
   Review review_;
   std::deque<Device> to_judge_;
+  std::deque<std::string> to_count_;
   std::optional<std::chrono::sys_days> judged_on_;
   std::optional<std::chrono::sys_time<std::chrono::hours>> forgot_at_;
 };

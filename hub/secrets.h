@@ -32,7 +32,6 @@ class Pepper {
   /// Lower-case hex. `purpose` keeps what opens one thing from opening another.
   std::string hash(std::string_view purpose, std::string_view secret) const;
   std::string code(std::string_view code) const { return hash("code", code); }
-  std::string page_key(std::string_view key) const { return hash("page", key); }
 
  private:
   std::string bytes_;

@@ -1,11 +1,9 @@
 #include "hub/service.h"
 
-#include <algorithm>
 #include <mutex>
 
 #include "hub/chores.h"
 #include "hub/ingest.h"
-#include "hub/page.h"
 #include "hub/sqlite_store.h"
 #include "hub/store_watch.h"
 #include "hub/web/route.h"
@@ -25,24 +23,12 @@ struct Service::Parts {
         chores(*state.store, state.library.get()),
         watch(state.directory) {}
 
-  // Pages are no part of a batch: they are rare, and their trouble is theirs.
   std::vector<HttpReply> handle(std::span<const HttpRequest> requests, const Behind& behind) {
     const auto now = clock();
-    std::vector<HttpReply> replies;
-    while (replies.size() < requests.size()) {
-      const auto left = requests.subspan(replies.size());
-      if (is_page(left.front())) {
-        replies.push_back(page_reply(*state.store, state.pepper, left.front(), now, startup_problems(), state.library.get()));
-        continue;
-      }
-      const auto of_devices = left.first(static_cast<std::size_t>(std::find_if(left.begin(), left.end(), is_page) - left.begin()));
-      auto answered = ingest.handle_all(of_devices, now, of_devices.size() == left.size() ? behind : nullptr);
-      if (const auto news = watch.look(answered); news && complain) complain(*news);
-      for (std::size_t i = 0; i < answered.size(); ++i) {
-        if (is_success(answered[i])) heard(of_devices[i].address, now);
-        replies.push_back(std::move(answered[i]));
-      }
-    }
+    auto replies = ingest.handle_all(requests, now, behind);
+    if (const auto news = watch.look(replies); news && complain) complain(*news);
+    for (std::size_t i = 0; i < replies.size(); ++i)
+      if (is_success(replies[i])) heard(requests[i].address, now);
     return replies;
   }
 
@@ -110,7 +96,7 @@ platform::Result<std::unique_ptr<Service>> Service::start(HubState state, Server
   auto parts = std::make_unique<Parts>(std::move(state), std::move(*reading), std::move(*of_pages), std::move(clock));
   auto* inside = parts.get();
   auto server = Server::start(std::move(options), [inside](HttpRequest request, std::function<void(HttpReply)> answer) {
-    auto& thread = is_for_web(request) && !is_page(request) ? *inside->pages : *inside->writer;
+    auto& thread = is_for_web(request) ? *inside->pages : *inside->writer;
     return thread.submit(std::move(request), std::move(answer));
   });
   if (!server) return server.error();

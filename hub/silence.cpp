@@ -37,6 +37,7 @@ platform::Result<Contact> contact_of(Store& store, const Calendar& calendar, con
     return device.last_receipt && device.last_receipt > device.resting_since ? Contact::resting_heard : Contact::resting;
   const auto last = device.last_receipt.value_or(device.enrolled);
   if (!is_silent(last, now, calendar)) return Contact::heard;
+  if (is_silent(last, now, calendar, kLongestGap)) return Contact::silent;
   const auto marks = store.report_marks(device.tenant, device.id, last - kGapSeen, last + std::chrono::seconds{1});
   if (!marks) return marks.error();
   std::vector<Time> heard;

@@ -38,18 +38,6 @@ SignIn read_sign_in(Use& row) {
 
 }  // namespace
 
-// Runs a statement with these values.
-template <class... Values>
-Status SqliteStore::wrote(const char* sql, const Values&... values) {
-  return answered([&]() -> Status {
-    auto statement = prepared(sql);
-    int index = 0;
-    (statement.bind(++index, values), ...);
-    statement.exec();
-    return Done{};
-  });
-}
-
 Result<bool> SqliteStore::has_people() {
   return answered([&]() -> Result<bool> { return prepared("SELECT 1 FROM persons LIMIT 1").executeStep(); });
 }

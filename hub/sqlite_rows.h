@@ -13,6 +13,11 @@ Code read_code_row(SQLite::Statement& row);
 Device read_device(SQLite::Statement& row);
 KeptDeclaration read_declaration(SQLite::Statement& row);
 
+/// The columns of `devices` that read_device() reads, in its order.
+#define GOKAJO_DEVICE_COLUMNS                                                                                                            \
+  "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, " \
+  "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted, resting_since, resting_until"
+
 /// Binds what read_device() reads, in its order.
 void bind_device(SQLite::Statement& statement, const Device& device);
 void bind_company(SQLite::Statement& statement, const Company& company);

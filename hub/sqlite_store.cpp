@@ -213,35 +213,6 @@ Status SqliteStore::put_declaration(const std::string& tenant, const KeptDeclara
   });
 }
 
-Status SqliteStore::add_page_key(const std::string& tenant, const std::string& hash, bool session, Time valid_until) {
-  return answered([&]() -> Status {
-    auto statement = prepared("INSERT INTO page_keys (hash, tenant, session, valid_until) VALUES (?, ?, ?, ?)");
-    statement.bind(1, hash);
-    statement.bind(2, tenant);
-    statement.bind(3, session ? 1 : 0);
-    statement.bind(4, seconds(valid_until));
-    statement.exec();
-    return Done{};
-  });
-}
-
-Result<std::string> SqliteStore::open_page(const std::string& hash, bool session, Time now) {
-  return answered([&]() -> Result<std::string> {
-    auto query = prepared("SELECT tenant FROM page_keys WHERE hash = ? AND session = ? AND valid_until > ?");
-    query.bind(1, hash);
-    query.bind(2, session ? 1 : 0);
-    query.bind(3, seconds(now));
-    if (!query.executeStep()) return none("key");
-    auto tenant = query.getColumn(0).getString();
-    if (!session) {
-      auto statement = prepared("DELETE FROM page_keys WHERE hash = ?");
-      statement.bind(1, hash);
-      statement.exec();
-    }
-    return tenant;
-  });
-}
-
 // What is left of a removed device that has no content any more.
 #define GOKAJO_GONE                                                                                                                 \
   " JOIN devices USING (tenant, device) WHERE standing = 'removed' AND NOT EXISTS (SELECT 1 FROM contents WHERE contents.tenant = " \

@@ -62,9 +62,6 @@ class SqliteStore : public Store {
   Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) override;
   Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) override;
 
-  Status add_page_key(const std::string& tenant, const std::string& hash, bool session, Time valid_until) override;
-  Result<std::string> open_page(const std::string& hash, bool session, Time now) override;
-
   Result<bool> has_people() override;
   Result<Person> person(const std::string& id) override;
   Result<Person> person_by_mail(const std::string& mail) override;
@@ -87,11 +84,32 @@ class SqliteStore : public Store {
   Result<std::vector<Deed>> deeds(const std::string& tenant, std::size_t limit) override;
   Result<std::int64_t> forget_people(Time now, Time deeds, std::int64_t limit) override;
 
+  Result<std::vector<Device>> quiet_devices(const std::string& tenant, Time unheard_before, Time now) override;
+  Result<DevicePage> list_devices(const std::string& tenant, const DeviceQuery& query) override;
+  Result<std::vector<DeviceRule>> rules_of(const std::string& tenant, const std::vector<std::string>& devices) override;
+  Result<std::vector<DeviceFinding>> required_failures(const std::string& tenant) override;
+  Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, std::int64_t offset,
+                                                       std::int64_t limit) override;
+  Result<CheckCounts> check_counts(const std::string& tenant, const std::vector<std::string>& but) override;
+  Result<std::vector<Change>> changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) override;
+  Result<std::vector<std::pair<std::string, std::int64_t>>> groups(const std::string& tenant) override;
+  Result<std::string> group(const std::string& tenant, const std::string& device) override;
+  Status set_group(const std::string& tenant, const std::string& device, const std::string& group) override;
+  Result<std::vector<Plan>> plans(const std::string& tenant, const std::string& device) override;
+  Status put_plan(const std::string& tenant, const Plan& plan) override;
+  Status remove_plan(const std::string& tenant, const std::string& device, const std::string& check) override;
+  Result<std::vector<DailyCount>> daily_counts(const std::string& tenant, Time since) override;
+  Status put_daily_count(const std::string& tenant, const DailyCount& count) override;
+  Result<std::int64_t> forget_daily_counts(Time before, std::int64_t limit) override;
+  Result<Comment> comment(const std::string& tenant) override;
+  Status put_comment(const std::string& tenant, const Comment& comment) override;
+
   Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) override;
 
  private:
   Use prepared(const char* sql) { return database_->prepared(sql); }
   void run(const char* sql);
+  /// Runs a statement with these values.
   template <class... Values>
   Status wrote(const char* sql, const Values&... values);
   void move_generation(const std::string& tenant);
@@ -113,5 +131,16 @@ class SqliteStore : public Store {
   std::unique_ptr<Database> database_;
   std::int64_t commits_ = 0;
 };
+
+template <class... Values>
+Status SqliteStore::wrote(const char* sql, const Values&... values) {
+  return answered([&]() -> Status {
+    auto statement = prepared(sql);
+    int index = 0;
+    (statement.bind(++index, values), ...);
+    statement.exec();
+    return platform::Done{};
+  });
+}
 
 }  // namespace gokajo::hub

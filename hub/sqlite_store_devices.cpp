@@ -18,9 +18,6 @@ bool same_but_form(const KeptFinding& a, const KeptFinding& b) {
 
 Error none(const std::string& what) { return {ErrorKind::not_found, "store: no such " + what}; }
 
-#define GOKAJO_DEVICE_COLUMNS                                                                                                            \
-  "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, " \
-  "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted, resting_since, resting_until"
 constexpr const char* kDeviceById =
     "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE device = ? ORDER BY standing = 'removed', enrolled DESC LIMIT 1";
 constexpr const char* kDevices = "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = ? ORDER BY label, host_name, device";
@@ -34,7 +31,6 @@ constexpr const char* kPutDevice =
     "clock_ahead_s = excluded.clock_ahead_s, discarded = excluded.discarded, enrolled = excluded.enrolled, "
     "last_receipt = excluded.last_receipt, last_scanned = excluded.last_scanned, scan_wanted = excluded.scan_wanted, "
     "resting_since = excluded.resting_since, resting_until = excluded.resting_until";
-#undef GOKAJO_DEVICE_COLUMNS
 
 // What binds (tenant, device) first.
 Use about(Use statement, const std::string& tenant, const std::string& device) {
@@ -45,6 +41,14 @@ Use about(Use statement, const std::string& tenant, const std::string& device) {
 
 std::string blob(const SQLite::Column& column) {
   return {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())};
+}
+
+// As in schema.sql, step 6.
+int worst_of(const std::map<std::string, Verdict>& rules) {
+  int worst = rules.empty() ? 1 : 3;
+  for (const auto& [rule, verdict] : rules)
+    worst = std::min(worst, verdict == Verdict::fail ? 0 : verdict == Verdict::unknown ? 1 : verdict == Verdict::ask ? 2 : 3);
+  return worst;
 }
 
 const char* name_of_which(Store::Which which) { return which == Store::Which::full ? "full" : "current"; }
@@ -259,6 +263,11 @@ Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> 
         finding.since = old->since;
       } else {
         log({device.tenant, now, device.id, "check", finding.check, known ? name_of(old->verdict) : "", name_of(finding.verdict), seen_at});
+        if (finding.verdict == Verdict::pass || finding.verdict == Verdict::not_applicable) {
+          auto ended = about(prepared("DELETE FROM plans WHERE tenant = ? AND device = ? AND check_id = ?"), device.tenant, device.id);
+          ended.bind(3, finding.check);
+          ended.exec();
+        }
       }
     }
     if (!std::equal(findings.begin(), findings.end(), before.begin(), before.end(), same_but_form)) put_bare_findings(device, findings);
@@ -338,6 +347,11 @@ void SqliteStore::put_rules(const Device& device, const std::map<std::string, Ve
     statement.exec();
   }
   count(device.tenant, device.id, +1);
+  auto worst = prepared("UPDATE devices SET worst = ? WHERE tenant = ? AND device = ?");
+  worst.bind(1, worst_of(rules));
+  worst.bind(2, device.tenant);
+  worst.bind(3, device.id);
+  worst.exec();
 }
 
 std::string SqliteStore::standing(const std::string& tenant, const std::string& device) {

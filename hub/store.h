@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/overview_store.h"
 #include "hub/people_store.h"
 #include "hub/records.h"
 #include "platform/result.h"
@@ -25,7 +26,7 @@ struct StoreVersion {
   bool operator==(const StoreVersion&) const = default;
 };
 
-class Store : public PeopleStore {
+class Store : public PeopleStore, public OverviewStore {
  public:
   virtual platform::Status begin() = 0;
   /// For reading only: everything until commit() or rollback() is of one moment, and nobody waits for it.
@@ -90,13 +91,8 @@ class Store : public PeopleStore {
   virtual platform::Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) = 0;
   virtual platform::Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) = 0;
 
-  // Keys to the page (hub/page_keys.h), by hash.
-  virtual platform::Status add_page_key(const std::string& tenant, const std::string& hash, bool session, Time valid_until) = 0;
-  /// The tenant of a key that is still valid; Error{not_found} for any other. A key that is no session is used up by this.
-  virtual platform::Result<std::string> open_page(const std::string& hash, bool session, Time now) = 0;
-
   /// Removes raw reports from before `reports` (not those a device's state rests on, unless the device was removed), changes from before
-  /// `changes`, codes and page keys that ended before `ended`. At most `limit` rows of each, so that nobody waits; says how many rows went.
+  /// `changes`, codes that ended before `ended`. At most `limit` rows of each, so that nobody waits; says how many rows went.
   virtual platform::Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) = 0;
 };
 

@@ -46,6 +46,5 @@ std::span<const File> data();
 std::span<const File> briefings();
 std::span<const File> templates();
 std::span<const File> hub_data();
-std::span<const File> hub_templates();
 std::span<const File> hub_web_files();
 }  // namespace gokajo::embedded

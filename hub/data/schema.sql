@@ -130,3 +130,30 @@ CREATE TABLE deeds (
 ) STRICT;
 CREATE INDEX deeds_by_time ON deeds (tenant, at);
 CREATE INDEX deeds_by_age ON deeds (at);
+-- step 6
+-- The worst verdict of a PC's rules, to list PCs by: 0 fail, 1 unknown, 2 ask, 3 nothing of these.
+ALTER TABLE devices ADD COLUMN worst INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE devices ADD COLUMN group_name TEXT NOT NULL DEFAULT '';
+UPDATE devices SET worst = coalesce((SELECT min(CASE verdict WHEN 'fail' THEN 0 WHEN 'unknown' THEN 1 WHEN 'ask' THEN 2 ELSE 3 END)
+  FROM rules WHERE rules.tenant = devices.tenant AND rules.device = devices.device), 1);
+CREATE INDEX findings_by_check ON findings (tenant, check_id, verdict);
+CREATE INDEX findings_failing ON findings (tenant, device) WHERE required = 1 AND verdict = 'fail';
+CREATE INDEX changes_by_device ON changes (tenant, device, at);
+
+-- What a person said of a finding: doing, or planned until a day (NULL: none).
+CREATE TABLE plans (
+  tenant TEXT NOT NULL, device TEXT NOT NULL, check_id TEXT NOT NULL, state TEXT NOT NULL, until INTEGER, who TEXT NOT NULL,
+  noted INTEGER NOT NULL, PRIMARY KEY (tenant, device, check_id), FOREIGN KEY (tenant, device) REFERENCES devices
+) STRICT, WITHOUT ROWID;
+
+-- PCs of one day by what a rule says of them (empty: by what is to be done on the whole PC).
+CREATE TABLE daily_counts (
+  tenant TEXT NOT NULL REFERENCES companies, day INTEGER NOT NULL, rule TEXT NOT NULL, pass INTEGER NOT NULL, fail INTEGER NOT NULL,
+  unknown INTEGER NOT NULL, ask INTEGER NOT NULL, not_applicable INTEGER NOT NULL, silent INTEGER NOT NULL, resting INTEGER NOT NULL,
+  PRIMARY KEY (tenant, day, rule)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX daily_counts_by_age ON daily_counts (day);
+
+CREATE TABLE comments (
+  tenant TEXT PRIMARY KEY REFERENCES companies, text TEXT NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -14,7 +14,7 @@ namespace gokajo::hub {
 
 /// One thing to do, on one PC or on several with the same cause. `labels` as people gave them ("PC-11 受付"), the most urgent first; none:
 /// the company itself, by an answer of its own (`check` is then "question." and the question's id).
-/// `minutes`: how long the fix takes, only where the data has a source for it.
+/// `minutes`: how long the fix takes, only where the data has a source for it. `devices`: the ids of the PCs, as `labels`.
 struct Todo {
   std::vector<std::string> labels;
   std::string rule;
@@ -23,6 +23,7 @@ struct Todo {
   compliance::Parameters parameters;
   std::vector<std::string> systems;  ///< "windows", "debian" …, most exact first
   std::optional<int> minutes;
+  std::vector<std::string> devices;
 };
 
 /// A PC that has not reported for longer than it may (people.md section 4).
@@ -30,16 +31,18 @@ struct SilentPc {
   std::string label;
   platform::Time last_contact{};
   std::optional<int> minutes;
+  std::string device;
 };
 
 /// A PC of which somebody said that nobody uses it (休ませる). `until`: within the last day of it.
 struct RestingPc {
   std::string label;
   platform::Time until{};
+  std::string device;
 };
 
-/// PCs by what the rule says of them; a silent PC counts as silent only. `other`: not measurable, waiting for an answer, or at
-/// rest.
+/// PCs by what the rule says of them; a silent PC counts as silent only. `pass`: those it does not apply to are among them. `other`: not
+/// measurable (`unknown`), waiting for an answer (`ask`), or at rest (`resting`).
 struct RuleCount {
   std::string rule;
   int number = 0;
@@ -47,6 +50,10 @@ struct RuleCount {
   int fail = 0;
   int other = 0;
   int silent = 0;
+  int unknown = 0;
+  int ask = 0;
+  int resting = 0;
+  int not_applicable = 0;
 };
 
 /// Rule `threats` counts people.
@@ -59,6 +66,7 @@ struct Readers {
 struct Solved {
   std::string label;
   std::string rule;
+  std::string device;
 };
 
 /// A grave change that came and went while the hub could tell nobody. `lost`, `back`: when protection went and came back.
@@ -105,12 +113,14 @@ struct Weekly {
   std::vector<SilentPc> silent;
   std::vector<RestingPc> resting;        ///< those that are in use all the same and need action left out
   std::vector<std::string> catching_up;  ///< labels of PCs that need nothing else (hub/mail/catching_up.h)
-  std::vector<std::string> questions;    ///< ids, unanswered
+  std::vector<std::string> catching_up_devices;
+  std::vector<std::string> questions;  ///< ids, unanswered
   std::optional<int> question_minutes;
   std::optional<platform::Time> answered_at;  ///< the oldest answer that still counts
   std::vector<RuleCount> rules;
   std::optional<Readers> readers;
   std::vector<std::string> newly;  ///< labels of PCs that needed nothing the week before
+  std::vector<std::string> newly_devices;
   std::vector<Solved> solved;
   std::string confirmation;  ///< four digits, in every mail until they were typed in; empty: they were
   std::string link;          ///< a page that verifies (hub/mail/public_link.h); empty: none. The first mail shows none

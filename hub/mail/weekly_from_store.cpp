@@ -6,6 +6,7 @@
 
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
+#include "hub/contacts.h"
 #include "hub/kept_content.h"
 #include "hub/mail/catching_up.h"
 
@@ -17,6 +18,8 @@ using platform::Result, platform::Time;
 namespace {
 
 constexpr std::size_t kShared = 3;  // PCs with one cause from which it is one item
+constexpr const char* kReadCheck = "threats.briefing-read";
+constexpr std::int64_t kMostDevices = 10000000;
 
 // What is most urgent for an owner stands first: nothing guards the PC, everybody can get in, it falls behind, the rest.
 int urgency(const std::string& check) {
@@ -60,6 +63,20 @@ std::vector<std::string> systems_of(const Result<KeptContent>& content) {
   const auto family = value("system", "family");
   systems.emplace_back(family == "windows" ? "windows" : family == "macos" ? "macos" : "linux");
   return systems;
+}
+
+// Without the system.
+std::optional<Todo> todo_of(const Device& device, const KeptFinding& kept) {
+  const auto judged = read_finding(kept);
+  if (judged && judged->exception) return std::nullopt;
+  return Todo{{device.shown_name()},
+              kept.rule,
+              kept.check,
+              judged ? judged->finding.situation : "",
+              judged ? judged->finding.parameters : compliance::Parameters{},
+              {},
+              std::nullopt,
+              {device.id}};
 }
 
 std::int64_t count_in(const compliance::Parameters& parameters, const char* name) {
@@ -129,7 +146,7 @@ class Reader {
       const auto verdict = answer ? verdict_of(question, answer->declaration.answer) : "";
       if (verdict == "fail") {
         // Known and not as it should be: something to do for the company itself.
-        week_.todos.push_back({{}, question.rule, "question." + question.id, "", {}, {}, std::nullopt});
+        week_.todos.push_back({{}, question.rule, "question." + question.id, "", {}, {}, std::nullopt, {}});
       } else if (verdict != "pass" && verdict != "not_applicable") {
         week_.questions.push_back(question.id);
       } else if (!week_.answered_at || answer->declaration.answered_at < *week_.answered_at) {
@@ -146,38 +163,59 @@ class Reader {
     return {};
   }
 
+  // A few questions for all PCs together: there may be thousands.
   platform::Status devices() {
     const auto all = store_.devices(input_.tenant);
     if (!all) return all.error();
+    const auto contacts = contacts_of(store_, calendar_, input_.tenant, input_.now);
+    if (!contacts) return contacts.error();
+    std::map<std::string, std::size_t> places;
     for (const auto& device : *all) {
       if (device.standing != Standing::approved) continue;
-      if (auto status = add(device); !status) return status;
+      places.emplace(device.id, pcs_.size());
+      pcs_.push_back({device, {}, {}, contacts->of(device.id)});
+    }
+    const auto rules = store_.rules_of(input_.tenant, {});
+    if (!rules) return rules.error();
+    for (const auto& one : *rules)
+      if (const auto place = places.find(one.device); place != places.end()) pcs_[place->second].rules.emplace(one.rule, one.verdict);
+    if (auto status = failures(places); !status) return status;
+    if (pcs_.size() <= input_.readers_up_to)
+      if (auto status = readers(places); !status) return status;
+    for (auto& pc : pcs_) add(pc);
+    return platform::Done{};
+  }
+
+  platform::Status failures(const std::map<std::string, std::size_t>& places) {
+    const auto failing = store_.required_failures(input_.tenant);
+    if (!failing) return failing.error();
+    for (const auto& one : *failing)
+      if (const auto place = places.find(one.device); place != places.end())
+        if (auto status = take(one.finding, pcs_[place->second]); !status) return status;
+    return platform::Done{};
+  }
+
+  platform::Status readers(const std::map<std::string, std::size_t>& places) {
+    const auto found = store_.findings_of_check(input_.tenant, kReadCheck, 0, kMostDevices);
+    if (!found) return found.error();
+    for (const auto& one : *found) {
+      const auto place = places.find(one.device);
+      if (place == places.end() || pcs_[place->second].silent() || pcs_[place->second].contact == Contact::resting) continue;
+      if (const auto judged = read_finding(one.finding)) {
+        readers_.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
+        readers_.all += static_cast<int>(count_in(judged->finding.parameters, "people"));
+      }
     }
     return platform::Done{};
   }
 
-  platform::Status add(const Device& device) {
-    Pc pc;
-    pc.device = device;
-    const auto last = device.last_receipt.value_or(device.enrolled);
-    const auto contact = contact_of(store_, calendar_, device, input_.now);
-    if (!contact) return contact.error();
-    pc.contact = *contact;
-    const auto rules = store_.rules(input_.tenant, device.id);
-    if (!rules) return rules.error();
-    pc.rules = *rules;
-    const auto findings = store_.findings(input_.tenant, device.id);
-    if (!findings) return findings.error();
-    const auto content = store_.content(input_.tenant, device.id, Store::Which::current);
-    for (const auto& kept : *findings)
-      if (auto status = take(kept, content, pc); !status) return status;
+  void add(Pc& pc) {
     if (pc.rules.empty()) pc.open = true;
     for (const auto& [rule, verdict] : pc.rules)
       if (verdict == Verdict::unknown || (verdict == Verdict::ask && !asked_of_company(rule))) pc.open = true;
-    if (pc.silent()) week_.silent.push_back({device.shown_name(), last, std::nullopt});
-    if (pc.rests()) week_.resting.push_back({device.shown_name(), *device.resting_until - std::chrono::seconds{1}});
-    pcs_.push_back(std::move(pc));
-    return platform::Done{};
+    const auto& device = pc.device;
+    if (pc.silent()) week_.silent.push_back({device.shown_name(), device.last_receipt.value_or(device.enrolled), std::nullopt, device.id});
+    if (pc.rests()) week_.resting.push_back({device.shown_name(), *device.resting_until - std::chrono::seconds{1}, device.id});
   }
 
   // What a question that waits for the company will settle is told as that question.
@@ -187,15 +225,8 @@ class Reader {
     });
   }
 
-  platform::Status take(const KeptFinding& kept, const Result<KeptContent>& content, Pc& pc) {
-    if (kept.check == "threats.briefing-read" && !pc.silent() && pc.contact != Contact::resting) {
-      if (const auto judged = read_finding(kept)) {
-        readers_.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
-        readers_.all += static_cast<int>(count_in(judged->finding.parameters, "people"));
-      }
-    }
-    if (!kept.required || kept.verdict != Verdict::fail) return platform::Done{};
-    auto todo = todo_of(pc.device, kept, content);
+  platform::Status take(const KeptFinding& kept, Pc& pc) {
+    auto todo = todo_of(pc.device, kept);
     if (!todo) {
       pc.open = true;
       return platform::Done{};
@@ -227,7 +258,10 @@ class Reader {
     for (const auto& pc : pcs_) {
       if (!pc.silent() && !pc.rests() && !pc.todos.empty()) ++week_.fail;
       if (!pc.silent() && !pc.rests() && pc.todos.empty() && !pc.catches_up() && pc.open) ++week_.other;
-      if (pc.catches_up()) week_.catching_up.push_back(pc.device.shown_name());
+      if (pc.catches_up()) {
+        week_.catching_up.push_back(pc.device.shown_name());
+        week_.catching_up_devices.push_back(pc.device.id);
+      }
       for (const auto& rule : pack_.rules) {
         const auto found = pc.rules.find(rule.id);
         const auto verdict = found == pc.rules.end() ? Verdict::unknown : found->second;
@@ -237,6 +271,11 @@ class Reader {
            : counted == Verdict::fail                                       ? one.fail
            : counted == Verdict::pass || counted == Verdict::not_applicable ? one.pass
                                                                             : one.other);
+        if (pc.silent()) continue;
+        if (!counted) ++one.resting;
+        if (counted == Verdict::unknown) ++one.unknown;
+        if (counted == Verdict::ask) ++one.ask;
+        if (counted == Verdict::not_applicable) ++one.not_applicable;
       }
     }
     for (const auto& rule : pack_.rules) {
@@ -256,16 +295,29 @@ class Reader {
         for (const auto& todo : pc.todos) by_cause[{todo.check, todo.situation}].push_back(todo);
     for (auto& [cause, all] : by_cause) {
       if (all.size() < kShared) {
-        week_.todos.insert(week_.todos.end(), all.begin(), all.end());
+        for (auto& todo : all) {
+          todo.systems = systems_of(todo);
+          week_.todos.push_back(todo);
+        }
         continue;
       }
       Todo shared = longest(all);
+      shared.systems = systems_of(shared);
       shared.labels.clear();
-      for (const auto& todo : all) shared.labels.push_back(todo.labels.front());
+      shared.devices.clear();
+      for (const auto& todo : all) {
+        shared.labels.push_back(todo.labels.front());
+        shared.devices.push_back(todo.devices.front());
+      }
       week_.todos.push_back(std::move(shared));
     }
     std::stable_sort(week_.todos.begin(), week_.todos.end(),
                      [](const Todo& a, const Todo& b) { return urgency(a.check) < urgency(b.check); });
+  }
+
+  // Read only for what is told in the end.
+  std::vector<std::string> systems_of(const Todo& todo) const {
+    return hub::systems_of(store_.content(input_.tenant, todo.devices.front(), Store::Which::current));
   }
 
   // The one with the most days stands for all.
@@ -294,9 +346,11 @@ class Reader {
         const bool told = !pc.catching_up || pc.has_todo(rule);
         newly = newly || (told && verdict == Verdict::fail && was->second != "fail" && !was->second.empty());
         if (pc.contact == Contact::heard && was->second == "fail" && (verdict == Verdict::pass || verdict == Verdict::not_applicable))
-          week_.solved.push_back({pc.device.shown_name(), rule});
+          week_.solved.push_back({pc.device.shown_name(), rule, pc.device.id});
       }
-      if (newly) week_.newly.push_back(pc.device.shown_name());
+      if (!newly) continue;
+      week_.newly.push_back(pc.device.shown_name());
+      week_.newly_devices.push_back(pc.device.id);
     }
     return platform::Done{};
   }
@@ -314,15 +368,9 @@ class Reader {
 }  // namespace
 
 std::optional<Todo> todo_of(const Device& device, const KeptFinding& kept, const Result<KeptContent>& content) {
-  const auto judged = read_finding(kept);
-  if (judged && judged->exception) return std::nullopt;
-  return Todo{{device.shown_name()},
-              kept.rule,
-              kept.check,
-              judged ? judged->finding.situation : "",
-              judged ? judged->finding.parameters : compliance::Parameters{},
-              systems_of(content),
-              std::nullopt};
+  auto todo = todo_of(device, kept);
+  if (todo) todo->systems = systems_of(content);
+  return todo;
 }
 
 Result<Weekly> weekly_from(Store& store, const WeeklyInput& input) { return Reader(store, input).read(); }

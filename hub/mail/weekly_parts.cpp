@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compliance/layout.h"
+#include "hub/mail/todo_words.h"
 #include "hub/silence.h"
 
 namespace gokajo::hub {
@@ -69,18 +70,10 @@ void WeeklyParts::item_head(int at, const std::string& label, std::optional<int>
 
 void WeeklyParts::todo(int at, const Todo& todo) {
   item_head(at, todo_label(todo), todo.minutes);
-  const auto& advice = advice_for(todo.check, todo.situation, todo.systems);
-  Values values;
-  for (const auto& [name, parameter] : todo.parameters) {
-    if (const auto* count = std::get_if<compliance::Count>(&parameter)) values[name] = std::to_string(count->value);
-    if (const auto* days = std::get_if<compliance::DayCount>(&parameter)) values[name] = std::to_string(days->value);
-  }
-  auto saw = say_.say(advice.saw, values);
-  // A sentence whose number is not known is said without it.
-  if (saw.find('{') != std::string::npos) saw = say_.say(advice_for(todo.check, "*", todo.systems).saw, values);
+  const auto words = todo_words(todo, say_);
   // The sentences hold their own marks, which filled() would take out of a value.
   const auto between = say_.ja() ? std::string("|→") : std::string(" |-> |");
-  lines(saw + between + say_.say(advice.do_), Kind::item_text);
+  lines(words.saw + between + words.to_do, Kind::item_text);
 }
 
 int WeeklyParts::todos() {

@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include "hub/company_book.h"
-#include "hub/page.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/members.h"
@@ -100,15 +98,6 @@ Result<Company> make_company(Visit& visit, const std::string& name) {
       !told)
     return told.error();
   return company;
-}
-
-Result<HttpReply> show_company(Visit& visit) {
-  const auto part = render_company(visit.store(), visit.company->id, visit.language, visit.now,
-                                   visit.parts.of_hub ? visit.parts.of_hub() : std::vector<StartupFinding>{}, visit.parts.library);
-  if (!part) return part.error();
-  PageData data;
-  data.set("part", *part);
-  return show(visit, "company.html", shown(visit.company->name), data);
 }
 
 }  // namespace gokajo::hub

@@ -100,4 +100,10 @@ std::string cookie_of(std::string_view header, std::string_view name) {
   return {};
 }
 
+compliance::Language language_of(std::string_view accept_language) {
+  const auto english = accept_language.find("en");
+  const auto japanese = accept_language.find("ja");
+  return english < japanese ? compliance::Language::en : compliance::Language::ja;
+}
+
 }  // namespace gokajo::hub

@@ -1,11 +1,13 @@
 /// \file
-/// What a browser sends: a form (application/x-www-form-urlencoded), the query of an address, and cookies. Foreign bytes.
+/// What a browser sends: a form (application/x-www-form-urlencoded), the query of an address, cookies, and the languages it asks for.
+/// Foreign bytes.
 #pragma once
 
 #include <map>
 #include <string>
 #include <string_view>
 
+#include "compliance/text.h"
 #include "platform/result.h"
 
 namespace gokajo::hub {
@@ -23,6 +25,9 @@ platform::Result<Form> read_form(std::string_view text);
 
 /// The other way round: every byte but the unreserved ones of RFC 3986, 2.3, as %XX.
 std::string escaped_for_query(std::string_view text);
+
+/// The first of ja and en in an Accept-Language header; ja when it names neither.
+compliance::Language language_of(std::string_view accept_language);
 
 /// The value of that cookie in a Cookie header; empty: none.
 std::string cookie_of(std::string_view header, std::string_view name);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "hub/page.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/route.h"

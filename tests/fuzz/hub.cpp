@@ -6,6 +6,7 @@
 #include "compliance/layout.h"
 #include "hub/certificates.h"
 #include "hub/ingest.h"
+#include "hub/lanes.h"
 #include "hub/mail/lines.h"
 #include "hub/mail/message.h"
 #include "hub/mail/oauth.h"
@@ -13,9 +14,9 @@
 #include "hub/mail/settings.h"
 #include "hub/mail/words.h"
 #include "hub/owner_confirmation.h"
-#include "hub/page.h"
 #include "hub/sqlite_store.h"
 #include "hub/web/form.h"
+#include "hub/web/web.h"
 #include "platform/bytes.h"
 #include "protocol/body.h"
 #include "protocol/device_key.h"
@@ -114,14 +115,19 @@ void head(std::string_view bytes) {
   }
 }
 
-// Nobody reads the page without its key, whatever the path and cookie.
+// Nobody sees a company without having signed in, whatever the path and cookie.
 void page(std::string_view bytes) {
   auto& hub = office();
+  static Web web(WebParts{*hub.store, hub.pepper, nullptr, "https://hub.example.jp", {}, {}});
   const std::string text(bytes);
-  const auto reply =
-      page_reply(*hub.store, hub.pepper, {"GET", text, {{"cookie", text}, {"accept-language", text}}, "", "192.0.2.1"}, now());
-  HOLDS(reply.status == 401 || (reply.status == 200 && text == "/page.css"));
+  const auto reply = web.handle({"GET", "/c/yamada" + text, {{"cookie", text}, {"accept-language", text}}, "", "192.0.2.1"}, now());
+  HOLDS(reply.status == 400 || reply.status == 401 || reply.status == 404 || reply.status == 405 || reply.status == 413);
   (void)language_of(bytes);
+}
+
+void lanes(std::string_view bytes) {
+  const auto read = read_lanes(bytes);
+  if (read) (void)lane_of("updates.os-supported", "ended", *read);
 }
 
 void certificate(std::string_view bytes) {
@@ -235,7 +241,8 @@ const std::vector<Target>& targets() {
         protocol::compress("{}")}},
       {"enrol", enrol, {}, {R"({"format":"gokajo-enrol/1","code":"K7WMP2QX"})"}},
       {"head", head, {}, {"1", "01", std::string(64, 'a')}},
-      {"page", page, {}, {"/page", "/page.css", "/open?key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a=1; __Host-gokajo-page=x"}},
+      {"page", page, {}, {"", "/devices?state=fail&page=2", "/devices/some-0/report", "a=1; __Host-gokajo=x"}},
+      {"lanes", lanes, {"hub/data/lanes.json"}, {"{}"}},
       {"form", form, {}, {"mail=a%40example.jp&password=+%E7%94%B0&x=%0D%0A", "%=&%4&=%00", "a=1; __Host-gokajo=x; b"}},
       {"certificate", certificate, {}, {a_certificate()}},
       {"public_url", public_url, {"packaging/linux/hub.toml"}, {"https://hub.example.jp/", "https://a.b:8443/c_d/-~.x"}},

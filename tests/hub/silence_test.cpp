@@ -104,4 +104,25 @@ TEST_CASE("a rest lasts to the end of its day in the company's offset, and passe
   CHECK_FALSE(counted_as(Contact::resting, Verdict::fail));
 }
 
+TEST_CASE("business days leave out weekends and the company's closed days, and silence needs a week besides") {
+  Company company;
+  company.closed_days = {"2026-12-01"};
+  const auto day = [](const char* text) { return *platform::parse_time(text) + std::chrono::hours{3}; };
+  const auto business_days = [&](const Company& of, platform::Time from, platform::Time to) {
+    const auto calendar = calendar_of(of);
+    return business_days_between(platform::local_day(from, calendar.offset_minutes), platform::local_day(to, calendar.offset_minutes),
+                                 calendar);
+  };
+  CHECK(business_days(company, day("2026-11-26"), day("2026-11-27")) == 1);  // Thursday to Friday
+  CHECK(business_days(company, day("2026-11-27"), day("2026-11-29")) == 0);
+  CHECK(business_days(company, day("2026-11-26"), day("2026-12-03")) == 4);
+  CHECK(business_days(company, day("2026-12-03"), day("2026-11-26")) == 0);
+  const auto silent_on = [&](const char* text) { return is_silent(day("2026-11-26"), day(text), calendar_of(company)); };
+  CHECK_FALSE(silent_on("2026-12-02"));
+  CHECK_FALSE(silent_on("2026-12-03"));  // a week, but four business days
+  CHECK(silent_on("2026-12-04"));
+  // Late in the evening of UTC it is the next day in Japan.
+  CHECK(business_days(company, *platform::parse_time("2026-11-26T14:00:00Z"), *platform::parse_time("2026-11-26T16:00:00Z")) == 1);
+}
+
 }  // namespace gokajo::tests

@@ -402,23 +402,6 @@ TEST_CASE("a backup is the whole of one moment, sound, and never over another fi
   CHECK(std::filesystem::status(copy).permissions() == std::filesystem::status(kept.path).permissions());
 }
 
-TEST_CASE("a key to the page opens once, a session until it ends, each for its own company") {
-  Kept kept;
-  auto& store = *kept.store;
-  written(store, [&] {
-    REQUIRE(store.put_company(company("yamada")));
-    REQUIRE(store.add_page_key("yamada", "once", false, at(10)));
-    REQUIRE(store.add_page_key("yamada", "session", true, at(10)));
-    CHECK_FALSE(store.open_page("once", true, at(1)));
-    CHECK_FALSE(store.open_page("once", false, at(10)));
-    CHECK(*store.open_page("once", false, at(9)) == "yamada");
-    CHECK_FALSE(store.open_page("once", false, at(9)));
-    CHECK(*store.open_page("session", true, at(9)) == "yamada");
-    CHECK(*store.open_page("session", true, at(9)) == "yamada");
-    CHECK_FALSE(store.open_page("session", true, at(10)));
-  });
-}
-
 TEST_CASE("a mail is queued once and stays until it is sent or given up") {
   Kept kept;
   written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });

@@ -46,7 +46,7 @@ TEST_CASE("codes are of their characters, each other than the last, and known by
   REQUIRE(pepper);
   CHECK(hub::load_pepper(path)->code("K7WMP2QX") == pepper->code("K7WMP2QX"));
   CHECK(hub::load_pepper(directory.path() + "/other")->code("K7WMP2QX") != pepper->code("K7WMP2QX"));
-  CHECK(pepper->code("K7WMP2QX") != pepper->page_key("K7WMP2QX"));
+  CHECK(pepper->code("K7WMP2QX") != pepper->hash("sign-in", "K7WMP2QX"));
   // printf 'what do ya want for nothing?/' | openssl mac -digest SHA256 -macopt key:Jefe HMAC
   CHECK(hub::Pepper("Jefe").hash("what do ya want for nothing?", "") == "80ff74e64bd4b19440f86e8692324a5a464f6eccf736ae24feed6054d9a51d69");
 }

@@ -10,6 +10,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import urllib.parse
 
 
 def _sodium():
@@ -117,3 +118,33 @@ class Hub:
 
     def enrol(self, connection, device, code, label="PC-01"):
         return self.send(connection, device, "POST", "/v1/enrol", 0, 0, device.enrolment(code, label))
+
+
+class Visitor:
+    """A browser at the hub's pages: keeps cookies, sends the token of the page it saw last. `connect` gives a connection for each request."""
+
+    def __init__(self, connect):
+        self.connect, self.jar, self.token = connect, {}, ""
+
+    def ask(self, method, target, fields=None):
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.jar.items()), "Content-Type": "application/x-www-form-urlencoded",
+                   "Accept-Language": "ja"}
+        connection = self.connect()
+        connection.request(method, target, urllib.parse.urlencode(fields) if fields else None, headers)
+        answer = connection.getresponse()
+        if answer.headers["Set-Cookie"]:
+            name, value = answer.headers["Set-Cookie"].split(";")[0].split("=", 1)
+            self.jar[name] = value
+        text = answer.read().decode()
+        connection.close()
+        token = re.search(r'name="token" value="([0-9a-f]*)"', text)
+        self.token = token.group(1) if token else self.token
+        return answer.status, text
+
+    def set_up(self, link, name="田中", mail="tanaka@example.jp", password="柿の木の下で会いましょう"):
+        """Registers the first person by the link of `gokajo-hub person set-up`, and is signed in as that person."""
+        status, text = self.ask("GET", link[link.index("/set-up"):])
+        assert status == 200, (status, text)
+        person = {"key": link[link.index("key=") + 4:], "token": self.token, "name": name, "mail": mail, "password": password}
+        status, text = self.ask("POST", "/set-up", person)
+        assert status == 303, (status, text)

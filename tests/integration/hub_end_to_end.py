@@ -17,9 +17,8 @@ import subprocess
 import tempfile
 import threading
 import time
-import urllib.parse
 
-from hub_client import Device, Hub
+from hub_client import Device, Hub, Visitor
 from load import Load, lost, rows
 from openapi import Contract
 
@@ -126,52 +125,23 @@ def carried(hub, directory, device):
     equal(json.loads(hub.command("import", file))["known"], True, "the same carried again")
 
 
-def page(hub):
-    connection = hub.connect()
-    address = hub.command("page", "yamada").splitlines()[-1]
-    path = address[address.index("/open"):]
-
-    def get(target, **headers):
-        connection.request("GET", target, headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode(), answer.headers
-
-    equal(get("/page")[0], 401, "the page without a key")
-    status, _, headers = get(path)
-    equal(status, 303, "the page's key")
-    equal(get(path)[0], 401, "the same key again")
-    status, text, headers = get("/page", Cookie=headers["Set-Cookie"].split(";")[0])
-    assert status == 200 and "PC-09 設計" in text and "<script" not in text, text
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
-
-
 def people(hub):
     """The first person by the link of the command line, through TLS as a browser would."""
-    link = hub.command("person", "set-up").splitlines()[-1]
-    path, key = link[link.index("/set-up"):], link[link.index("key=") + 4:]
-    connection, jar = hub.connect(), {}
-
-    def ask(method, target, fields=None):
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in jar.items()), "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request(method, target, urllib.parse.urlencode(fields) if fields else None, headers)
-        answer = connection.getresponse()
-        if answer.headers["Set-Cookie"]:
-            name, value = answer.headers["Set-Cookie"].split(";")[0].split("=", 1)
-            jar[name] = value
-        text = answer.read().decode()
-        token = re.search(r'name="token" value="([0-9a-f]*)"', text)
-        return answer.status, text, token and token.group(1)
-
-    status, text, token = ask("GET", path)
-    equal(status, 200, "the page of the first person")
-    equal(ask("GET", "/c/yamada")[0], 401, "a company's page before")
-    person = {"key": key, "token": token, "name": "田中", "mail": "tanaka@example.jp", "password": "柿の木の下で会いましょう"}
-    equal(ask("POST", "/set-up", person)[0], 303, "the first person")
-    status, text, token = ask("GET", "/c/yamada")
-    assert status == 200 and "PC-09 設計" in text and "<script" not in text, text
-    equal(ask("POST", "/sign-out")[0], 403, "a form without its token")
-    equal(ask("POST", "/sign-out", {"token": token})[0], 303, "signing out")
-    equal(ask("GET", "/c/yamada")[0], 401, "a company's page afterwards")
+    visitor = Visitor(hub.connect)
+    equal(visitor.ask("GET", "/c/yamada")[0], 401, "a company's page before")
+    visitor.set_up(hub.command("person", "set-up").splitlines()[-1])
+    for target in ("/c/yamada", "/c/yamada/devices", "/c/yamada/checks", "/c/yamada/shares", "/c/yamada/software"):
+        status, text = visitor.ask("GET", target)
+        assert status == 200 and "<script" not in text, (target, text)
+    status, text = visitor.ask("GET", "/c/yamada/devices")
+    assert "PC-09 設計" in text, text
+    device = re.search(r'/c/yamada/devices/([0-9a-f]{64})', text).group(1)
+    equal(visitor.ask("GET", f"/c/yamada/devices/{device}")[0], 200, "a PC's page")
+    equal(visitor.ask("GET", f"/c/yamada/devices/{device}/report")[0], 200, "what it sent last")
+    equal(visitor.ask("POST", "/sign-out")[0], 403, "a form without its token")
+    visitor.ask("GET", "/me")
+    equal(visitor.ask("POST", "/sign-out", {"token": visitor.token})[0], 303, "signing out")
+    equal(visitor.ask("GET", "/c/yamada")[0], 401, "a company's page afterwards")
     assert "tanaka@example.jp" in hub.command("person", "list", "yamada")
     hub.command("person", "set-up", expect=64)
     hub.command("person", "link", "nobody@example.jp", expect=66)
@@ -181,10 +151,9 @@ def people(hub):
     link = hub.command("person", "link", "tanaka@example.jp", "--end-second-step").splitlines()[-1]
     equal(database.execute("SELECT length(totp) FROM persons").fetchall(), [(0,)], "the second step, ended")
     database.close()
-    status, text, token = ask("GET", link[link.index("/enter"):])
-    equal(status, 200, "a link of the command line")
-    equal(ask("POST", "/enter", {"token": token, "key": link[link.index("key=") + 4:]})[0], 303, "signing in by it")
-    equal(ask("GET", "/c/yamada")[0], 200, "a company's page again")
+    equal(visitor.ask("GET", link[link.index("/enter"):])[0], 200, "a link of the command line")
+    equal(visitor.ask("POST", "/enter", {"token": visitor.token, "key": link[link.index("key=") + 4:]})[0], 303, "signing in by it")
+    equal(visitor.ask("GET", "/c/yamada")[0], 200, "a company's page again")
 
 
 def copies(hub, program, directory):
@@ -390,7 +359,6 @@ def main():
                 signed_by_openssl(hub, directory, device)
                 many_pcs(hub)
                 carried(hub, directory, device)
-                page(hub)
                 people(hub)
                 copies(hub, hub.program, directory)
                 taken_port(hub, hub.program, directory)

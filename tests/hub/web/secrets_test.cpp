@@ -109,4 +109,11 @@ TEST_CASE("a cookie is found by its whole name") {
     CHECK(cookie_of(other, "__Host-gokajo").empty());
 }
 
+TEST_CASE("the language is the first of ja and en that is asked for") {
+  CHECK(language_of("") == compliance::Language::ja);
+  CHECK(language_of("ja,en-US;q=0.7") == compliance::Language::ja);
+  CHECK(language_of("en-US,en;q=0.9,ja;q=0.8") == compliance::Language::en);
+  CHECK(language_of("fr") == compliance::Language::ja);
+}
+
 }  // namespace gokajo::tests

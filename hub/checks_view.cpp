@@ -1,0 +1,80 @@
+#include "hub/checks_view.h"
+
+#include "compliance/finding_form.h"
+#include "hub/company_book.h"
+
+namespace gokajo::hub {
+
+using compliance::Verdict;
+using platform::Result;
+
+namespace {
+
+void add_checks(const std::vector<compliance::PackCheck>& entries, const CheckCounts& counts, CheckedRule& rule) {
+  for (const auto& entry : entries)
+    for (const auto& check : entry.checks()) {
+      const auto found = counts.find(check);
+      rule.checks.push_back(
+          {check, entry.role == compliance::Role::required, found == counts.end() ? std::map<Verdict, std::int64_t>{} : found->second});
+    }
+}
+
+// What fails on a PC in use while it should rest is told as on any other.
+platform::Status add_failures_in_use(Store& store, const std::string& tenant, const Contacts& contacts, CheckCounts& counts) {
+  for (const auto& [id, contact] : contacts.quiet) {
+    if (contact != Contact::resting_heard) continue;
+    const auto findings = store.findings(tenant, id);
+    if (!findings) return findings.error();
+    for (const auto& finding : *findings)
+      if (finding.verdict == Verdict::fail) ++counts[finding.check][Verdict::fail];
+  }
+  return platform::Done{};
+}
+
+}  // namespace
+
+Result<ChecksView> checks_view(Store& store, const std::string& tenant, Time now, const Library* library) {
+  CompanyBook book(store, library);
+  const auto held = book.of(tenant, now);
+  if (!held) return held.error();
+  const auto contacts = contacts_of(store, calendar_of((*held)->company), tenant, now);
+  if (!contacts) return contacts.error();
+  std::vector<std::string> quiet;
+  for (const auto& [id, contact] : contacts->quiet) quiet.push_back(id);
+  auto counts = store.check_counts(tenant, quiet);
+  if (!counts) return counts.error();
+  if (auto status = add_failures_in_use(store, tenant, *contacts, *counts); !status) return status.error();
+  ChecksView view;
+  view.quiet = static_cast<std::int64_t>(contacts->not_counted().size());
+  const auto& pack = (*held)->pack;
+  for (const auto& rule : pack.rules) {
+    auto& added = view.rules.emplace_back(CheckedRule{rule.id, rule.number, rule.name, {}});
+    add_checks(rule.checks, *counts, added);
+  }
+  if (!pack.extras.empty()) add_checks(pack.extras, *counts, view.rules.emplace_back(CheckedRule{"extras", 0, {}, {}}));
+  return view;
+}
+
+Result<CheckedDevices> checked_devices(Store& store, const Company& company, const std::string& check, std::int64_t offset,
+                                       std::int64_t limit, Time now) {
+  const auto contacts = contacts_of(store, calendar_of(company), company.id, now);
+  if (!contacts) return contacts.error();
+  auto found = store.findings_of_check(company.id, check, offset, limit + 1);
+  if (!found) return found.error();
+  CheckedDevices devices;
+  devices.more = static_cast<std::int64_t>(found->size()) > limit;
+  if (devices.more) found->pop_back();
+  const compliance::Reader reader{static_cast<int>(company.offset_minutes), {}};
+  for (auto& one : *found) {
+    compliance::JudgedFinding judged;
+    judged.finding.check = one.finding.check;
+    judged.finding.verdict = one.finding.verdict;
+    if (const auto json = platform::parse_json(one.finding.form, compliance::kMaxPackBytes))
+      if (compliance::JudgedFinding read; platform::read_form(*json, read, platform::Place{"finding"})) judged = std::move(read);
+    auto text = compliance::render(judged.finding, compliance::built_in_wording(), reader);
+    devices.devices.push_back({one.device, std::move(one.label), contacts->of(one.device), std::move(one.finding), std::move(text)});
+  }
+  return devices;
+}
+
+}  // namespace gokajo::hub

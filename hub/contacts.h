@@ -1,0 +1,34 @@
+/// \file
+/// Which PCs of a company are silent or at rest, found with a few questions however many PCs there are: the same answer that contact_of()
+/// (hub/silence.h) gives for each of them alone.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hub/overview.h"
+#include "hub/silence.h"
+#include "hub/store.h"
+
+namespace gokajo::hub {
+
+/// Of a company's approved PCs. `quiet`: all that are not simply heard.
+struct Contacts {
+  Silence silence;
+  std::map<std::string, Contact> quiet;
+  Contact of(const std::string& device) const {
+    const auto found = quiet.find(device);
+    return found == quiet.end() ? Contact::heard : found->second;
+  }
+  /// Ids of those that count for nothing but silence or rest.
+  std::vector<std::string> not_counted() const;
+};
+
+/// The latest last contact with which a PC without a habit of its own is silent at `now`.
+Time unheard_before(Time now, const Calendar& calendar);
+
+/// Errors: those of the store.
+platform::Result<Contacts> contacts_of(Store& store, const Calendar& calendar, const std::string& tenant, Time now);
+
+}  // namespace gokajo::hub

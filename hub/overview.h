@@ -1,0 +1,115 @@
+/// \file
+/// What the pages about a company and its PCs go by, as plain values beside hub/records.h.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "hub/records.h"
+
+namespace gokajo::hub {
+
+/// A PC belongs to at most one group of its company (支店, 部署), by a name people gave; empty: to none.
+inline constexpr std::size_t kGroupCharacters = 40;
+
+/// Which PCs are silent in this moment, for the store to list by: those last heard of (or enrolled) at `unheard_before` or earlier that are
+/// not among `heard`, whose own habit says otherwise (hub/contacts.h). A PC rests while its `resting_until` lies behind `now`.
+struct Silence {
+  Time unheard_before{};
+  Time now{};
+  std::vector<std::string> heard;  ///< device ids
+};
+
+/// worst: what needs a hand first, then by name. last_heard: who was longest not heard of first.
+enum class DeviceOrder { worst, name, last_heard };
+BOOST_DESCRIBE_ENUM(DeviceOrder, worst, name, last_heard)
+
+/// Of PCs that wait, of those that are silent, or at rest. any: all but removed ones.
+enum class DeviceKind { any, waiting, silent, resting };
+BOOST_DESCRIBE_ENUM(DeviceKind, any, waiting, silent, resting)
+
+/// Which PCs of a company to list; what is empty asks for nothing. `verdict`: of `rule`, else of any rule (pass: of every rule, where
+/// not_applicable is as good). A PC that is silent or at rest has no verdict, but fails where it is in use while it should rest.
+/// `text`: a part of its name or host name, letters of either case.
+struct DeviceQuery {
+  DeviceKind kind = DeviceKind::any;
+  std::optional<compliance::Verdict> verdict;
+  std::string rule;
+  std::optional<std::string> group;
+  std::string text;
+  DeviceOrder order = DeviceOrder::worst;
+  std::int64_t offset = 0;
+  std::int64_t limit = 50;
+  Silence silence;
+};
+
+struct ListedDevice {
+  Device device;
+  std::string group;
+};
+
+/// `all`: how many there are without offset and limit.
+struct DevicePage {
+  std::vector<ListedDevice> devices;
+  std::int64_t all = 0;
+};
+
+struct DeviceRule {
+  std::string device;
+  std::string rule;
+  compliance::Verdict verdict = compliance::Verdict::unknown;
+};
+
+/// `label`: what people call the PC, else its host name.
+struct DeviceFinding {
+  std::string device;
+  std::string label;
+  KeptFinding finding;
+};
+
+/// 対応中, 対応予定: what a person said of a finding. It changes no verdict, and ends when the check passes or does not apply.
+enum class PlanState { doing, planned };
+BOOST_DESCRIBE_ENUM(PlanState, doing, planned)
+
+/// `until`: the last moment of the day that was named (planned only). `who`: the name at that time.
+struct Plan {
+  std::string device;
+  std::string check;
+  PlanState state = PlanState::doing;
+  std::optional<Time> until;
+  std::string who;
+  Time noted{};
+};
+
+/// PCs of one day by what the rule says of them; a PC that is silent or at rest counts as that only. `rule` empty: by what is to be done on
+/// the whole PC: nothing (pass), something (fail), or it holds something open (unknown). `day`: midnight UTC of a day in the company's
+/// offset.
+struct DailyCount {
+  Time day{};
+  std::string rule;
+  std::int64_t pass = 0;
+  std::int64_t fail = 0;
+  std::int64_t unknown = 0;
+  std::int64_t ask = 0;
+  std::int64_t not_applicable = 0;
+  std::int64_t silent = 0;
+  std::int64_t resting = 0;
+};
+
+/// The adviser's one line about a company. `text` empty: none.
+struct Comment {
+  std::string text;
+  std::string who;
+  Time at{};
+};
+inline constexpr std::size_t kCommentCharacters = 200;
+
+/// How many PCs a check says what of.
+using CheckCounts = std::map<std::string, std::map<compliance::Verdict, std::int64_t>>;
+
+}  // namespace gokajo::hub

@@ -1,0 +1,61 @@
+/// \file
+/// What the pages about a company read beside hub/store.h, many PCs with one question, and what people note on them: a part of it, with its
+/// errors, threads and transactions. Nothing here needs more than a few questions for a page, however many PCs there are.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/overview.h"
+#include "platform/result.h"
+
+namespace gokajo::hub {
+
+class OverviewStore {
+ public:
+  OverviewStore() = default;
+  OverviewStore(const OverviewStore&) = delete;
+  OverviewStore& operator=(const OverviewStore&) = delete;
+  virtual ~OverviewStore() = default;
+
+  /// Approved PCs last heard of (or enrolled) at `unheard_before` or earlier, or resting beyond `now`.
+  virtual platform::Result<std::vector<Device>> quiet_devices(const std::string& tenant, Time unheard_before, Time now) = 0;
+  virtual platform::Result<DevicePage> list_devices(const std::string& tenant, const DeviceQuery& query) = 0;
+  /// Of approved PCs; `devices` empty: of all.
+  virtual platform::Result<std::vector<DeviceRule>> rules_of(const std::string& tenant, const std::vector<std::string>& devices) = 0;
+  /// Of approved PCs: required checks that fail, with their forms, by device.
+  virtual platform::Result<std::vector<DeviceFinding>> required_failures(const std::string& tenant) = 0;
+  /// Of approved PCs, those of one check but its `not_applicable`, with their forms; fail, ask, unknown, pass, in this order, then by
+  /// name; at most `limit` behind the first `offset`.
+  virtual platform::Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check,
+                                                                         std::int64_t offset, std::int64_t limit) = 0;
+  /// Of approved PCs without those of `but`.
+  virtual platform::Result<CheckCounts> check_counts(const std::string& tenant, const std::vector<std::string>& but) = 0;
+  /// Of one PC, the newest first, at most `limit`.
+  virtual platform::Result<std::vector<Change>> changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) = 0;
+
+  /// Name and PCs of each group, by name.
+  virtual platform::Result<std::vector<std::pair<std::string, std::int64_t>>> groups(const std::string& tenant) = 0;
+  virtual platform::Result<std::string> group(const std::string& tenant, const std::string& device) = 0;
+  virtual platform::Status set_group(const std::string& tenant, const std::string& device, const std::string& group) = 0;
+
+  /// Of one PC, or (empty) of all. set_verdicts() (hub/store.h) takes out those whose check it finds to pass or not to apply.
+  virtual platform::Result<std::vector<Plan>> plans(const std::string& tenant, const std::string& device) = 0;
+  /// Adds or replaces; one for each PC and check.
+  virtual platform::Status put_plan(const std::string& tenant, const Plan& plan) = 0;
+  virtual platform::Status remove_plan(const std::string& tenant, const std::string& device, const std::string& check) = 0;
+
+  /// Since that day, by day.
+  virtual platform::Result<std::vector<DailyCount>> daily_counts(const std::string& tenant, Time since) = 0;
+  /// Adds or replaces.
+  virtual platform::Status put_daily_count(const std::string& tenant, const DailyCount& count) = 0;
+  /// At most `limit` rows; says how many went.
+  virtual platform::Result<std::int64_t> forget_daily_counts(Time before, std::int64_t limit) = 0;
+
+  virtual platform::Result<Comment> comment(const std::string& tenant) = 0;
+  /// Takes the place of the one before.
+  virtual platform::Status put_comment(const std::string& tenant, const Comment& comment) = 0;
+};
+
+}  // namespace gokajo::hub

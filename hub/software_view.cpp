@@ -1,0 +1,101 @@
+#include "hub/software_view.h"
+
+#include <algorithm>
+
+#include "compliance/evidence.h"
+#include "compliance/finding_form.h"
+#include "compliance/wording.h"
+#include "hub/kept_content.h"
+#include "protocol/content.h"
+
+namespace gokajo::hub {
+
+using compliance::Verdict;
+using platform::ErrorKind, platform::Result;
+
+namespace {
+
+constexpr const char* kEnded = "updates.software-supported";
+
+std::string small(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+Result<std::vector<EndedProgram>> ended_programs(Store& store, const Company& company, const Contacts& contacts) {
+  const auto found = store.findings_of_check(company.id, kEnded, 0, kMostEnded);
+  if (!found) return found.error();
+  const compliance::Reader reader{static_cast<int>(company.offset_minutes), {}};
+  std::vector<EndedProgram> ended;
+  for (const auto& one : *found) {
+    if (one.finding.verdict != Verdict::fail || !counted_as(contacts.of(one.device), Verdict::fail)) continue;
+    compliance::JudgedFinding judged;
+    const auto json = platform::parse_json(one.finding.form, compliance::kMaxPackBytes);
+    if (!json || !platform::read_form(*json, judged, platform::Place{"finding"})) continue;
+    for (const auto& item : compliance::render(judged.finding, compliance::built_in_wording(), reader).items)
+      ended.push_back({one.device, one.label, item});
+  }
+  return ended;
+}
+
+// The programs of one PC, added; false: it sent no list.
+Result<bool> add_programs(Store& store, const Device& device, const std::string& text, std::map<std::string, InstalledProgram>& programs) {
+  const auto kept = store.content(device.tenant, device.id, Store::Which::current);
+  if (!kept) return kept.error().kind == ErrorKind::not_found ? Result<bool>(false) : kept.error();
+  auto json = content_of(*kept);
+  if (!json) return json.error();
+  const auto content = protocol::read_content(std::move(*json), kept->scanned_at);
+  if (!content) return false;
+  const auto& inventory = content->evidence.inventory;
+  bool listed = false;
+  for (const auto* list : {&inventory.windows, &inventory.apt, &inventory.rpm, &inventory.pacman, &inventory.snap, &inventory.flatpak}) {
+    if (!*list) continue;
+    listed = true;
+    for (const auto& entry : **list) {
+      const auto key = small(entry.name);
+      if (!text.empty() && key.find(text) == std::string::npos) continue;
+      auto& program = programs[key];
+      if (program.name.empty()) program.name = entry.name;
+      auto& pcs = program.versions[entry.version];
+      if (pcs.empty() || pcs.back().device != device.id) pcs.push_back({device.id, device.shown_name()});
+    }
+  }
+  return listed;
+}
+
+}  // namespace
+
+Result<SoftwareView> software_view(Store& store, const Company& company, const std::string& text, std::int64_t offset, std::int64_t limit,
+                                   Time now) {
+  SoftwareView view;
+  const auto contacts = contacts_of(store, calendar_of(company), company.id, now);
+  if (!contacts) return contacts.error();
+  auto ended = ended_programs(store, company, *contacts);
+  if (!ended) return ended.error();
+  view.ended = std::move(*ended);
+  DeviceQuery query;
+  query.order = DeviceOrder::name;
+  query.offset = offset;
+  query.limit = limit;
+  query.silence = contacts->silence;
+  const auto page = store.list_devices(company.id, query);
+  if (!page) return page.error();
+  view.pcs_in_all = page->all;
+  std::map<std::string, InstalledProgram> programs;
+  for (const auto& one : page->devices) {
+    if (one.device.standing != Standing::approved) continue;
+    ++view.pcs;
+    const auto listed = add_programs(store, one.device, small(text), programs);
+    if (!listed) return listed.error();
+    if (!*listed) ++view.without;
+  }
+  view.programs_in_all = programs.size();
+  for (auto& [key, program] : programs) {
+    if (view.programs.size() == kMostPrograms) break;
+    view.programs.push_back(std::move(program));
+  }
+  return view;
+}
+
+}  // namespace gokajo::hub

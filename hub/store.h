@@ -11,8 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "hub/erasure_store.h"
 #include "hub/people_store.h"
 #include "hub/records.h"
+#include "hub/telling_store.h"
 #include "platform/result.h"
 
 namespace gokajo::hub {
@@ -25,7 +27,7 @@ struct StoreVersion {
   bool operator==(const StoreVersion&) const = default;
 };
 
-class Store : public PeopleStore {
+class Store : public PeopleStore, public TellingStore, public ErasureStore {
  public:
   virtual platform::Status begin() = 0;
   /// For reading only: everything until commit() or rollback() is of one moment, and nobody waits for it.

@@ -130,3 +130,17 @@ CREATE TABLE deeds (
 ) STRICT;
 CREATE INDEX deeds_by_time ON deeds (tenant, at);
 CREATE INDEX deeds_by_age ON deeds (at);
+-- step 6
+-- (what the pages on which people look need)
+-- step 7
+-- Which PCs ask a person something, of all of a company.
+CREATE INDEX findings_asking ON findings (tenant, check_id, device) WHERE verdict = 'ask';
+
+-- What the company sheet holds beyond companies. Days as 2026-12-29.
+CREATE TABLE sheets (
+  tenant TEXT PRIMARY KEY REFERENCES companies, declaration TEXT NOT NULL, star INTEGER NOT NULL, declared_on TEXT NOT NULL, review_on TEXT NOT NULL,
+  mail_detail TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was set of the hub itself (hub/mail/kept_settings.h); secrets are sealed.
+CREATE TABLE hub_values (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;

@@ -90,6 +90,9 @@ class SqliteStore : public Store {
   Result<CompanySheet> sheet(const std::string& tenant) override;
   Status put_sheet(const CompanySheet& sheet) override;
   Result<std::vector<std::string>> devices_asking(const std::string& tenant, const std::string& check, std::size_t limit) override;
+  Result<std::vector<Device>> devices_waiting(const std::string& tenant, std::size_t limit) override;
+  Result<std::vector<Device>> devices_called(const std::string& tenant, const std::string& label, const std::string& host_name,
+                                             std::size_t limit) override;
   Result<std::string> hub_value(const std::string& name) override;
   Status put_hub_value(const std::string& name, const std::string& value) override;
   Result<std::vector<MailNote>> recent_mails(std::size_t limit) override;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hub/people.h"
+#include "hub/records.h"
 #include "platform/result.h"
 
 namespace gokajo::hub {
@@ -52,6 +53,12 @@ class TellingStore {
   /// Ids of devices that are not removed and whose finding of this check is `ask`, in their order; at most `limit`.
   virtual platform::Result<std::vector<std::string>> devices_asking(const std::string& tenant, const std::string& check,
                                                                     std::size_t limit) = 0;
+
+  /// Devices that wait for approval, by label and host name; at most `limit`.
+  virtual platform::Result<std::vector<Device>> devices_waiting(const std::string& tenant, std::size_t limit) = 0;
+  /// Devices that are not removed and have one of these names as label or host name; at most `limit`.
+  virtual platform::Result<std::vector<Device>> devices_called(const std::string& tenant, const std::string& label,
+                                                               const std::string& host_name, std::size_t limit) = 0;
 
   /// What was set of the hub itself, by name. Error{not_found}. An empty value takes it out. Any bytes.
   virtual platform::Result<std::string> hub_value(const std::string& name) = 0;

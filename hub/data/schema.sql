@@ -133,7 +133,8 @@ CREATE INDEX deeds_by_age ON deeds (at);
 -- step 6
 -- (what the pages on which people look need)
 -- step 7
--- Which PCs ask a person something, of all of a company.
+-- Which PCs of a company wait for a person, and which ask one something.
+CREATE INDEX devices_waiting ON devices (tenant, label, host_name, device) WHERE standing = 'waiting';
 CREATE INDEX findings_asking ON findings (tenant, check_id, device) WHERE verdict = 'ask';
 
 -- What the company sheet holds beyond companies. Days as 2026-12-29.

@@ -55,16 +55,13 @@ PageData codes_of(const Visit& visit, const std::vector<Code>& codes) {
   return list;
 }
 
-// What waits, of all devices; `more`: how many do not fit the form.
-PageData waiting_of(const Visit& visit, const std::vector<Device>& devices, bool keep, std::size_t& more) {
+// So many are looked at: what is approved makes room for the next.
+constexpr std::size_t kMostWaiting = 1000;
+
+PageData waiting_of(const Visit& visit, const std::vector<Device>& devices, bool keep) {
   PageData list{PageData::type::list};
-  std::size_t listed = 0;
-  for (const auto& device : devices) {
-    if (device.standing != Standing::waiting) continue;
-    if (++listed > kMostChosen) {
-      ++more;
-      continue;
-    }
+  for (std::size_t i = 0; i < devices.size() && i < kMostChosen; ++i) {
+    const auto& device = devices[i];
     PageData one;
     one.set("box", box_of(device.id));
     one.set("name", shown(device.shown_name()));
@@ -79,14 +76,12 @@ PageData waiting_of(const Visit& visit, const std::vector<Device>& devices, bool
 Result<HttpReply> page(Visit& visit, const std::string& problem = {}) {
   const auto codes = visit.store().codes(visit.company->id);
   if (!codes) return codes.error();
-  const auto devices = visit.store().devices(visit.company->id);
+  const auto devices = visit.store().devices_waiting(visit.company->id, kMostWaiting);
   if (!devices) return devices.error();
   PageData data;
-  std::size_t more = 0;
-  data.set("waiting", waiting_of(visit, *devices, !problem.empty(), more));
-  if (more > 0) data.set("more", std::to_string(more));
-  const auto waits = [](const Device& one) { return one.standing == Standing::waiting; };
-  if (std::none_of(devices->begin(), devices->end(), waits)) data.set("none_waits", PageData::type::bool_true);
+  data.set("waiting", waiting_of(visit, *devices, !problem.empty()));
+  if (devices->size() > kMostChosen) data.set("more", std::to_string(devices->size() - kMostChosen));
+  if (devices->empty()) data.set("none_waits", PageData::type::bool_true);
   data.set("codes", codes_of(visit, *codes));
   if (codes->empty()) data.set("no_codes", PageData::type::bool_true);
   if (may_issue(*visit.company)) data.set("ready", PageData::type::bool_true);
@@ -135,7 +130,7 @@ struct Chosen {
 };
 
 Result<Chosen> chosen_waiting(Visit& visit) {
-  const auto devices = visit.store().devices(visit.company->id);
+  const auto devices = visit.store().devices_waiting(visit.company->id, kMostWaiting);
   if (!devices) return devices.error();
   const auto boxes = chosen_boxes(visit);
   Chosen chosen;

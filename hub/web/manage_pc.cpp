@@ -37,6 +37,19 @@ std::string day_of_rest(const Visit& visit, const Device& device) {
   return compliance::render_day(Time{last_day_of_rest(device, calendar_of(*visit.company))}, visit.language, {0, {}});
 }
 
+// Which PC this one may have been: any in a small company, else those of its names.
+constexpr std::int64_t kSmallCompany = 200;
+
+Result<std::vector<Device>> earlier_ones(const Visit& visit, const Device& device) {
+  const auto counters = visit.store().counters(visit.company->id);
+  if (!counters) return counters.error();
+  std::int64_t all = 0;
+  if (const auto devices = counters->find("device"); devices != counters->end())
+    for (const auto& [standing, count] : devices->second) all += count;
+  return all <= kSmallCompany ? visit.store().devices(visit.company->id)
+                              : visit.store().devices_called(visit.company->id, device.label, device.host_name, kSmallCompany);
+}
+
 const std::string& word_of(Standing standing, compliance::Language language) {
   switch (standing) {
     case Standing::waiting:
@@ -50,7 +63,7 @@ const std::string& word_of(Standing standing, compliance::Language language) {
 }
 
 Result<HttpReply> page(Visit& visit, const Device& device, const Problem& problem = {}) {
-  const auto devices = visit.store().devices(visit.company->id);
+  const auto devices = earlier_ones(visit, device);
   if (!devices) return devices.error();
   const auto typed = [&](const char* form, const char* name, const std::string& kept) {
     return shown(problem.form == form ? visit.field(name) : kept);
@@ -162,7 +175,7 @@ Result<HttpReply> replace_pc(Visit& visit) {
   const auto successor = device_of(visit);
   if (!successor) return successor.error();
   if (!*successor) return no_pc(visit);
-  const auto devices = visit.store().devices(visit.company->id);
+  const auto devices = earlier_ones(visit, **successor);
   if (!devices) return devices.error();
   const auto old = std::find_if(devices->begin(), devices->end(),
                                 [&](const Device& one) { return one.id == visit.field("old") && one.standing != Standing::removed; });

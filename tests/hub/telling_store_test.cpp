@@ -73,6 +73,30 @@ TEST_CASE("PCs that ask are found by check, of one company, without those that w
   CHECK(asking(10) == std::vector<std::string>{one.id()});
 }
 
+TEST_CASE("PCs that wait, and PCs of a name, are found without reading all") {
+  Office office;
+  office.add_company("sato");
+  const Pc one, two, three, foreign;
+  office.enrol(one);
+  for (const auto* pc : {&two, &three}) office.enrol(*pc, CodeKind::install_day);
+  office.enrol(foreign, CodeKind::install_day, "sato");
+  const auto waiting = *office.store->devices_waiting("yamada", 10);
+  REQUIRE(waiting.size() == 2);
+  CHECK(waiting.front().standing == Standing::waiting);
+  CHECK(waiting.front().id != one.id());
+  CHECK(office.store->devices_waiting("yamada", 1)->size() == 1);
+  auto named = office.device(two);
+  named.label = "受付";
+  write(office, [&](Store& s) { return s.put_device(named); });
+  CHECK(office.store->devices_called("yamada", "受付", "none", 10)->size() == 1);
+  CHECK(office.store->devices_called("yamada", "none", "pc01", 10)->size() == 3);  // as all are called by themselves
+  CHECK(office.store->devices_called("sato", "受付", "pc01", 10)->size() == 1);
+  CHECK(office.store->devices_called("yamada", "none", "none", 10)->empty());
+  named.standing = Standing::removed;
+  write(office, [&](Store& s) { return s.put_device(named); });
+  CHECK(office.store->devices_called("yamada", "受付", "none", 10)->empty());
+}
+
 TEST_CASE("mails of all companies come the newest first, and deeds by who and what") {
   Office office;
   office.add_company("sato");

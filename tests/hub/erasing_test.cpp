@@ -95,6 +95,31 @@ TEST_CASE("everything kept of a PC is handed out as one file, read and not only 
   CHECK(scene.did("pc.export"));
 }
 
+// A table that comes later must not be forgotten here.
+TEST_CASE("every table that knows devices is part of what is handed out and erased") {
+  Scene scene;
+  auto& store = *scene.pages.office.store;
+  const auto kept = *store.everything_of_device("yamada", scene.gone.id());
+  SQLite::Database database(scene.pages.office.path, SQLite::OPEN_READONLY, 5000);
+  SQLite::Statement tables(
+      database, "SELECT t.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.name = 'device' ORDER BY 1");
+  int found = 0;
+  for (; tables.executeStep(); ++found) CHECK_MESSAGE(kept.contains(tables.getColumn(0).getString()), tables.getColumn(0).getString());
+  CHECK(found >= 9);
+  // And what stands in all of them is gone afterwards.
+  REQUIRE(store.begin());
+  REQUIRE(erase_device(store, scene.pages.office.device(scene.gone), "田中", at(1)));
+  REQUIRE(store.commit());
+  CHECK(store.everything_of_device("yamada", scene.gone.id()).error().kind == platform::ErrorKind::not_found);
+  for (tables.reset(); tables.executeStep();) {
+    const auto table = tables.getColumn(0).getString();
+    SQLite::Statement rows(database, "SELECT count(*) FROM " + table + " WHERE device = ?");
+    rows.bind(1, scene.gone.id());
+    rows.executeStep();
+    CHECK_MESSAGE(rows.getColumn(0).getInt() == 0, table);
+  }
+}
+
 TEST_CASE("a PC is erased when its name is typed, and nothing of it lies in the file any more") {
   Scene scene;
   CHECK(refuses(scene.refused(scene.at_pc("erase"), {{"name", "PC-07"}}), "「消すPCの呼び名」が違います"));

@@ -1,4 +1,4 @@
-// 操作の記録: who changed what, the newest first, in pages, by person and by kind.
+// 操作の記録: who changed what, the newest first, in pages, by person and by kind; of a company, or of the hub itself.
 #include <algorithm>
 
 #include "compliance/thing_question.h"
@@ -91,9 +91,14 @@ class Telling {
   const compliance::Pack* pack_;
 };
 
+// Empty: of the hub itself.
+std::string tenant_of(const Visit& visit) { return visit.company ? visit.company->id : ""; }
+
+std::string place(const Visit& visit) { return visit.company ? "/c/" + visit.company->id + "/record" : "/hub/record"; }
+
 // Stands for a name in addresses and forms: names stay out of both.
 std::string key_of(const Visit& visit, const std::string& who) {
-  return visit.parts.pepper.hash("who", visit.company->id + "\n" + who).substr(0, 16);
+  return visit.parts.pepper.hash("who", tenant_of(visit) + "\n" + who).substr(0, 16);
 }
 
 PageData options_of(const std::vector<std::string>& values, const std::string& chosen,
@@ -115,27 +120,29 @@ std::size_t page_number(const std::string& typed) {
 }
 
 std::string address_of(const Visit& visit, const DeedFilter& filter, std::size_t page) {
-  return "/c/" + visit.company->id + "/record?who=" + (filter.who.empty() ? "" : key_of(visit, filter.who)) +
-         "&what=" + escaped_for_query(filter.what) + "&page=" + std::to_string(page);
+  return place(visit) + "?who=" + (filter.who.empty() ? "" : key_of(visit, filter.who)) + "&what=" + escaped_for_query(filter.what) +
+         "&page=" + std::to_string(page);
 }
 
 }  // namespace
 
 Result<HttpReply> show_record(Visit& visit) {
   auto& store = visit.store();
-  const auto people = store.who_did(visit.company->id);
+  const auto people = store.who_did(tenant_of(visit));
   if (!people) return people.error();
   DeedFilter filter{{}, visit.field("what")};
   for (const auto& who : *people)
     if (key_of(visit, who) == visit.field("who")) filter.who = who;
   const auto page = page_number(visit.field("page"));
-  const auto deeds = store.deeds_matching(visit.company->id, filter, page * kOnPage, kOnPage + 1);
+  const auto deeds = store.deeds_matching(tenant_of(visit), filter, page * kOnPage, kOnPage + 1);
   if (!deeds) return deeds.error();
-  const auto kinds = store.what_was_done(visit.company->id);
+  const auto kinds = store.what_was_done(tenant_of(visit));
   if (!kinds) return kinds.error();
   CompanyBook book(store, visit.parts.library);
-  const auto held = book.of(visit.company->id, visit.now);
-  const Telling telling(visit, held ? &(*held)->pack : nullptr);
+  std::shared_ptr<const CompanyPage> held;
+  if (visit.company)
+    if (auto found = book.of(visit.company->id, visit.now)) held = std::move(*found);
+  const Telling telling(visit, held ? &held->pack : nullptr);
   PageData rows{PageData::type::list};
   for (std::size_t i = 0; i < deeds->size() && i < kOnPage; ++i) {
     const auto& deed = (*deeds)[i];
@@ -149,6 +156,7 @@ Result<HttpReply> show_record(Visit& visit) {
     rows << row;
   }
   PageData data;
+  data.set("place", place(visit));
   data.set("deeds", rows);
   if (deeds->empty()) data.set("none", PageData::type::bool_true);
   PageData named{PageData::type::list};
@@ -165,5 +173,7 @@ Result<HttpReply> show_record(Visit& visit) {
   if (deeds->size() > kOnPage) data.set("older", address_of(visit, filter, page + 1));
   return show(visit, "record.html", "record.title", data);
 }
+
+Result<HttpReply> show_hub_record(Visit& visit) { return show_record(visit); }
 
 }  // namespace gokajo::hub

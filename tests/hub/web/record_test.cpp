@@ -95,4 +95,15 @@ TEST_CASE("the record of one company tells nothing of another, nor of the hub") 
   for (const char* foreign : {"鈴木", "よその会社", "高橋"}) CHECK_FALSE(shows(page, foreign));
 }
 
+TEST_CASE("what was done to the hub itself is told to whoever runs it, and nothing of a company") {
+  Desk desk(Role::administrator, true);
+  desk.pages.write([&](Store& s) { return s.add_deed({"", at(0), "高橋", "hub.mail", "mail", "", "smtp.example.jp"}); });
+  desk.pages.write([&](Store& s) { return s.add_deed({"yamada", at(0), "鈴木", "sheet.name", "x", "", ""}); });
+  const auto page = desk.browser.get("/hub/record");
+  REQUIRE(page.status == 200);
+  for (const char* text : {"高橋", "メールサーバーの設定を変えた", "サインインした", "action=\"/hub/record\""})
+    CHECK_MESSAGE(shows(page, text), text);
+  CHECK_FALSE(shows(page, "鈴木"));
+}
+
 }  // namespace gokajo::tests

@@ -43,6 +43,8 @@ std::string code_on(const HttpReply& sheet) {
 // people.md 1.12: codes only after a 責任者 is named and 「従業員に知らせました」 is ticked.
 TEST_CASE("no code is issued before somebody is responsible and the employees were told") {
   Desk desk;
+  // Nothing else is missing.
+  REQUIRE(write_serving(desk.pages.office.directory.path(), {{"hub.example.jp"}, 8443, "sha256//abc", at(0), std::nullopt, false}));
   CHECK(shows(desk.browser.get("/c/yamada/enrol"), "コードを出す前に、会社シートで"));
   CHECK(refuses(desk.refused("/c/yamada/enrol/codes", {{"kind", "one_time"}}), "コードを出す前に、会社シートで"));
   auto company = desk.company();

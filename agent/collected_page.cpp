@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "compliance/collected.h"
+#include "compliance/collected_text.h"
 #include "compliance/layout.h"
 #include "compliance/wording.h"
 
@@ -17,8 +17,6 @@ namespace {
 // The sentences of the page itself, in one language.
 struct Words {
   const char *title, *intro, *never, *stays, *optional, *fields, *what, *purpose, *person, *kept, *name;
-  const char *comma, *stop, *other;  // between names, between what a field is for, between how long it is kept
-  const char *no, *may, *yes;
 };
 
 constexpr Words kJapanese = {
@@ -33,13 +31,7 @@ constexpr Words kJapanese = {
     "何のため",
     "人に関わるか",
     "残る期間",
-    "結果での名前",
-    "、",
-    "。",
-    "／",
-    "関わりません",
-    "関わることがあります",
-    "関わります（ユーザー名など）"};
+    "結果での名前"};
 
 constexpr Words kEnglish = {
     "What is collected",
@@ -53,39 +45,9 @@ constexpr Words kEnglish = {
     "What for",
     "Does it concern a person",
     "Kept",
-    "Name in the result",
-    ", ",
-    ". ",
-    "; ",
-    "no",
-    "it may",
-    "yes (an account's name or the like)"};
+    "Name in the result"};
 
 const Words& words_in(Language language) { return language == Language::ja ? kJapanese : kEnglish; }
-
-std::string concerns(const Words& words, Concerns person) {
-  return person == Concerns::no ? words.no : person == Concerns::may ? words.may : words.yes;
-}
-
-std::string purpose_of(const CollectedGroup& group, Language language, const Words& words) {
-  std::string out;
-  for (const auto& id : group.checks.value_or(std::vector<std::string>{})) {
-    const auto wording = built_in_wording().find(id);
-    const std::string name = wording == built_in_wording().end() ? id : wording->second.name.in(language);
-    out += (out.empty() ? "" : words.comma) + (language == Language::ja ? "「" + name + "」" : name);
-  }
-  if (group.checks && !group.checks->empty()) out += language == Language::ja ? "の点検" : "";
-  if (group.purpose) out += (out.empty() ? "" : words.stop) + group.purpose->in(language);
-  return out;
-}
-
-std::string kept_for(const CollectedGroup& group, Language language, const Words& words) {
-  std::string out;
-  for (const auto& id : group.kept)
-    for (const auto& retention : built_in_collected().retention)
-      if (retention.id == id) out += (out.empty() ? "" : words.other) + retention.text.in(language);
-  return out;
-}
 
 std::string fields_in(const CollectedGroup& group) {
   std::string out;
@@ -112,8 +74,8 @@ std::string page(Language language) {
     out.pop_back();
     out += "\n|---|---|---|---|---|\n";
     for (const auto& group : topic.groups)
-      out += "| " + group.what.in(language) + " | " + purpose_of(group, language, words) + " | " + concerns(words, group.person) + " | " +
-             kept_for(group, language, words) + " | " + fields_in(group) + " |\n";
+      out += "| " + group.what.in(language) + " | " + purpose_of(group, language) + " | " + concerns_of(group, language) + " | " +
+             kept_for(group, language) + " | " + fields_in(group) + " |\n";
   }
   return out;
 }
@@ -156,9 +118,9 @@ std::string collected_text(Language language, int columns) {
     lines.heading(words.fields + std::string(language == Language::ja ? "：" : ": ") + topic.name.in(language));
     for (const auto& group : topic.groups) {
       lines.add("  - ", group.what.in(language));
-      remark(words.purpose, purpose_of(group, language, words));
-      remark(words.person, concerns(words, group.person));
-      remark(words.kept, kept_for(group, language, words));
+      remark(words.purpose, purpose_of(group, language));
+      remark(words.person, concerns_of(group, language));
+      remark(words.kept, kept_for(group, language));
     }
   }
   return lines.written();

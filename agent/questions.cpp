@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "compliance/wording.h"
+#include "compliance/thing_question.h"
 #include "platform/json_form.h"
 
 namespace gokajo::agent {
 
-using compliance::Choice, compliance::Pack, compliance::Text;
+using compliance::Pack;
 using platform::Json;
 
 namespace {
@@ -15,36 +15,13 @@ namespace {
 constexpr std::size_t kMaxScanBytes = 32U << 20U;
 constexpr int kJapan = 540;
 
-// What a check understands of an answer about one thing (compliance/checks).
-std::vector<Choice> usual_choices() {
-  return {{"yes", "pass", {"問題ありません（確かめました）", "It is as it should be (I checked)"}},
-          {"no", "fail", {"直す必要があります", "It needs to be fixed"}},
-          {"unsure", "ask", {"わかりません", "I do not know"}}};
-}
-
-bool settled_by_pack(const Pack& pack, const std::string& check) {
-  return std::any_of(pack.questions.begin(), pack.questions.end(), [&](const auto& question) {
-    return question.settles && std::find(question.settles->begin(), question.settles->end(), check) != question.settles->end();
-  });
-}
-
 std::string text_at(const Json& json, const char* key) {
   const auto found = json.find(key);
   return found != json.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-Text name_of(const std::string& check) {
-  const auto& wording = compliance::built_in_wording();
-  const auto found = wording.find(check);
-  return found == wording.end() ? Text{check, check} : found->second.name;
-}
-
 Question about_thing(const std::string& check, const std::string& thing) {
-  const Text name = name_of(check);
-  const Text ask = thing.empty()
-                       ? Text{name.ja + "：これでよいですか。", name.en + ": is this as it should be?"}
-                       : Text{name.ja + "：「" + thing + "」はこれでよいですか。", name.en + ": is \"" + thing + "\" as it should be?"};
-  return {check, thing, ask, usual_choices(), 12};
+  return {check, thing, compliance::ask_about(check, thing), compliance::thing_choices(), compliance::kThingMonths};
 }
 
 void add_once(std::vector<Question>& questions, Question question) {
@@ -54,7 +31,7 @@ void add_once(std::vector<Question>& questions, Question question) {
 
 void add_finding(std::vector<Question>& questions, const Pack& pack, const Json& finding) {
   const auto check = text_at(finding, "check");
-  if (text_at(finding, "verdict") != "ask" || settled_by_pack(pack, check) || check.starts_with("threats.")) return;
+  if (text_at(finding, "verdict") != "ask" || compliance::settling_question(pack, check) || check.starts_with("threats.")) return;
   const auto items = finding.find("items");
   if (items == finding.end() || !items->is_array() || items->empty()) {
     add_once(questions, about_thing(check, ""));

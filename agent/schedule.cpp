@@ -1,30 +1,22 @@
 #include "agent/schedule.h"
 
 #include <algorithm>
-#include <array>
 
 #include "protocol/device_key.h"
 
 namespace gokajo::agent {
 
-using platform::Error, platform::ErrorKind, platform::Moment, platform::Time;
+using platform::Moment, platform::Time;
 using namespace std::chrono_literals;
 
 namespace {
 
 constexpr const char* kFormat = "gokajo-schedule/1";
-constexpr std::array<std::string_view, 7> kWeekdays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 constexpr std::int64_t kDay = 86400;
 // Not asked for longer than this: the program was not running or the PC slept.
 constexpr auto kGap = 5min;
 // However the calendar stands still.
 constexpr auto kPeriodOverdue = 2h;
-
-std::optional<int> number(std::string_view text, int low, int high) {
-  if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-  const int value = std::stoi(std::string(text));
-  return value >= low && value <= high ? std::optional(value) : std::nullopt;
-}
 
 std::int64_t floor_div(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
 
@@ -34,30 +26,6 @@ std::chrono::seconds length_of(const Schedule& schedule) {
 }
 
 }  // namespace
-
-platform::Result<Schedule> read_schedule(std::string_view text) {
-  Schedule schedule;
-  if (text == "daily") return schedule;
-  if (text.starts_with("every ") && text.ends_with("h")) {
-    const auto hours = number(text.substr(6, text.size() - 7), 1, 24);
-    if (hours && 24 % *hours == 0) {
-      schedule.kind = Schedule::Kind::every;
-      schedule.hours = *hours;
-      return schedule;
-    }
-  }
-  if (text.starts_with("weekly ") && text.size() == 16 && text[10] == ' ' && text[13] == ':') {
-    const auto day = std::find(kWeekdays.begin(), kWeekdays.end(), text.substr(7, 3));
-    const auto hour = number(text.substr(11, 2), 0, 23), minute = number(text.substr(14, 2), 0, 59);
-    if (day != kWeekdays.end() && hour && minute) {
-      schedule.kind = Schedule::Kind::weekly;
-      schedule.weekday = static_cast<int>(day - kWeekdays.begin());
-      schedule.minute = *hour * 60 + *minute;
-      return schedule;
-    }
-  }
-  return Error{ErrorKind::malformed, "schedule: expected \"daily\", \"every 4h\" or \"weekly mon 10:00\""};
-}
 
 std::string write_schedule_record(const ScheduleRecord& record) { return platform::to_form(record).dump() + "\n"; }
 

@@ -8,22 +8,11 @@
 #include <string_view>
 
 #include "agent/waiting.h"
+#include "protocol/schedule.h"
 
 namespace gokajo::agent {
 
-/// "daily", "every 4h" (1 to 24, dividing a day), "weekly mon 10:00" (the company's time).
-struct Schedule {
-  enum class Kind { daily, every, weekly };
-  Kind kind = Kind::daily;
-  int hours = 24;    ///< of `every`
-  int weekday = 1;   ///< of `weekly`: 0 Sunday … 6 Saturday
-  int minute = 600;  ///< of `weekly`: of the day
-
-  bool operator==(const Schedule&) const = default;
-};
-
-/// Error{malformed} names what was expected.
-platform::Result<Schedule> read_schedule(std::string_view text);
+using protocol::Schedule, protocol::read_schedule;
 
 /// `small_company`: the day's scan follows the day's first start-up by 10 to 40 minutes; else it has a time of the day between 9 and 17
 /// o'clock, its own for each device. `device`: its id, from which its own times are drawn for good.

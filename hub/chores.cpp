@@ -1,6 +1,7 @@
 #include "hub/chores.h"
 
 #include "hub/company_overview.h"
+#include "hub/erasing.h"
 
 namespace gokajo::hub {
 
@@ -18,6 +19,8 @@ Result<bool> Chores::step(Time now) {
   const bool due = !to_judge_.empty() || !to_count_.empty() || judged_on_ != std::chrono::floor<platform::Days>(now) ||
                    forgot_at_ != std::chrono::floor<std::chrono::hours>(now);
   if (!due) return false;
+  // What others read when it was erased is overwritten now.
+  if (forgot_at_ != std::chrono::floor<std::chrono::hours>(now)) (void)finish_erasing(store_);
   if (auto begun = store_.begin(); !begun) return begun.error();
   auto more = judge_some(now);
   if (more && !*more) more = count_some(now);

@@ -32,7 +32,9 @@ std::string qr_of(const std::string& text) {
   }
 }
 
-std::string notice(const Company& company, Language language) {
+}  // namespace
+
+std::string short_notice(const Company& company, Language language) {
   if (language == Language::ja)
     return "■従業員の皆さまへ（このままお知らせください）\n"
            "会社のPCの安全を、情報セキュリティ5か条にそって自己点検します。\n"
@@ -49,8 +51,6 @@ std::string notice(const Company& company, Language language) {
          "Responsible: " +
          company.responsible + "\n";
 }
-
-}  // namespace
 
 std::string place_of(const Serving& serving) {
   const auto name = serving.names.empty() ? std::string("localhost") : serving.names.front();
@@ -79,7 +79,7 @@ std::string enrolment_sheet(const Company& company, const Code& code, const std:
     text += ja ? uses + "台まで使えます（" + until + "まで）。つながったPCは、担当者が承認すると数に入ります。\n"
                : "For up to " + uses + " PCs (until " + until + "). A PC counts once a person has approved it.\n";
   }
-  return text + "\n" + qr_of(enrolment_link(clear_code, serving)) + "\n" + notice(company, language);
+  return text + "\n" + qr_of(enrolment_link(clear_code, serving)) + "\n" + short_notice(company, language);
 }
 
 }  // namespace gokajo::hub

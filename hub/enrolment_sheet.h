@@ -14,6 +14,9 @@ namespace gokajo::hub {
 std::string enrolment_sheet(const Company& company, const Code& code, const std::string& clear_code, const Serving& serving,
                             compliance::Language language);
 
+/// What to tell the employees in a few lines, the first a heading that begins with "■" or "==".
+std::string short_notice(const Company& company, compliance::Language language);
+
 /// "name:port" of the first name, with brackets where it is an IPv6 address.
 std::string place_of(const Serving& serving);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/digits.h"
 #include "protocol/device_key.h"
 
 namespace gokajo::hub {
@@ -26,26 +27,8 @@ std::string confirmation_of(const Company& company) {
 }
 
 std::string digits_of(const std::string& typed) {
-  constexpr std::string_view kBlank = "　";
-  std::string digits;
-  for (std::size_t at = 0; at < typed.size();) {
-    const auto rest = std::string_view(typed).substr(at);
-    // U+FF10 to U+FF19 are EF BC 90 to EF BC 99.
-    if (rest.size() >= 3 && rest.starts_with("\xEF\xBC") && rest[2] >= '\x90' && rest[2] <= '\x99') {
-      digits += static_cast<char>('0' + (rest[2] - '\x90'));
-      at += 3;
-    } else if (rest.front() == ' ') {
-      ++at;
-    } else if (rest.starts_with(kBlank)) {
-      at += kBlank.size();
-    } else if (rest.front() >= '0' && rest.front() <= '9') {
-      digits += rest.front();
-      ++at;
-    } else {
-      return {};
-    }
-  }
-  return digits.size() == kDigits ? digits : std::string();
+  auto digits = only_digits(typed);
+  return digits.size() == kDigits && digits.find_first_not_of("0123456789") == std::string::npos ? digits : std::string();
 }
 
 Result<Confirmation> confirm_owner(Store& store, const std::string& tenant, const std::string& number, Time now) {

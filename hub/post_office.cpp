@@ -1,5 +1,6 @@
 #include "hub/post_office.h"
 
+#include "hub/mail/kept_settings.h"
 #include "hub/sqlite_store.h"
 #include "platform/durable_file.h"
 #include "platform/own_file.h"
@@ -70,6 +71,29 @@ Result<Round> post_once(Store& store, MailQueue& queue, Sender& sender, const Po
   return round;
 }
 
+platform::Status post_test(Store& store, const std::optional<MailSettings>& settings, Time now) {
+  auto test = mail_test(store);
+  if (!test) return test.error();
+  if (!*test || (*test)->done) return platform::Done{};
+  std::optional<SmtpFailure> failure;
+  if (!settings) {
+    (*test)->why = {"メールサーバーが設定されていません。", "No mail server is set."};
+  } else {
+    const auto message = test_message(*settings, (*test)->to, compliance::Language::ja, now);
+    if (!message) return message.error();
+    failure = send_test_mail(*settings, (*test)->to, *message, now);
+    if (failure) (*test)->why = explanation(*failure);
+  }
+  (*test)->done = true;
+  (*test)->sent = settings && !failure;
+  if (auto begun = store.begin(); !begun) return begun;
+  if (auto kept = keep_mail_test(store, **test); !kept) {
+    store.rollback();
+    return kept;
+  }
+  return store.commit();
+}
+
 std::optional<Stopped> stopped_before(const std::string& directory, Time start) {
   const auto text = platform::read_own_file(sign_file(directory), kMaxFile);
   const auto json = text ? platform::parse_json(*text, kMaxFile) : Result<platform::Json>(text.error());
@@ -97,7 +121,7 @@ void PostOffice::run() {
     options_.complain(store ? queue.error() : store.error());
     return;
   }
-  Sender sender(**queue, options_.mail, options_.directory + "/outbox");
+  Sender sender(**queue, std::nullopt, options_.directory + "/outbox");
   PublicLink link(options_.public_url, options_.link_changed);
   auto postmaster = options_.postmaster;
   postmaster.link = [&link](Time now) { return link.at(now); };
@@ -108,7 +132,17 @@ void PostOffice::run() {
     const auto now = options_.clock();
     // A machine that slept did not tell us: the clock shows it.
     if (signed_at && now - *signed_at >= kStopped + kSign) stopped = Stopped{*signed_at, now, true};
-    const auto round = post_once(**store, **queue, sender, postmaster, now, stopped);
+    const auto mail = options_.mail ? options_.mail(**store) : Result<std::optional<MailSettings>>(std::optional<MailSettings>());
+    // What cannot be read now may be readable again: until then nothing is sent, and nothing put aside.
+    const auto round = mail ? [&] {
+      sender.use(*mail);
+      const auto of_now = postmaster_settings(*mail);
+      postmaster.from = of_now.from;
+      postmaster.reply_to = of_now.reply_to;
+      if (auto tested = post_test(**store, *mail, now); !tested) options_.complain(tested.error());
+      return post_once(**store, **queue, sender, postmaster, now, stopped);
+    }()
+                            : Result<Round>(mail.error());
     if (!round) options_.complain(round.error());
     if (round && round->sent.last) options_.complain({ErrorKind::failed, "mail: " + round->sent.last->detail});
     if (!signed_at || now - *signed_at >= kSign || now < *signed_at) {

@@ -20,7 +20,8 @@ namespace gokajo::hub {
 struct PostOfficeOptions {
   std::string directory;
   std::string database;
-  std::optional<MailSettings> mail;
+  /// Asked before each round, for people change it on a page; empty: none.
+  std::function<platform::Result<std::optional<MailSettings>>(Store&)> mail;
   PostmasterSettings postmaster;
   std::function<platform::Time()> clock;
   std::string public_url;  ///< of hub.toml; empty: none. Verified at the start and before each weekly mail
@@ -47,6 +48,9 @@ struct Round {
 };
 platform::Result<Round> post_once(Store& store, MailQueue& queue, Sender& sender, const PostmasterSettings& settings, platform::Time now,
                                   const std::optional<Stopped>& stopped);
+
+/// Sends the test mail that a page asked for (hub/mail/kept_settings.h), if there is one, and keeps what came of it.
+platform::Status post_test(Store& store, const std::optional<MailSettings>& settings, platform::Time now);
 
 /// What the sign of life says of the time before `start`: stopped when it is older than an hour.
 std::optional<Stopped> stopped_before(const std::string& directory, platform::Time start);

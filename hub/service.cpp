@@ -18,7 +18,7 @@ struct Service::Parts {
         reading(std::move(second)),
         of_pages(std::move(third)),
         clock(std::move(now)),
-        web(WebParts{*of_pages, state.pepper, state.library.get(), {}, {}, [this] { return startup_problems(); }}),
+        web(WebParts{*of_pages, state.pepper, state.library.get(), {}, {}, [this] { return startup_problems(); }, state.directory}),
         ingest(*state.store, state.pepper, 0, state.library.get(), reading.get()),
         chores(*state.store, state.library.get()),
         watch(state.directory) {}

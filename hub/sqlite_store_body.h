@@ -103,6 +103,26 @@ class SqliteStore : public Store {
   Result<std::int64_t> forget_daily_counts(Time before, std::int64_t limit) override;
   Result<Comment> comment(const std::string& tenant) override;
   Status put_comment(const std::string& tenant, const Comment& comment) override;
+  Result<CompanySheet> sheet(const std::string& tenant) override;
+  Status put_sheet(const CompanySheet& sheet) override;
+  Result<std::vector<std::string>> devices_asking(const std::string& tenant, const std::string& check, std::size_t limit) override;
+  Result<std::vector<Device>> devices_waiting(const std::string& tenant, std::size_t limit) override;
+  Result<std::vector<Device>> devices_called(const std::string& tenant, const std::string& label, const std::string& host_name,
+                                             std::size_t limit) override;
+  Result<std::string> hub_value(const std::string& name) override;
+  Status put_hub_value(const std::string& name, const std::string& value) override;
+  Result<std::vector<MailNote>> recent_mails(std::size_t limit) override;
+  Result<std::vector<Deed>> deeds_matching(const std::string& tenant, const DeedFilter& filter, std::size_t skip,
+                                           std::size_t limit) override;
+  Result<std::vector<std::string>> who_did(const std::string& tenant) override;
+  Result<std::vector<std::string>> what_was_done(const std::string& tenant) override;
+
+  Result<platform::Json> everything_of_device(const std::string& tenant, const std::string& device) override;
+  Result<platform::Json> everything_of_person(const std::string& person) override;
+  Status erase_device(const std::string& tenant, const std::string& device, const std::vector<std::string>& names,
+                      const std::string& reduced) override;
+  Status erase_person(const std::string& person, const std::vector<std::string>& names, const std::string& reduced) override;
+  Status overwrite_erased() override;
 
   Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) override;
 
@@ -113,6 +133,8 @@ class SqliteStore : public Store {
   template <class... Values>
   Status wrote(const char* sql, const Values&... values);
   void move_generation(const std::string& tenant);
+  /// Tenant empty: of all, and of who did it too.
+  Status reduce_deeds(const std::string& tenant, const std::vector<std::string>& names, const std::string& reduced);
   /// `body` null: the content is in the report.
   void put_content_row(const std::string& tenant, const std::string& device, Which which, protocol::Position position,
                        const std::string* body, Time scanned_at, Time received_at);

@@ -21,6 +21,12 @@ Error none(const std::string& what) { return {ErrorKind::not_found, "store: no s
 constexpr const char* kDeviceById =
     "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE device = ? ORDER BY standing = 'removed', enrolled DESC LIMIT 1";
 constexpr const char* kDevices = "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = ? ORDER BY label, host_name, device";
+constexpr const char* kDevicesWaiting =
+    "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = ? AND standing = 'waiting' ORDER BY label, host_name, device LIMIT ?";
+constexpr const char* kDevicesCalled =
+    "SELECT " GOKAJO_DEVICE_COLUMNS
+    " FROM devices WHERE tenant = ?1 AND standing <> 'removed' AND (label IN (?2, ?3) OR host_name IN (?2, ?3)) ORDER BY label, host_name, "
+    "device LIMIT ?4";
 // No REPLACE: it would delete the row that reports and verdicts refer to.
 constexpr const char* kPutDevice =
     "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
@@ -68,6 +74,31 @@ Result<std::vector<Device>> SqliteStore::devices(const std::string& tenant) {
   return answered([&]() -> Result<std::vector<Device>> {
     auto query = prepared(kDevices);
     query.bind(1, tenant);
+    std::vector<Device> found;
+    while (query.executeStep()) found.push_back(read_device(query.raw()));
+    return found;
+  });
+}
+
+Result<std::vector<Device>> SqliteStore::devices_waiting(const std::string& tenant, std::size_t limit) {
+  return answered([&]() -> Result<std::vector<Device>> {
+    auto query = prepared(kDevicesWaiting);
+    query.bind(1, tenant);
+    query.bind(2, static_cast<std::int64_t>(limit));
+    std::vector<Device> found;
+    while (query.executeStep()) found.push_back(read_device(query.raw()));
+    return found;
+  });
+}
+
+Result<std::vector<Device>> SqliteStore::devices_called(const std::string& tenant, const std::string& label, const std::string& host_name,
+                                                        std::size_t limit) {
+  return answered([&]() -> Result<std::vector<Device>> {
+    auto query = prepared(kDevicesCalled);
+    query.bind(1, tenant);
+    query.bind(2, label);
+    query.bind(3, host_name);
+    query.bind(4, static_cast<std::int64_t>(limit));
     std::vector<Device> found;
     while (query.executeStep()) found.push_back(read_device(query.raw()));
     return found;

@@ -55,8 +55,8 @@ Status write_serving(const std::string& directory, const Serving& serving) {
   return platform::write_file_durably(directory + "/serving.json", platform::to_form(serving).dump() + "\n");
 }
 
-Result<Serving> read_serving(const HubState& state) {
-  const auto text = platform::read_own_file(state.directory + "/serving.json", kMaxServing);
+Result<Serving> read_serving(const std::string& directory) {
+  const auto text = platform::read_own_file(directory + "/serving.json", kMaxServing);
   if (!text) return text.error();
   const auto json = platform::parse_json(*text, kMaxServing);
   if (!json) return json.error();

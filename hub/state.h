@@ -44,6 +44,7 @@ struct HubState {
 platform::Result<HubState> open_state(const std::string& directory, const std::function<void(const std::string&)>& tell = {});
 
 platform::Status write_serving(const std::string& directory, const Serving& serving);
-platform::Result<Serving> read_serving(const HubState& state);
+platform::Result<Serving> read_serving(const std::string& directory);
+inline platform::Result<Serving> read_serving(const HubState& state) { return read_serving(state.directory); }
 
 }  // namespace gokajo::hub

@@ -11,9 +11,11 @@
 #include <string>
 #include <vector>
 
+#include "hub/erasure_store.h"
 #include "hub/overview_store.h"
 #include "hub/people_store.h"
 #include "hub/records.h"
+#include "hub/telling_store.h"
 #include "platform/result.h"
 
 namespace gokajo::hub {
@@ -26,7 +28,7 @@ struct StoreVersion {
   bool operator==(const StoreVersion&) const = default;
 };
 
-class Store : public PeopleStore, public OverviewStore {
+class Store : public PeopleStore, public OverviewStore, public TellingStore, public ErasureStore {
  public:
   virtual platform::Status begin() = 0;
   /// For reading only: everything until commit() or rollback() is of one moment, and nobody waits for it.

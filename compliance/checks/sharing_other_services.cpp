@@ -12,6 +12,8 @@ struct Found {
   std::vector<Parameters> open, asked;
   std::optional<Finding> unread;
   bool any = false;
+  bool meant = false;       // for the whole network, by a person's answer
+  std::size_t refused = 0;  // of `open`: not meant so, by a person's answer
 };
 
 Parameters item(std::string name, const char* service, std::string where) {
@@ -26,10 +28,14 @@ void add(Found& found, const Evidence& evidence, Clients clients, Parameters one
     return;
   }
   const auto* answer = declared(evidence, kId, name, now);
-  if (!answer || (answer->answer != "yes" && answer->answer != "no"))
+  if (!answer || (answer->answer != "yes" && answer->answer != "no")) {
     found.asked.push_back(std::move(one));
-  else if (answer->answer == "no")
+  } else if (answer->answer == "no") {
     found.open.push_back(std::move(one));
+    ++found.refused;
+  } else {
+    found.meant = true;
+  }
 }
 
 void nfs(Found& found, const Evidence& evidence, Time now) {
@@ -105,6 +111,21 @@ void printers(Found& found, const Evidence& evidence, Time now) {
   }
 }
 
+// What rests on a person's answer says so.
+Finding conclude_from(Found found, Time at) {
+  if (!found.open.empty()) {
+    const bool by_answers = found.refused == found.open.size();
+    auto finding = fail("open-without-password", at, {}, std::move(found.open));
+    finding.declared = by_answers;
+    return finding;
+  }
+  if (found.unread) return *found.unread;
+  if (!found.asked.empty()) return ask("for-the-network", at, {}, std::move(found.asked));
+  auto finding = pass("restricted", at);
+  finding.declared = found.meant;
+  return finding;
+}
+
 Finding judge_windows(const Evidence& evidence, Time now) {
   const auto& sharing = evidence.sharing;
   if (auto finding = windows_shares_not_judged(evidence); finding && finding->verdict == Verdict::unknown) return *finding;
@@ -127,10 +148,7 @@ Finding judge_windows(const Evidence& evidence, Time now) {
     found.unread = unknown("windows-server", at, {{"program", Name{program}}});
   }
   if (!found.any) return not_applicable("nothing-offered", at);
-  if (!found.open.empty()) return fail("open-without-password", at, {}, std::move(found.open));
-  if (found.unread) return *found.unread;
-  if (!found.asked.empty()) return ask("for-the-network", at, {}, std::move(found.asked));
-  return pass("restricted", at);
+  return conclude_from(std::move(found), at);
 }
 
 Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now) {
@@ -143,10 +161,7 @@ Finding judge(const Evidence& evidence, const Settings&, const Memory&, Time now
   ftp(found, evidence);
   printers(found, evidence, now);
   if (!found.any) return not_applicable("nothing-offered", sockets.observed_at);
-  if (!found.open.empty()) return fail("open-without-password", sockets.observed_at, {}, std::move(found.open));
-  if (found.unread) return *found.unread;
-  if (!found.asked.empty()) return ask("for-the-network", sockets.observed_at, {}, std::move(found.asked));
-  return pass("restricted", sockets.observed_at);
+  return conclude_from(std::move(found), sockets.observed_at);
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
-#include <algorithm>
-
+#include "hub/answers.h"
 #include "hub/commands/command.h"
-#include "hub/review.h"
 
 namespace gokajo::hub {
 namespace {
@@ -15,14 +13,6 @@ struct Options {
   std::string who;
   bool withdraw = false;
 };
-
-// The same calendar day `months` later, or the last of that month.
-Time months_later(Time from, std::int64_t months, int offset) {
-  const std::chrono::year_month_day day{platform::local_day(from, offset)};
-  const auto month = std::chrono::year_month{day.year(), day.month()} + std::chrono::months{months};
-  const auto last = std::chrono::year_month_day{month / std::chrono::last};
-  return std::chrono::sys_days{month / std::min(day.day(), last.day())};
-}
 
 int list(HubState& state, const Session& session, const CompanyPage& page) {
   const auto kept = state.store->declarations(page.company.id);
@@ -38,33 +28,28 @@ int list(HubState& state, const Session& session, const CompanyPage& page) {
   return 0;
 }
 
-Result<int> record(HubState& state, const Session& session, const Options& options, const CompanyPage& page) {
-  const auto question = std::find_if(page.pack.questions.begin(), page.pack.questions.end(),
-                                     [&](const compliance::PackQuestion& one) { return one.id == options.question; });
-  if (question == page.pack.questions.end()) return Error{ErrorKind::not_found, options.question};
-  KeptDeclaration kept{"", {question->id, "", options.answer, options.who, session.now, {}}, std::nullopt};
-  if (options.withdraw) {
-    const auto all = state.store->declarations(page.company.id);
-    if (!all) return all.error();
-    const auto old = std::find_if(all->begin(), all->end(), [&](const KeptDeclaration& one) {
-      return one.device.empty() && one.declaration.question == question->id && !one.withdrawn;
-    });
-    if (old == all->end()) return Error{ErrorKind::not_found, options.question};
-    kept = *old;
-    kept.withdrawn = session.now;
-  } else {
-    std::string known;
-    for (const auto& choice : question->choices) known += (known.empty() ? "" : ", ") + choice.id;
-    if (std::none_of(question->choices.begin(), question->choices.end(),
-                     [&](const compliance::Choice& one) { return one.id == options.answer; }))
+Result<int> record(HubState& state, const Session& session, const Options& options, const CompanyPage& page, CompanyBook& book) {
+  const auto& tenant = page.company.id;
+  const auto outcome = options.withdraw
+                           ? withdraw_for_company(*state.store, book, tenant, options.question, session.now)
+                           : answer_for_company(*state.store, book, tenant, options.question, options.answer, options.who, session.now);
+  if (!outcome) return outcome.error();
+  switch (*outcome) {
+    case Answered::no_question:
+    case Answered::no_answer:
+      return Error{ErrorKind::not_found, options.question};
+    case Answered::no_choice: {
+      std::string known;
+      for (const auto& question : page.pack.questions)
+        if (question.id == options.question)
+          for (const auto& choice : question.choices) known += (known.empty() ? "" : ", ") + choice.id;
       return misuse(session, "\"" + options.answer + "\"" + session.say("、使える答え: ", ", expected: ") + known);
-    if (options.who.empty())
+    }
+    case Answered::nobody:
       return misuse(session, session.say("だれの答えかを --who で示してください", "say with --who whose answer it is"));
-    kept.declaration.valid_until = months_later(session.now, question->valid_months, static_cast<int>(page.company.offset_minutes));
+    case Answered::taken:
+      break;
   }
-  if (auto status = state.store->put_declaration(page.company.id, kept); !status) return status.error();
-  CompanyBook book(*state.store, state.library.get());
-  if (auto status = Review(*state.store, book).company_again(page.company.id, session.now); !status) return status.error();
   print(options.withdraw ? session.say("回答を取り下げました", "the answer was withdrawn")
                          : session.say("自己申告として記録しました", "recorded as self-declared"));
   return 0;
@@ -76,7 +61,7 @@ int run(const Session& session, const Options& options) {
     const auto page = book.of(options.company, session.now);
     if (!page) return Error{page.error().kind, options.company};
     if (options.question.empty()) return list(state, session, **page);
-    return record(state, session, options, **page);
+    return record(state, session, options, **page, book);
   });
 }
 

@@ -5,7 +5,7 @@
 
 #include "compliance/wording.h"
 #include "hub/commands/command.h"
-#include "hub/mail/message.h"
+#include "hub/company_change.h"
 #include "hub/owner_confirmation.h"
 #include "hub/review.h"
 
@@ -14,14 +14,11 @@ namespace {
 
 using platform::Error, platform::ErrorKind, platform::Result;
 
-constexpr std::size_t kMaxName = 200;
-
 // What was given on the command line; nothing else is changed.
 struct Options {
   std::string id;
-  std::optional<std::string> name, pack, policy, responsible, owner_name, owner_mail, person, schedule;
-  std::optional<std::int64_t> devices, offset;
-  std::optional<std::vector<std::string>> closed;
+  CompanyChange change;
+  std::optional<std::string> policy;  // a file
   bool staff_told = false;
   std::string number;
 };
@@ -29,11 +26,6 @@ struct Options {
 bool is_id(const std::string& id) {
   return !id.empty() && id.size() <= 40 && id.front() != '-' &&
          std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
-bool is_line(const std::string& text) {
-  return text.size() <= kMaxName &&
-         std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 Result<compliance::Policy> policy_of(const std::string& path) {
@@ -48,38 +40,14 @@ Result<compliance::Policy> policy_of(const std::string& path) {
 
 // Everything that was given, into the company; an Error says what cannot be.
 platform::Status apply(const Options& options, const Shelf& shelf, Company& company, Time now) {
-  for (const auto* text : {&options.name, &options.responsible, &options.owner_name, &options.person, &options.schedule})
-    if (*text && !is_line(**text)) return Error{ErrorKind::malformed, "\"" + **text + "\""};
-  if (options.owner_mail && !options.owner_mail->empty() && !is_mail_address(*options.owner_mail))
-    return Error{ErrorKind::malformed, "--owner-mail " + *options.owner_mail};
-  const auto put = [](const std::optional<std::string>& from, std::string& to) {
-    if (from) to = *from;
-  };
-  put(options.name, company.name);
-  put(options.pack, company.pack);
-  put(options.responsible, company.responsible);
-  put(options.owner_name, company.owner_name);
-  // Of another address nothing is known.
-  if (options.owner_mail && *options.owner_mail != company.owner_mail) company.confirmed.reset();
-  put(options.owner_mail, company.owner_mail);
-  put(options.person, company.person_in_charge);
-  put(options.schedule, company.schedule);
-  if (options.devices) company.stated_devices = options.devices;
-  if (options.offset) company.offset_minutes = *options.offset;
-  if (options.closed) {
-    for (const auto& day : *options.closed)
-      if (day.size() != 10 || !platform::parse_time(day)) return Error{ErrorKind::malformed, "--closed " + day};
-    company.closed_days = *options.closed;
-  }
-  if (options.staff_told) company.staff_told = now;
+  auto change = options.change;
+  if (options.staff_told) change.staff_told = true;
   if (options.policy) {
     auto policy = policy_of(*options.policy);
     if (!policy) return policy.error();
-    company.policy = std::move(*policy);
+    change.policy = std::move(*policy);
   }
-  const auto pack = shelf.pack(company.pack);
-  if (!pack) return pack.error();
-  if (const auto effective = compliance::effective_pack(*pack, company.policy, now); !effective) return effective.error();
+  if (auto problem = apply_change(change, shelf, company, now)) return problem->error;
   return platform::Done{};
 }
 
@@ -222,21 +190,25 @@ void add_fields(CLI::App& command, const Session& session, Options& options) {
     command.add_option(flag, into, session.say(ja, en))->type_name(type);
   };
   command.add_option("ID", options.id, session.say("会社のID（yamada など）", "the company's id (such as yamada)"))->required();
-  field("--name", options.name, "会社の名前", "the company's name", "NAME");
-  field("--pack", options.pack, "ルール集 (5kajo, 6kajo)", "rule pack (5kajo, 6kajo)", "PACK");
+  field("--name", options.change.name, "会社の名前", "the company's name", "NAME");
+  field("--pack", options.change.pack, "ルール集 (5kajo, 6kajo)", "rule pack (5kajo, 6kajo)", "PACK");
   field("--policy", options.policy, "会社の決まり (JSON)", "the company's policy (JSON)", "FILE");
-  field("--responsible", options.responsible, "責任者", "who answers for what is collected (責任者)", "NAME");
-  field("--owner-name", options.owner_name, "経営者の名前", "the owner's name", "NAME");
-  field("--owner-mail", options.owner_mail, "経営者のメールアドレス", "the owner's mail address", "MAIL");
-  field("--person-in-charge", options.person, "担当者", "the person in charge", "NAME");
-  field("--schedule", options.schedule, "点検の予定", "when PCs scan", "WHEN");
-  command.add_option("--devices", options.devices, session.say("会社にあるPCの台数（申告台数）", "how many PCs the company has"))
-      ->check(CLI::Range(0, 1000000))
+  field("--responsible", options.change.responsible, "責任者", "who answers for what is collected (責任者)", "NAME");
+  field("--owner-name", options.change.owner_name, "経営者の名前", "the owner's name", "NAME");
+  field("--owner-mail", options.change.owner_mail, "経営者のメールアドレス", "the owner's mail address", "MAIL");
+  field("--person-in-charge", options.change.person_in_charge, "担当者", "the person in charge", "NAME");
+  field("--schedule", options.change.schedule, "点検の予定", "when PCs scan", "WHEN");
+  command.add_option("--devices", options.change.devices, session.say("会社にあるPCの台数（申告台数）", "how many PCs the company has"))
+      ->check(CLI::Range(std::int64_t{0}, kMostDevices))
       ->type_name("N");
-  command.add_option("--offset-minutes", options.offset, session.say("時差（分、日本は540）", "minutes east of UTC (Japan: 540)"))
+  command
+      .add_option("--offset-minutes", options.change.offset_minutes,
+                  session.say("時差（分、日本は540）", "minutes east of UTC (Japan: 540)"))
       ->check(CLI::Range(-840, 840))
       ->type_name("N");
-  command.add_option("--closed", options.closed, session.say("休業日（2026-12-29 の形）", "days on which nobody works (2026-12-29)"))
+  command
+      .add_option("--closed", options.change.closed_days,
+                  session.say("休業日（2026-12-29 の形）", "days on which nobody works (2026-12-29)"))
       ->type_name("DAY");
   command.add_flag("--staff-told", options.staff_told, session.say("従業員に知らせました", "the employees were told"));
 }

@@ -1,10 +1,9 @@
 #include <algorithm>
+#include <cstdio>
 
 #include "hub/commands/command.h"
-#include "hub/review.h"
-#include "hub/silence.h"
-#include "protocol/enrolment.h"
-#include "protocol/report.h"
+#include "hub/device_change.h"
+#include "hub/erasing.h"
 
 namespace gokajo::hub {
 namespace {
@@ -18,6 +17,7 @@ struct Options {
   std::string label;
   std::string until;
   bool end = false;
+  bool sure = false;
 };
 
 // By the beginning of its id (at least six characters) or its whole name in the office; removed ones only where no other is meant.
@@ -85,102 +85,70 @@ int list(const Session& session, const Options& options) {
   });
 }
 
-// Changes one device and judges it by what holds now.
-int alter(const Session& session, const Options& options, const char* logged, const std::function<void(Device&)>& how, const char* done) {
+// What a person got wrong, or 0 and `done` told.
+int tell(const Session& session, DeviceChange outcome, const Options& options, const Device& device, const std::string& done) {
+  switch (outcome) {
+    case DeviceChange::removed:
+      return misuse(session,
+                    session.say("外したPCは、新しいコードでつなぎ直してください", "a removed PC must enrol again with a new code"));
+    case DeviceChange::not_counted:
+      return misuse(session, session.say("登録されているPCだけを休ませられます", "only a PC that counts can rest"));
+    case DeviceChange::same:
+      return misuse(session, session.say("同じPCです。一覧の左の文字で、前のPCと入れ直したPCを指定してください",
+                                         "this is one and the same: name the old and the new by the characters at the left of the list"));
+    case DeviceChange::bad_label:
+      return misuse(session, session.say("呼び名は1〜60文字です", "a name has 1 to 60 characters"));
+    case DeviceChange::bad_day:
+      return misuse(session, "--until " + options.until +
+                                 session.say(": 今日から1年以内の日付を、2026-12-31 の形で指定してください",
+                                             ": expected a day from today to a year from now, like 2026-12-31"));
+    case DeviceChange::done:
+      break;
+  }
+  print(device.id.substr(0, 12) + " " + device.label + ": " + done);
+  return 0;
+}
+
+// Does something to the device that was named.
+int alter(const Session& session, const Options& options, const std::function<Result<DeviceChange>(Store&, Device&)>& how,
+          const std::string& done) {
   return change(session, [&](HubState& state) -> Result<int> {
     auto device = find(state, options);
     if (!device) return device.error();
-    how(*device);
-    if (auto status = state.store->put_device(*device); !status) return status.error();
-    if (*logged != '\0')
-      if (auto status = state.store->add_change({device->tenant, session.now, device->id, "device", device->id, "", logged}); !status)
-        return status.error();
-    print(device->id.substr(0, 12) + " " + device->label + ": " + done);
-    return 0;
+    const auto outcome = how(*state.store, *device);
+    if (!outcome) return outcome.error();
+    return tell(session, *outcome, options, *device, done);
   });
 }
 
 int approve(const Session& session, const Options& options) {
-  return change(session, [&](HubState& state) -> Result<int> {
-    auto device = find(state, options);
-    if (!device) return device.error();
-    if (device->standing == Standing::removed)
-      return misuse(session,
-                    session.say("外したPCは、新しいコードでつなぎ直してください", "a removed PC must enrol again with a new code"));
-    device->standing = Standing::approved;
-    if (auto status = state.store->put_device(*device); !status) return status.error();
-    if (auto status = state.store->add_change({device->tenant, session.now, device->id, "device", device->id, "waiting", "approved"});
-        !status)
-      return status.error();
-    print(device->id.substr(0, 12) + " " + device->label + ": " + session.say("承認しました", "approved"));
-    return 0;
-  });
+  return alter(
+      session, options, [&](Store& store, Device& device) { return approve_device(store, device, session.now); },
+      session.say("承認しました", "approved"));
 }
 
-// What the hub knew of the old one, for the new one; the earlier of both.
-platform::Status inherit_memory(Store& store, const Device& from, const Device& to) {
-  const auto read = [&](const Device& device) -> Result<compliance::Memory> {
-    const auto text = store.memory(device.tenant, device.id);
-    if (!text) return text.error().kind == ErrorKind::not_found ? Result<compliance::Memory>(compliance::Memory{}) : text.error();
-    const auto json = platform::parse_json(*text, protocol::kMaxReportBytes);
-    return json ? compliance::read_memory(*json) : Result<compliance::Memory>(json.error());
-  };
-  const auto old = read(from);
-  if (!old) return old.error();
-  auto own = read(to);
-  if (!own) return own.error();
-  return store.put_memory(to.tenant, to.id, compliance::write_memory(merged_memory(std::move(*own), *old)).dump());
-}
-
-// A PC that was installed anew has another key, so it is another device: it takes the place of the one it was.
 int replace(const Session& session, const Options& options) {
   return change(session, [&](HubState& state) -> Result<int> {
     auto old = find(state, options);
     if (!old) return old.error();
     auto successor = find(state, options.company, options.successor);
     if (!successor) return successor.error();
-    if (old->id == successor->id)
-      return misuse(session, session.say("同じPCです。一覧の左の文字で、前のPCと入れ直したPCを指定してください",
-                                         "this is one and the same: name the old and the new by the characters at the left of the list"));
-    if (successor->standing == Standing::removed)
-      return misuse(session,
-                    session.say("外したPCは、新しいコードでつなぎ直してください", "a removed PC must enrol again with a new code"));
-    auto& store = *state.store;
+    const auto outcome = replace_device(*state.store, *old, *successor, session.now);
+    if (!outcome) return outcome.error();
     successor->label = old->label;
-    successor->standing = Standing::approved;
-    old->standing = Standing::removed;
-    const auto log = [&](const Device& device, const char* what) {
-      return store.add_change({device.tenant, session.now, device.id, "device", device.id, "", what, {}});
-    };
-    for (const auto& step :
-         {std::function([&] { return store.put_device(*old); }), std::function([&] { return store.put_device(*successor); }),
-          std::function([&] { return inherit_memory(store, *old, *successor); }),
-          std::function([&] { return store.inherit_findings(old->tenant, old->id, successor->id); }),
-          std::function([&] { return log(*old, "replaced"); }), std::function([&] { return log(*successor, "replaces"); })})
-      if (auto status = step(); !status) return status.error();
-    print(successor->id.substr(0, 12) + " " + successor->label + ": " +
-          session.say("前のPCの続きとして登録しました", "goes on as the PC it was before"));
-    return 0;
+    return tell(session, *outcome, options, *successor, session.say("前のPCの続きとして登録しました", "goes on as the PC it was before"));
   });
 }
 
 int rename(const Session& session, const Options& options) {
-  const auto characters =
-      std::count_if(options.label.begin(), options.label.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; });
-  const bool control =
-      std::any_of(options.label.begin(), options.label.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-  if (characters < 1 || characters > static_cast<std::ptrdiff_t>(protocol::kMaxLabel) || control)
-    return misuse(session, session.say("呼び名は1〜60文字です", "a name has 1 to 60 characters"));
-  return alter(session, options, "", [&](Device& device) { device.label = options.label; }, session.say("呼び名を変えました", "renamed"));
-}
-
-// The last day of the rest: "2026-12-31", today or later, at most a year from now.
-std::optional<Day> day_of_rest(const std::string& text, Day today) {
-  const auto time = text.size() == 10 ? platform::parse_time(text) : std::nullopt;
-  if (!time) return std::nullopt;
-  const auto day = std::chrono::floor<platform::Days>(*time);
-  if (day < today || day > today + kLongestRest) return std::nullopt;
-  return day;
+  return alter(
+      session, options,
+      [&](Store& store, Device& device) {
+        auto outcome = rename_device(store, device, options.label);
+        device.label = options.label;
+        return outcome;
+      },
+      session.say("呼び名を変えました", "renamed"));
 }
 
 int rest(const Session& session, const Options& options) {
@@ -192,30 +160,45 @@ int rest(const Session& session, const Options& options) {
     if (!company) return Error{company.error().kind, options.company};
     auto device = find(state, options);
     if (!device) return device.error();
-    const auto calendar = calendar_of(*company);
-    std::optional<Day> until;
-    if (!options.end) {
-      until = day_of_rest(options.until, platform::local_day(session.now, calendar.offset_minutes));
-      if (!until)
-        return misuse(session, "--until " + options.until +
-                                   session.say(": 今日から1年以内の日付を、2026-12-31 の形で指定してください",
-                                               ": expected a day from today to a year from now, like 2026-12-31"));
-      if (device->standing != Standing::approved)
-        return misuse(session, session.say("登録されているPCだけを休ませられます", "only a PC that counts can rest"));
-    }
-    const bool rested = device->resting_until.has_value();
-    device->resting_since = until ? std::optional(session.now) : std::nullopt;
-    device->resting_until = until ? std::optional(end_of_rest(*until, calendar)) : std::nullopt;
-    if (auto status = state.store->put_device(*device); !status) return status.error();
-    const Change logged{
-        device->tenant, session.now, device->id, "device", device->id, rested ? "resting" : "", until ? "resting" : "used", {}};
-    if (auto status = state.store->add_change(logged); !status) return status.error();
-    const auto what = !until         ? std::string(session.say("休みを終えました", "its rest is over"))
-                      : session.ja() ? date_of(*until) + "まで休ませます。その間は「適合」に数えません"
-                                     : "rests until " + date_of(*until) + "; until then it passes nothing";
-    print(device->id.substr(0, 12) + " " + device->label + ": " + what);
+    const auto outcome = rest_device(*state.store, calendar_of(*company), *device, options.until, session.now);
+    if (!outcome) return outcome.error();
+    return tell(session, *outcome, options, *device,
+                options.end    ? session.say("休みを終えました", "its rest is over")
+                : session.ja() ? options.until + "まで休ませます。その間は「適合」に数えません"
+                               : "rests until " + options.until + "; until then it passes nothing");
+  });
+}
+
+int hand_out(const Session& session, const Options& options) {
+  std::string text;
+  const int code = change(session, [&](HubState& state) -> Result<int> {
+    const auto device = find(state, options);
+    if (!device) return device.error();
+    const auto all = export_device(*state.store, *device, session.now);
+    if (!all) return all.error();
+    text = all->dump(1) + "\n";
     return 0;
   });
+  if (code == 0) std::fputs(text.c_str(), stdout);
+  return code;
+}
+
+int erase(const Session& session, const Options& options) {
+  if (!options.sure)
+    return misuse(session, session.say("元に戻せません。よければ --yes を付けてください（先に device export で控えを取れます）",
+                                       "this cannot be undone: give --yes if you mean it (device export makes a copy)"));
+  const int code = change(session, [&](HubState& state) -> Result<int> {
+    const auto device = find(state, options);
+    if (!device) return device.error();
+    if (auto gone = erase_device(*state.store, *device, "gokajo-hub", session.now); !gone) return gone.error();
+    print(device->id.substr(0, 12) + ": " + session.say("消しました", "erased"));
+    return 0;
+  });
+  if (code != 0) return code;
+  const auto state = open_state(hub_directory(session.state));
+  if (!state) return complain(session, state.error());
+  const auto finished = finish_erasing(*state->store);
+  return finished ? 0 : complain(session, finished.error());
 }
 
 }  // namespace
@@ -248,11 +231,12 @@ void add_device_command(CLI::App& app, Session& session) {
   replacing->callback([options, &session] { session.exit_code = replace(session, *options); });
   sub("remove", "外します（結果を受け取らなくなります）", "Remove a PC: its results are refused", true)->callback([options, &session] {
     session.exit_code = alter(
-        session, *options, "removed", [](Device& device) { device.standing = Standing::removed; }, session.say("外しました", "removed"));
+        session, *options, [&](Store& store, Device& device) { return remove_device(store, device, session.now); },
+        session.say("外しました", "removed"));
   });
   sub("scan", "早めの点検を頼みます", "Ask for a scan soon", true)->callback([options, &session] {
     session.exit_code = alter(
-        session, *options, "", [&](Device& device) { device.scan_wanted = session.now; },
+        session, *options, [&](Store& store, Device& device) { return scan_device(store, device, session.now); },
         session.say("次に連絡があったときに点検を頼みます", "will be asked to scan when it is heard of next"));
   });
   auto* resting = sub("rest", "しばらく使わないPCを休ませます（連絡なしと数えません）", "Let a PC rest: it is not told as silent", true);
@@ -260,6 +244,11 @@ void add_device_command(CLI::App& app, Session& session) {
       ->type_name("DATE");
   resting->add_flag("--end", options->end, session.say("休みを終えます", "its rest is over"));
   resting->callback([options, &session] { session.exit_code = rest(session, *options); });
+  sub("export", "PCについて残しているものをすべて書き出します (JSON)", "Print everything kept of a PC (JSON)", true)
+      ->callback([options, &session] { session.exit_code = hand_out(session, *options); });
+  auto* erasing = sub("erase", "PCについて残しているものをすべて消します", "Erase everything kept of a PC", true);
+  erasing->add_flag("--yes", options->sure, session.say("元に戻せないことを確かめました", "it cannot be undone"));
+  erasing->callback([options, &session] { session.exit_code = erase(session, *options); });
   auto* renaming = sub("rename", "呼び名を変えます", "Change a PC's name", true);
   renaming->add_option("NAME", options->label, session.say("新しい呼び名", "the new name"))->required();
   renaming->callback([options, &session] { session.exit_code = rename(session, *options); });

@@ -1,5 +1,6 @@
 #include "hub/commands/link.h"
 #include "hub/mail/html.h"
+#include "hub/mail/kept_settings.h"
 #include "hub/mail/weekly_from_store.h"
 #include "hub/post_office.h"
 
@@ -17,30 +18,20 @@ struct Options {
 
 // A password or token for one test, and what the server said.
 int test(const Session& session, const Options& options) {
-  const auto directory = hub_directory(session.state);
-  const auto settings = find_mail_settings(directory);
-  if (!settings) return complain(session, settings.error());
-  if (!*settings)
+  const auto state = open_state(hub_directory(session.state));
+  if (!state) return complain(session, state.error());
+  const auto mail = mail_in_force(state->directory, *state->store, state->pepper);
+  if (!mail) return complain(session, mail.error());
+  if (!mail->settings)
     return misuse(
         session,
-        session.say("メールサーバーが設定されていません。hub.toml の [mail] に書いてください（今は outbox フォルダーにためています）。",
-                    "No mail server is set. Write one into [mail] of hub.toml (mails wait in the folder outbox now)."));
+        session.say("メールサーバーが設定されていません。「メールの設定」のページか、hub.toml の [mail] に書いてください（今は outbox "
+                    "フォルダーにためています）。",
+                    "No mail server is set. Set one on the page “Mail”, or in [mail] of hub.toml (mails wait in the folder outbox now)."));
   if (!is_mail_address(options.address)) return misuse(session, options.address);
-  const auto state = open_state(directory);
-  if (!state) return complain(session, state.error());
-  Message message;
-  message.from = (*settings)->from;
-  message.to = {"", options.address};
-  message.reply_to = (*settings)->reply_to;
-  message.subject = session.say("【Gokajo】送信の確認", "[Gokajo] Test mail");
-  message.text = session.say("Gokajoの集計用PCからの確認のメールです。\n届いていれば、設定は済んでいます。\n",
-                             "A test mail from your Gokajo hub.\nIf it arrived, mail is set up.\n");
-  message.html = "<p>" + message.text + "</p>\n";
-  message.date = session.now;
-  message.message_id = make_message_id("test/" + platform::format_time(session.now) + "/" + options.address, message.from);
-  const auto body = write_message(message);
+  const auto body = test_message(*mail->settings, options.address, session.language, session.now);
   if (!body) return complain(session, body.error());
-  const auto failure = send_test_mail(**settings, options.address, *body, session.now);
+  const auto failure = send_test_mail(*mail->settings, options.address, *body, session.now);
   if (!failure) {
     print(options.address + session.say(" あてに送りました。届いているか確かめてください。", ": sent. Please see whether it arrived."));
     return 0;
@@ -54,8 +45,9 @@ int test(const Session& session, const Options& options) {
 int send(const Session& session) {
   const auto state = open_state(hub_directory(session.state));
   if (!state) return complain(session, state.error());
-  const auto settings = find_mail_settings(state->directory);
-  if (!settings) return complain(session, settings.error());
+  const auto mail = mail_in_force(state->directory, *state->store, state->pepper);
+  if (!mail) return complain(session, mail.error());
+  const auto* settings = &mail->settings;
   auto queue = open_mail_queue(state->database());
   if (!queue) return complain(session, queue.error());
   const auto url = find_public_url(state->directory);

@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "hub/commands/command.h"
+#include "hub/erasing.h"
 #include "hub/web/entering.h"
 #include "hub/web/links.h"
 
@@ -68,6 +69,44 @@ int list(const Session& session, const std::string& tenant) {
   });
 }
 
+int hand_out(const Session& session, const std::string& mail) {
+  std::string text;
+  const int code = change(session, [&](HubState& state) -> Result<int> {
+    const auto person = state.store->person_by_mail(tidy_mail(mail));
+    if (!person) return Error{person.error().kind, mail};
+    const auto all = export_person(*state.store, *person, session.now);
+    if (!all) return all.error();
+    text = all->dump(1) + "\n";
+    return 0;
+  });
+  if (code == 0) std::fputs(text.c_str(), stdout);
+  return code;
+}
+
+int erase(const Session& session, const std::string& mail, bool sure) {
+  if (!sure)
+    return misuse(session, session.say("元に戻せません。よければ --yes を付けてください（先に person export で控えを取れます）",
+                                       "this cannot be undone: give --yes if you mean it (person export makes a copy)"));
+  const int code = change(session, [&](HubState& state) -> Result<int> {
+    const auto person = state.store->person_by_mail(tidy_mail(mail));
+    if (!person) return Error{person.error().kind, mail};
+    const auto naming = companies_naming(*state.store, *person);
+    if (!naming) return naming.error();
+    if (!naming->empty())
+      return misuse(session, session.say("この人は会社シートに書かれています。先に company set で変えてください: ",
+                                         "a company's sheet names this person; change it first (company set): ") +
+                                 naming->front());
+    if (auto gone = erase_person(*state.store, *person, "", "gokajo-hub", session.now); !gone) return gone.error();
+    print(session.say("消しました", "erased"));
+    return 0;
+  });
+  if (code != 0) return code;
+  const auto state = open_state(hub_directory(session.state));
+  if (!state) return complain(session, state.error());
+  const auto finished = finish_erasing(*state->store);
+  return finished ? 0 : complain(session, finished.error());
+}
+
 }  // namespace
 
 void add_person_command(CLI::App& app, Session& session) {
@@ -92,6 +131,18 @@ void add_person_command(CLI::App& app, Session& session) {
   add_common_options(*all, session);
   all->add_option("COMPANY", *tenant, session.say("会社のID", "the company's id"))->required();
   all->callback([tenant, &session] { session.exit_code = list(session, *tenant); });
+  const auto with_mail = [&](const char* name, const char* ja, const char* en) {
+    auto* made = command->add_subcommand(name, session.say(ja, en));
+    add_common_options(*made, session);
+    made->add_option("MAIL", *mail, session.say("その人のメールアドレス", "the person's mail address"))->required();
+    return made;
+  };
+  with_mail("export", "その人について残しているものをすべて書き出します (JSON)", "Print everything kept of a person (JSON)")
+      ->callback([mail, &session] { session.exit_code = hand_out(session, *mail); });
+  auto sure = std::make_shared<bool>(false);
+  auto* erasing = with_mail("erase", "その人について残しているものをすべて消します", "Erase everything kept of a person");
+  erasing->add_flag("--yes", *sure, session.say("元に戻せないことを確かめました", "it cannot be undone"));
+  erasing->callback([mail, sure, &session] { session.exit_code = erase(session, *mail, *sure); });
 }
 
 }  // namespace gokajo::hub

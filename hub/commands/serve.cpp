@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "hub/commands/link.h"
+#include "hub/mail/kept_settings.h"
 #include "hub/post_office.h"
 #include "hub/repeats.h"
 #include "hub/service.h"
@@ -191,7 +192,7 @@ int serve(const Session& session, const Options& options) {
   if (!facts) return complain(session, facts.error());
   tell_missing_names(session, options, *facts);
 
-  const auto mail = find_mail_settings(directory);
+  const auto mail = mail_in_force(directory, *state->store, state->pepper);
   if (!mail) return complain(session, mail.error());
   const auto public_url = find_public_url(directory);
   if (!public_url) return complain(session, public_url.error());
@@ -225,7 +226,7 @@ int serve(const Session& session, const Options& options) {
   if (auto written = write_serving(directory, serving); !written) return complain(session, written.error());
   print(std::string(session.say("待ち受け: ", "listening: ")) + options.listen + " " + std::to_string((*service)->port()) + "/tcp");
   print("pin: " + facts->pin);
-  if (!*mail)
+  if (!mail->settings)
     print(session.say("メール: 送信の設定がないため、outbox フォルダーにためます。",
                       "mail: no server is set, so mails wait in the folder outbox."));
   auto again = open_state(directory);
@@ -238,14 +239,22 @@ int serve(const Session& session, const Options& options) {
     return opened ? std::move(*opened) : nullptr;
   }();
   if (!queue) return complain(session, Error{platform::ErrorKind::failed, database});
-  (*service)->open_pages(*address, [queue, settings = postmaster_settings(*mail), clock](const LinkMail& letter) {
-    return queue_link(*queue, settings, letter, clock());
+  // On the pages' thread, which alone uses this second store from here on.
+  (*service)->open_pages(*address, [queue, &again, clock](const LinkMail& letter) -> platform::Status {
+    const auto now_set = mail_in_force(again->directory, *again->store, again->pepper);
+    if (!now_set) return now_set.error();
+    return queue_link(*queue, postmaster_settings(now_set->settings), letter, clock());
   });
   std::fflush(stdout);
   Repeats repeats;
   const auto log = [&](const Error& error) { tell(session, error, repeats); };
   check_start(session, options, **service, before, serving, directory);
-  PostOfficeOptions options_of_mail{directory, database, *mail, postmaster_settings(*mail), clock, *public_url, {}, {}};
+  const auto settings_of_mail = [directory, pepper = again->pepper](Store& store) -> platform::Result<std::optional<MailSettings>> {
+    auto now_set = mail_in_force(directory, store, pepper);
+    if (!now_set) return now_set.error();
+    return std::move(now_set->settings);
+  };
+  PostOfficeOptions options_of_mail{directory, database, settings_of_mail, postmaster_settings(mail->settings), clock, *public_url, {}, {}};
   options_of_mail.postmaster.library = library.get();
   options_of_mail.complain = log;
   options_of_mail.link_changed = [&session, &public_url](const std::optional<LinkFailure>& failure) {

@@ -1,23 +1,16 @@
 #include <cstdio>
 
 #include "hub/commands/command.h"
+#include "hub/enrolment_codes.h"
 #include "hub/enrolment_sheet.h"
 #include "platform/bytes.h"
-#include "platform/own_file.h"
 #include "platform/prepared_file.h"
-#include "protocol/enrolment.h"
 #include "protocol/setup.h"
 
 namespace gokajo::hub {
 namespace {
 
 using platform::Error, platform::Result;
-
-constexpr std::int64_t kInstallDayUses = 25;
-constexpr std::int64_t kInstallDayHours = 72;
-constexpr std::int64_t kOneTimeHours = 24;
-constexpr std::int64_t kMostHours = 168;
-constexpr std::size_t kMaxPem = 256U << 10U;
 
 struct Options {
   std::string company;
@@ -26,20 +19,6 @@ struct Options {
   std::int64_t hours = 0;
   std::int64_t number = 0;
 };
-
-// Where its certificate is of its own authority, PCs must be given that.
-Result<std::string> setup_text(const HubState& state, const Serving& serving, const std::string& code) {
-  protocol::Setup setup;
-  setup.hub = "https://" + place_of(serving);
-  setup.pin = serving.pin;
-  setup.code = protocol::shown_code(code);
-  if (serving.own_certificate.value_or(true)) {
-    auto authority = platform::read_own_file(state.directory + "/tls/ca.pem", kMaxPem);
-    if (!authority) return authority.error();
-    setup.ca = std::move(*authority);
-  }
-  return protocol::write_setup(setup);
-}
 
 int make(const Session& session, const Options& options) {
   std::string sheet;
@@ -53,7 +32,7 @@ int make(const Session& session, const Options& options) {
   const int code = change(session, [&](HubState& state) -> Result<int> {
     const auto company = state.store->company(options.company);
     if (!company) return Error{company.error().kind, options.company};
-    if (company->responsible.empty() || !company->staff_told)
+    if (!may_issue(*company))
       return misuse(session,
                     session.say("コードを出す前に、責任者を決め、従業員に知らせてください。そのあとで: gokajo-hub company set ID "
                                 "--responsible 名前 --staff-told",
@@ -63,21 +42,12 @@ int make(const Session& session, const Options& options) {
     if (!serving)
       return misuse(session, session.say("先に gokajo-hub serve を一度始めてください（集める先の名前と鍵の印が要ります）",
                                          "Start gokajo-hub serve once before (the sheet needs the hub's name and pin)"));
-    const auto clear = random_code();
-    const auto hours = options.hours > 0 ? options.hours : options.install_day ? kInstallDayHours : kOneTimeHours;
-    Code issued{company->id,
-                0,
-                state.pepper.code(clear),
-                options.install_day ? CodeKind::install_day : CodeKind::one_time,
-                options.install_day ? kInstallDayUses : 1,
-                session.now,
-                session.now + std::chrono::hours{hours},
-                std::nullopt};
-    const auto number = state.store->add_code(issued);
-    if (!number) return number.error();
-    sheet = enrolment_sheet(*company, issued, clear, *serving, session.language);
+    const auto issued = issue_code(*state.store, state.pepper, *company, options.install_day ? CodeKind::install_day : CodeKind::one_time,
+                                   options.hours, session.now);
+    if (!issued) return issued.error();
+    sheet = enrolment_sheet(*company, issued->code, issued->clear, *serving, session.language);
     if (!setup) return 0;
-    const auto text = setup_text(state, *serving, clear);
+    const auto text = setup_text(state.directory, *serving, issued->clear);
     if (!text) return text.error();
     if (auto written = setup->write(*text); !written) return written.error();
     return 0;
@@ -99,10 +69,11 @@ int list(const Session& session, const Options& options) {
     const auto codes = state.store->codes(options.company);
     if (!codes) return codes.error();
     for (const auto& code : *codes) {
-      const char* standing = code.revoked                      ? session.say("取り消し", "revoked")
-                             : code.valid_until <= session.now ? session.say("期限切れ", "ended")
-                             : code.uses_left < 1              ? session.say("使用済み", "used")
-                                                               : session.say("使えます", "valid");
+      const auto stands = standing_of(code, session.now);
+      const char* standing = stands == CodeStanding::revoked ? session.say("取り消し", "revoked")
+                             : stands == CodeStanding::ended ? session.say("期限切れ", "ended")
+                             : stands == CodeStanding::used  ? session.say("使用済み", "used")
+                                                             : session.say("使えます", "valid");
       print(std::to_string(code.number) + "\t" +
             (code.kind == CodeKind::one_time ? session.say("1台用", "one PC") : session.say("設置日", "install day")) + "\t" + standing +
             "\t" + (session.ja() ? "残り" : "left ") + std::to_string(code.uses_left) + "\t" + platform::format_time(code.valid_until));

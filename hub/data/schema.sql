@@ -157,3 +157,16 @@ CREATE INDEX daily_counts_by_age ON daily_counts (day);
 CREATE TABLE comments (
   tenant TEXT PRIMARY KEY REFERENCES companies, text TEXT NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- step 7
+-- Which PCs of a company wait for a person, and which ask one something.
+CREATE INDEX devices_waiting ON devices (tenant, label, host_name, device) WHERE standing = 'waiting';
+CREATE INDEX findings_asking ON findings (tenant, check_id, device) WHERE verdict = 'ask';
+
+-- What the company sheet holds beyond companies. Days as 2026-12-29.
+CREATE TABLE sheets (
+  tenant TEXT PRIMARY KEY REFERENCES companies, declaration TEXT NOT NULL, star INTEGER NOT NULL, declared_on TEXT NOT NULL, review_on TEXT NOT NULL,
+  mail_detail TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was set of the hub itself (hub/mail/kept_settings.h); secrets are sealed.
+CREATE TABLE hub_values (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;

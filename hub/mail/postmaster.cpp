@@ -92,10 +92,12 @@ Result<int> Postmaster::weekly(const Company& company, const std::vector<Mail>& 
       is_telling_time(now, calendar.offset_minutes) && is_business_day(platform::local_day(now, calendar.offset_minutes), calendar);
   auto week = weekly_from(store_, {company.id, now, last.value_or(*first_receipt), settings_.library});
   if (!week) return week.error();
+  const auto detail = detail_of(company);
+  if (!detail) return detail.error();
   if (!last) {
     if (now < *first_receipt + kAfterFirst || !business_hours) return 0;
     week->first = First{confirmation_of(company), company.person_in_charge, std::nullopt};
-    return put(company, {company.owner_name, company.owner_mail}, "first", weekly_text(*week, settings_.language, settings_.detail), now);
+    return put(company, {company.owner_name, company.owner_mail}, "first", weekly_text(*week, settings_.language, *detail), now);
   }
   if (!company.confirmed) week->confirmation = confirmation_of(company);
   // Late only where this hub stood still when the mail was due.
@@ -106,7 +108,14 @@ Result<int> Postmaster::weekly(const Company& company, const std::vector<Mail>& 
     week->outage = std::move(*outage);
   }
   if (settings_.link) week->link = settings_.link(now);
-  return put(company, {company.owner_name, company.owner_mail}, "weekly", weekly_text(*week, settings_.language, settings_.detail), now);
+  return put(company, {company.owner_name, company.owner_mail}, "weekly", weekly_text(*week, settings_.language, *detail), now);
+}
+
+Result<Detail> Postmaster::detail_of(const Company& company) {
+  const auto sheet = store_.sheet(company.id);
+  if (!sheet) return sheet.error();
+  if (sheet->mail_detail.empty()) return settings_.detail;
+  return sheet->mail_detail == "counts" ? Detail::counts : Detail::labels;
 }
 
 Result<int> Postmaster::grave(const Company& company, const std::vector<Mail>& sent, Time now) {

@@ -44,6 +44,8 @@ class Postmaster {
   platform::Result<int> company(const Company& company, platform::Time now, const std::optional<Stopped>& stopped);
   platform::Result<int> weekly(const Company& company, const std::vector<Mail>& sent, platform::Time now,
                                const std::optional<Stopped>& stopped);
+  /// As the company sheet says, else as the hub is set.
+  platform::Result<Detail> detail_of(const Company& company);
   platform::Result<int> grave(const Company& company, const std::vector<Mail>& sent, platform::Time now);
   platform::Result<int> digest(const std::vector<Company>& companies, platform::Time now);
   platform::Result<int> put(const Company& company, const Mailbox& to, const std::string& kind, const MailText& text, platform::Time now);

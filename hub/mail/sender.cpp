@@ -28,6 +28,7 @@ Result<std::string> first_line(const std::string& file) {
 Result<SmtpSecret> open_secret(const MailSettings& settings, std::optional<AccessToken>& token, platform::Time now, SmtpProblem& problem) {
   problem = SmtpProblem::secret;
   if (settings.auth == SmtpAuth::password) {
+    if (!settings.password.empty()) return SmtpSecret{settings.password, {}};
     auto password = first_line(settings.password_file);
     if (!password) return password.error();
     return SmtpSecret{std::move(*password), {}};

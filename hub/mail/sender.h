@@ -40,6 +40,9 @@ class Sender {
   /// `outbox`: the folder for mails without a server, made with mode 0700 where it is missing.
   Sender(MailQueue& queue, std::optional<MailSettings> settings, std::string outbox, Send send = send_by_smtp);
 
+  /// Another server from now on, or none.
+  void use(std::optional<MailSettings> settings) { settings_ = std::move(settings); }
+
   /// Sends what is due, at most `limit` mails. Error: the queue or the outbox cannot be used.
   platform::Result<SendResult> run(platform::Time now, std::size_t limit = 50);
 

@@ -59,6 +59,7 @@ struct MailSettings {
   SmtpAuth auth = SmtpAuth::password;
   std::string user;
   std::string password_file;
+  std::string password;  ///< itself, where a page keeps it (hub/mail/kept_settings.h); never in a file
   std::optional<OAuthSettings> oauth;
   std::string ca_file;  ///< PEM; empty: the system's roots
   Mailbox from;

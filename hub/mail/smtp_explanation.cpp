@@ -14,9 +14,11 @@ compliance::Text explanation(const SmtpFailure& failure) {
       return {"サーバーが暗号化（STARTTLS）に応じないため、送りませんでした。port を465、security を tls にしてみてください。",
               "The server does not offer encryption (STARTTLS), so nothing was sent. Try port 465 with security tls."};
     case SmtpProblem::certificate:
-      return {"サーバーの証明書の名前か発行元が合わないため、送りませんでした。契約先の案内にあるサーバー名を host に書いてください。",
-              "The server's certificate does not fit its name or issuer, so nothing was sent. Write the name in your provider's "
-              "instructions as host."};
+      return {
+          "サーバーの証明書の名前か発行元が合わないため、送りませんでした。契約先の案内にあるサーバー名を、送信サーバー（host）に書いてくだ"
+          "さい。",
+          "The server's certificate does not fit its name or issuer, so nothing was sent. Write the name in your provider's "
+          "instructions as host."};
     case SmtpProblem::tls:
       return {"暗号化された接続を作れませんでした。port と security の組み合わせ（587とstarttls、465とtls）を確かめてください。",
               "No encrypted connection could be made. Check the pair of port and security (587 with starttls, 465 with tls)."};

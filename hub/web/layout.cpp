@@ -57,6 +57,8 @@ const std::string& page_word(std::string_view key, Language language) {
   return found->second.in(language);
 }
 
+bool has_page_word(std::string_view key) { return words().contains(key); }
+
 std::string shown(const std::string& from_outside) { return platform::printable_utf8(from_outside); }
 
 std::string day_of(const Visit& visit, Time time) {
@@ -81,6 +83,7 @@ HttpReply show(const Visit& visit, std::string_view file, const std::string& tit
   if (visit.person) {
     data.set("person", shown(visit.person->name));
     data.set("signed_in", PageData::type::bool_true);
+    if (visit.person->runs_hub) data.set("runs_this_hub", PageData::type::bool_true);
     if (visit.memberships.size() > 1 || visit.person->runs_hub) data.set("has_companies", PageData::type::bool_true);
   }
   data.set("title", words().contains(title) ? page_word(title, language) : title);

@@ -17,6 +17,9 @@ using PageData = kainjow::mustache::data;
 /// uses).
 const std::string& page_word(std::string_view key, compliance::Language language);
 
+/// Whether there is one: what is kept may name a key of another version's.
+bool has_page_word(std::string_view key);
+
 /// The template, filled, in the frame that all pages have. `title`: a key of hub/web/words, or a text where it is none. In templates
 /// {{#t}}key{{/t}} is a sentence, {{token}} the form's token, {{base}} "/c/<company>".
 HttpReply show(const Visit& visit, std::string_view file, const std::string& title, PageData data, int status = 200);

@@ -1,10 +1,9 @@
-#include <qrcodegen/qrcodegen.hpp>
-
 #include "hub/web/entering.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/members.h"
 #include "hub/web/password.h"
+#include "hub/web/qr.h"
 #include "hub/web/sealed.h"
 #include "hub/web/totp.h"
 
@@ -48,19 +47,6 @@ Result<HttpReply> page(Visit& visit, const std::string& problem) {
   if (visit.person->language == "en") data.set("in_english", PageData::type::bool_true);
   if (!problem.empty()) data.set("problem", page_word("problem." + problem, visit.language));
   return show(visit, "me.html", "me.title", data, problem.empty() ? 200 : 422);
-}
-
-// A picture of black squares that needs no picture file: SVG in a data address.
-std::string qr_picture(const std::string& text) {
-  const auto code = qrcodegen::QrCode::encodeText(text.c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
-  const auto side = std::to_string(code.getSize() + 8);
-  std::string path;
-  for (int y = 0; y < code.getSize(); ++y)
-    for (int x = 0; x < code.getSize(); ++x)
-      if (code.getModule(x, y)) path += "M" + std::to_string(x + 4) + " " + std::to_string(y + 4) + "h1v1h-1z";
-  return "data:image/svg+xml," +
-         escaped_for_query("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 " + side + " " + side + "'><path fill='#fff' d='M0 0h" +
-                           side + "v" + side + "H0z'/><path d='" + path + "'/></svg>");
 }
 
 HttpReply totp_page(const Visit& visit, const std::string& secret, const std::string& problem) {

@@ -17,7 +17,6 @@ using platform::ErrorKind, platform::Result;
 namespace {
 
 constexpr Role kRoles[] = {Role::owner, Role::administrator, Role::adviser, Role::viewer};
-constexpr std::size_t kShownDeeds = 200;
 
 std::string word_of(Role role) { return std::string("role.") + boost::describe::enum_to_string(role, ""); }
 
@@ -175,29 +174,6 @@ Result<HttpReply> remove_member(Visit& visit) {
   if (auto told = record(visit, "person.remove", person->name, boost::describe::enum_to_string((*named)->membership.role, ""), ""); !told)
     return told.error();
   return see_other("/c/" + visit.company->id + "/people");
-}
-
-Result<HttpReply> show_record(Visit& visit) {
-  const auto deeds = visit.store().deeds(visit.company->id, kShownDeeds);
-  if (!deeds) return deeds.error();
-  PageData rows{PageData::type::list};
-  for (const auto& deed : *deeds) {
-    const auto told = [&](const std::string& value) {
-      Role role{};
-      return boost::describe::enum_from_string(value.c_str(), role) ? page_word(word_of(role), visit.language) : shown(value);
-    };
-    PageData row;
-    row.set("day", day_of(visit, deed.at));
-    row.set("who", shown(deed.who));
-    row.set("what", page_word("deed." + deed.what, visit.language));
-    row.set("subject", shown(deed.subject));
-    row.set("before", told(deed.before));
-    row.set("after", told(deed.after));
-    rows << row;
-  }
-  PageData data;
-  data.set("deeds", rows);
-  return show(visit, "record.html", "record.title", data);
 }
 
 }  // namespace gokajo::hub

@@ -31,7 +31,7 @@ struct LinkMail {
 };
 
 /// What stays the same from request to request. `address`: how the hub is called in links, "https://hub.example.jp:8443", without a slash
-/// behind it. `send`: none where no mail can be queued.
+/// behind it. `send`: none where no mail can be queued. `directory`: the hub's (hub/state.h).
 struct WebParts {
   Store& store;
   const Pepper& pepper;
@@ -39,6 +39,7 @@ struct WebParts {
   std::string address;
   std::function<platform::Status(const LinkMail&)> send;
   std::function<std::vector<StartupFinding>()> of_hub;
+  std::string directory = {};
 };
 
 /// Of sign-ins that went wrong: by address, and by the mail that was tried.

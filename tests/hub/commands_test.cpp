@@ -309,4 +309,57 @@ TEST_CASE("data: what is in force, and a file that is checked before it is put t
   CHECK(holds(said.text, "5kajo"));
 }
 
+TEST_CASE("device export, erase: everything of one PC, and only when it is meant") {
+  Terminal terminal;
+  terminal.set_up();
+  const auto file = terminal.run({"device", "export", "yamada", "PC-05"});
+  CHECK(file.code == 0);
+  const auto json = platform::parse_json(file.text, 1U << 20U);
+  REQUIRE(json);
+  CHECK((*json)["kept"]["devices"][0]["label"] == "PC-05");
+  CHECK(terminal.run({"device", "erase", "yamada", "PC-05"}).code == 64);
+  CHECK(terminal.device().label == "PC-05");
+  CHECK(terminal.run({"device", "erase", "yamada", "PC-99", "--yes"}).code == 66);
+  CHECK(terminal.run({"device", "erase", "yamada", "PC-05", "--yes"}).code == 0);
+  CHECK(terminal.run({"device", "export", "yamada", "PC-05"}).code == 66);
+  std::ostringstream bytes;
+  bytes << std::ifstream(terminal.state + "/hub.db", std::ios::binary).rdbuf();
+  CHECK(bytes.str().find("PC-05") == std::string::npos);
+}
+
+TEST_CASE("person export, erase: everything of one person, and not while a company sheet names them") {
+  Terminal terminal;
+  terminal.set_up();
+  {
+    const auto opened = open_state(terminal.state);
+    REQUIRE(opened);
+    Person person;
+    person.id = "1";
+    person.mail = "yamada@example.jp";  // the owner of the company, too
+    person.name = "山田";
+    REQUIRE(opened->store->begin());
+    REQUIRE(opened->store->put_person(person));
+    REQUIRE(opened->store->commit());
+  }
+  CHECK(holds(terminal.run({"person", "export", "YAMADA@example.jp"}).text, "\"山田\""));
+  CHECK(terminal.run({"person", "erase", "yamada@example.jp"}).code == 64);
+  const auto said = terminal.run({"person", "erase", "yamada@example.jp", "--yes"});
+  CHECK(said.code == 64);
+  CHECK(holds(said.text, "山田工務店"));
+  CHECK(terminal.run({"company", "set", "yamada", "--owner-mail", "other@example.jp"}).code == 0);
+  CHECK(terminal.run({"person", "erase", "yamada@example.jp", "--yes"}).code == 0);
+  CHECK(terminal.run({"person", "export", "yamada@example.jp"}).code == 66);
+}
+
+// PCs refuse all settings whose schedule they cannot read, so none may be kept.
+TEST_CASE("company set --schedule takes what PCs understand, and nothing else") {
+  Terminal terminal;
+  terminal.set_up();
+  CHECK(terminal.run({"company", "set", "yamada", "--schedule", "every 4h"}).code == 0);
+  const auto said = terminal.run({"company", "set", "yamada", "--schedule", "hourly"});
+  CHECK(said.code == 65);
+  CHECK(holds(said.text, "schedule"));
+  CHECK(holds(terminal.run({"company", "show", "yamada"}).text, "every 4h"));
+}
+
 }  // namespace gokajo::tests

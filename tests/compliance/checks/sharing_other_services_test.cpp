@@ -61,13 +61,18 @@ TEST_CASE("rsync, FTP and printers") {
   CHECK(verdict_of(kOthers, printers({})) == Verdict::pass);
 }
 
-TEST_CASE("an answer settles a printer for the whole office") {
+TEST_CASE("an answer settles a printer for the whole office, and is shown as declared") {
   auto evidence = printers({"uketsuke"});
   evidence.declarations.push_back(
       {kOthers, "uketsuke", "yes", "tanaka", *platform::parse_time("2026-11-01"), *platform::parse_time("2027-11-01")});
   CHECK(verdict_of(kOthers, evidence) == Verdict::pass);
+  CHECK(judged(kOthers, evidence).declared);
   evidence.declarations[0].answer = "no";
   CHECK(verdict_of(kOthers, evidence) == Verdict::fail);
+  CHECK(judged(kOthers, evidence).declared);
+  // What was measured needs nobody's word.
+  CHECK_FALSE(judged(kOthers, printers({})).declared);
+  CHECK_FALSE(judged(kOthers, ftp(true)).declared);
 }
 
 TEST_CASE("other services nobody could look at are unknown; none offered is not applicable") {

@@ -25,7 +25,8 @@ struct Pages {
                                letters.push_back(letter);
                                return platform::Done{};
                              },
-                             {}}};
+                             {},
+                             office.directory.path()}};
 
   /// A person with that role in a company; empty tenant: in none.
   hub::Person add_person(const std::string& name, const std::string& tenant, hub::Role role, bool runs_hub = false);

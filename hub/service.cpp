@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "hub/chores.h"
+#include "hub/demo/marker.h"
 #include "hub/ingest.h"
 #include "hub/page.h"
 #include "hub/sqlite_store.h"
@@ -23,7 +24,8 @@ struct Service::Parts {
         web(WebParts{*of_pages, state.pepper, state.library.get(), {}, {}, [this] { return startup_problems(); }}),
         ingest(*state.store, state.pepper, 0, state.library.get(), reading.get()),
         chores(*state.store, state.library.get()),
-        watch(state.directory) {}
+        watch(state.directory),
+        is_demo(demo::is_demo(state.directory)) {}
 
   // Pages are no part of a batch: they are rare, and their trouble is theirs.
   std::vector<HttpReply> handle(std::span<const HttpRequest> requests, const Behind& behind) {
@@ -36,6 +38,11 @@ struct Service::Parts {
         continue;
       }
       const auto of_devices = left.first(static_cast<std::size_t>(std::find_if(left.begin(), left.end(), is_page) - left.begin()));
+      if (is_demo) {
+        for (std::size_t i = 0; i < of_devices.size(); ++i)
+          replies.push_back(problem_reply(protocol::ProblemKind::not_found, "this hub is a demo and takes nothing from PCs"));
+        continue;
+      }
       auto answered = ingest.handle_all(of_devices, now, of_devices.size() == left.size() ? behind : nullptr);
       if (const auto news = watch.look(answered); news && complain) complain(*news);
       for (std::size_t i = 0; i < answered.size(); ++i) {
@@ -93,6 +100,7 @@ struct Service::Parts {
   std::vector<StartupFinding> findings;
   FirstContact first_contact;
   StoreWatch watch;
+  bool is_demo;
   std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
   std::unique_ptr<Writer> pages;   // what people open; PCs do not wait for it

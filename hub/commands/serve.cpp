@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "hub/commands/link.h"
+#include "hub/demo/marker.h"
 #include "hub/post_office.h"
 #include "hub/repeats.h"
 #include "hub/service.h"
@@ -225,7 +226,10 @@ int serve(const Session& session, const Options& options) {
   if (auto written = write_serving(directory, serving); !written) return complain(session, written.error());
   print(std::string(session.say("待ち受け: ", "listening: ")) + options.listen + " " + std::to_string((*service)->port()) + "/tcp");
   print("pin: " + facts->pin);
-  if (!*mail)
+  if (demo::is_demo(directory))
+    print(session.say("デモです。メールは送らず（outbox フォルダーにためます）、PCからの結果も受け取りません。",
+                      "this is a demo: it sends no mail (mails stay in the folder outbox) and takes nothing from PCs."));
+  else if (!*mail)
     print(session.say("メール: 送信の設定がないため、outbox フォルダーにためます。",
                       "mail: no server is set, so mails wait in the folder outbox."));
   auto again = open_state(directory);

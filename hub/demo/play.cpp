@@ -4,13 +4,11 @@
 
 #include "hub/chores.h"
 #include "hub/demo/agents.h"
+#include "hub/demo/fill.h"
 #include "hub/demo/levels.h"
-#include "hub/demo/marker.h"
 #include "hub/ingest.h"
 #include "hub/silence.h"
 #include "hub/workers.h"
-#include "platform/durable_file.h"
-#include "platform/json_form.h"
 
 namespace gokajo::hub::demo {
 
@@ -23,12 +21,6 @@ constexpr hours kJapan{9};
 constexpr int kYearInMonths = 12;
 
 Time moment(Day day, int hour, int minute = 0) { return Time{day} - kJapan + hours{hour} + minutes{minute}; }
-
-Status write_levels(const std::string& directory, const compliance::WindowsLevels& levels) {
-  if (levels.version == compliance::built_in_windows_levels().version) return Done{};
-  return platform::write_file_durably(tables_folder(directory) + "/" + compliance::kWindowsLevelsTable + ".json",
-                                      platform::to_form(levels).dump(1) + "\n");
-}
 
 class Play {
  public:
@@ -47,13 +39,13 @@ class Play {
   }
 
   Result<Played> run(const std::function<void(Day)>& told) {
-    if (auto set_up = in_transaction([&] { return companies_and_people(); }); !set_up) return set_up.error();
+    if (auto set_up = in_transaction(store_, [&] { return companies_and_people(); }); !set_up) return set_up.error();
     const auto today = platform::local_day(now_, platform::kJapanOffset);
     for (auto day = today - kPast; day <= today; day += Days{1}) {
       if (told) told(day);
       if (auto done = one_day(day); !done) return done.error();
     }
-    if (auto rested = in_transaction([&] { return rests(); }); !rested) return rested.error();
+    if (auto rested = in_transaction(store_, [&] { return rests(); }); !rested) return rested.error();
     return Played{static_cast<std::int64_t>(plan_.companies.size()), static_cast<std::int64_t>(agents_.size()), reports_};
   }
 
@@ -63,37 +55,10 @@ class Play {
     std::unique_ptr<Agent> agent;
   };
 
-  Status in_transaction(const std::function<Status()>& work) {
-    if (auto begun = store_.begin(); !begun) return begun;
-    if (auto done = work(); !done) {
-      store_.rollback();
-      return done;
-    }
-    return store_.commit();
-  }
-
   Status companies_and_people() {
-    for (const auto& one : plan_.companies)
-      if (auto put = store_.put_company(one.company); !put) return put;
-    int number = 0;
-    for (const auto& planned : plan_.people) {
-      Person person;
-      person.id = "demo-" + std::to_string(++number);
-      person.mail = planned.mail;
-      person.name = planned.name;
-      person.runs_hub = planned.runs_hub;
-      person.created = plan_.companies.front().company.created;
-      if (auto put = store_.put_person(person); !put) return put;
-      for (const auto& tenant : planned.tenants) {
-        const auto since = person.created + hours{number};
-        if (auto put = store_.put_membership({tenant, person.id, planned.role, since}); !put) return put;
-        if (auto told = store_.add_deed(
-                {tenant, since, "gokajo-hub demo", "person.invite", person.name, "", boost::describe::enum_to_string(planned.role, "")});
-            !told)
-          return told;
-      }
-    }
-    return Done{};
+    std::vector<Company> companies;
+    for (const auto& one : plan_.companies) companies.push_back(one.company);
+    return put_companies_and_people(store_, companies, plan_.people);
   }
 
   Status one_day(Day day) {
@@ -119,7 +84,7 @@ class Play {
       if (agent->plan().first != day) continue;
       const auto code = random_code();
       const auto kind = agent->plan().waiting ? CodeKind::install_day : CodeKind::one_time;
-      const auto added = in_transaction([&]() -> Status {
+      const auto added = in_transaction(store_, [&]() -> Status {
         const auto number = store_.add_code({company->company.id, 0, pepper_.code(code), kind, 1, at, at + hours{24}, std::nullopt});
         return number ? Status(Done{}) : Status(number.error());
       });
@@ -158,7 +123,7 @@ class Play {
     if (at > now_) return Done{};
     for (const auto& one : plan_.companies) {
       bool answered = false;
-      const auto kept = in_transaction([&]() -> Status {
+      const auto kept = in_transaction(store_, [&]() -> Status {
         for (const auto& answer : one.answers) {
           if (answer.on != day) continue;
           answered = true;
@@ -205,11 +170,7 @@ class Play {
 }  // namespace
 
 Result<Played> play(HubState& state, const Plan& plan, Time now, const std::function<void(Day)>& told) {
-  const auto companies = state.store->companies();
-  if (!companies) return companies.error();
-  if (!companies->empty()) return Error{ErrorKind::denied, state.directory + ": " + companies->front().name};
-  if (auto marked = mark_demo(state.directory); !marked) return marked.error();
-  if (auto written = write_levels(state.directory, levels_until(now)); !written) return written.error();
+  if (auto ready = begin_demo(state, now); !ready) return ready.error();
   return Play(state, plan, now).run(told);
 }
 

@@ -40,6 +40,9 @@ platform::Result<std::optional<MailSettings>> find_mail_settings(const std::stri
 /// public_url of the same file; empty: it is not set.
 platform::Result<std::string> find_public_url(const std::string& directory);
 
+/// The bearer token for /metrics (hub/export/metrics.h): the first line of the file that [metrics] of hub.toml names; empty: none is set.
+platform::Result<std::string> find_metrics_token(const std::string& directory);
+
 /// One round: what is due is queued and sent. For the command line and for the office itself.
 struct Round {
   int queued = 0;

@@ -135,6 +135,8 @@ void Service::open_pages(std::string address, std::function<platform::Status(con
   parts_->web.call_hub(std::move(address), std::move(send));
 }
 
+void Service::guard_metrics(std::string token) { parts_->web.guard_metrics(std::move(token)); }
+
 unsigned short Service::port() const { return parts_->server->port(); }
 
 void Service::run(const std::function<void(const platform::Error&)>& complain) {

@@ -196,6 +196,8 @@ int serve(const Session& session, const Options& options) {
   if (!mail) return complain(session, mail.error());
   const auto public_url = find_public_url(directory);
   if (!public_url) return complain(session, public_url.error());
+  const auto metrics_token = find_metrics_token(directory);
+  if (!metrics_token) return complain(session, metrics_token.error());
   const auto before = served_before(*state);
   const auto database = state->database();
   const auto library = state->library;
@@ -245,6 +247,7 @@ int serve(const Session& session, const Options& options) {
   (*service)->open_pages(*address, [queue, settings = postmaster_settings(*mail), clock](const LinkMail& letter) {
     return queue_link(*queue, settings, letter, clock());
   });
+  (*service)->guard_metrics(*metrics_token);
   std::fflush(stdout);
   Repeats repeats;
   const auto log = [&](const Error& error) { tell(session, error, repeats); };

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "hub/company_book.h"
+#include "hub/export/xlsx.h"
 #include "hub/page.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
@@ -70,6 +71,7 @@ Result<HttpReply> show_home(Visit& visit) {
   data.set("companies", list);
   if (rows.empty()) data.set("none", PageData::type::bool_true);
   if (visit.person->runs_hub) data.set("runs_hub", PageData::type::bool_true);
+  if (can_write_xlsx()) data.set("xlsx", PageData::type::bool_true);
   return show(visit, "companies.html", "companies.title", data);
 }
 

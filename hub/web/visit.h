@@ -39,6 +39,7 @@ struct WebParts {
   std::string address;
   std::function<platform::Status(const LinkMail&)> send;
   std::function<std::vector<StartupFinding>()> of_hub;
+  std::string metrics_token = {};  ///< hub/export/metrics.h; empty: none is set
 };
 
 /// Of sign-ins that went wrong: by address, and by the mail that was tried.

@@ -1,5 +1,7 @@
 #include "hub/post_office.h"
 
+#include "hub/demo/marker.h"
+#include "hub/export/metrics.h"
 #include "hub/mail/kept_settings.h"
 #include "hub/sqlite_store.h"
 #include "platform/durable_file.h"
@@ -50,6 +52,8 @@ PostmasterSettings postmaster_settings(const std::optional<MailSettings>& mail) 
 }
 
 Result<std::optional<MailSettings>> find_mail_settings(const std::string& directory) {
+  // A demo writes to people who do not exist, in the name of companies that may.
+  if (demo::is_demo(directory)) return std::optional<MailSettings>();
   return from_hub_toml(directory, [](const std::string& text) { return read_mail_settings(text); });
 }
 
@@ -57,6 +61,18 @@ Result<std::string> find_public_url(const std::string& directory) {
   const auto url = from_hub_toml(directory, [](const std::string& text) { return read_public_url(text); });
   if (!url) return url.error();
   return url->value_or("");
+}
+
+Result<std::string> find_metrics_token(const std::string& directory) {
+  const auto file = from_hub_toml(directory, [](const std::string& text) { return read_metrics_settings(text); });
+  if (!file) return file.error();
+  if (!*file) return std::string();
+  const auto text = platform::read_own_file(**file, kMaxFile);
+  if (!text) return Error{text.error().kind, **file + ": " + text.error().detail};
+  auto token = text->substr(0, text->find_first_of("\r\n"));
+  constexpr std::size_t kShortest = 16;
+  if (token.size() < kShortest) return Error{ErrorKind::malformed, **file + ": expected a token of at least 16 characters"};
+  return token;
 }
 
 Result<Round> post_once(Store& store, MailQueue& queue, Sender& sender, const PostmasterSettings& settings, Time now,

@@ -34,12 +34,15 @@ struct PostOfficeOptions {
 /// Who mails come from: as set, or this program where there is no server.
 PostmasterSettings postmaster_settings(const std::optional<MailSettings>& mail);
 
-/// The [mail] table of hub.toml in the hub's directory, else of /etc/gokajo-hub/hub.toml. No file: no mail server. Errors name file and
-/// place.
+/// The [mail] table of hub.toml in the hub's directory, else of /etc/gokajo-hub/hub.toml. No file: no mail server; a demo's folder
+/// (hub/demo/marker.h) has none ever. Errors name file and place.
 platform::Result<std::optional<MailSettings>> find_mail_settings(const std::string& directory);
 
 /// public_url of the same file; empty: it is not set.
 platform::Result<std::string> find_public_url(const std::string& directory);
+
+/// The bearer token for /metrics (hub/export/metrics.h): the first line of the file that [metrics] of hub.toml names; empty: none is set.
+platform::Result<std::string> find_metrics_token(const std::string& directory);
 
 /// One round: what is due is queued and sent. For the command line and for the office itself.
 struct Round {

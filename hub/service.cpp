@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "hub/chores.h"
+#include "hub/demo/marker.h"
 #include "hub/ingest.h"
 #include "hub/sqlite_store.h"
 #include "hub/store_watch.h"
@@ -21,11 +22,17 @@ struct Service::Parts {
         web(WebParts{*of_pages, state.pepper, state.library.get(), {}, {}, [this] { return startup_problems(); }, state.directory}),
         ingest(*state.store, state.pepper, 0, state.library.get(), reading.get()),
         chores(*state.store, state.library.get()),
-        watch(state.directory) {}
+        watch(state.directory),
+        is_demo(demo::is_demo(state.directory)) {}
 
   std::vector<HttpReply> handle(std::span<const HttpRequest> requests, const Behind& behind) {
     const auto now = clock();
-    auto replies = ingest.handle_all(requests, now, behind);
+    std::vector<HttpReply> replies;
+    if (is_demo) {
+      replies.assign(requests.size(), problem_reply(protocol::ProblemKind::not_found, "this hub is a demo and takes nothing from PCs"));
+      return replies;
+    }
+    replies = ingest.handle_all(requests, now, behind);
     if (const auto news = watch.look(replies); news && complain) complain(*news);
     for (std::size_t i = 0; i < replies.size(); ++i)
       if (is_success(replies[i])) heard(requests[i].address, now);
@@ -79,6 +86,7 @@ struct Service::Parts {
   std::vector<StartupFinding> findings;
   FirstContact first_contact;
   StoreWatch watch;
+  bool is_demo;
   std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
   std::unique_ptr<Writer> pages;   // what people open; PCs do not wait for it
@@ -112,6 +120,8 @@ void Service::tell(std::vector<StartupFinding> findings, FirstContact first_cont
 void Service::open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send) {
   parts_->web.call_hub(std::move(address), std::move(send));
 }
+
+void Service::guard_metrics(std::string token) { parts_->web.guard_metrics(std::move(token)); }
 
 unsigned short Service::port() const { return parts_->server->port(); }
 

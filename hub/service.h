@@ -27,6 +27,8 @@ class Service {
   /// off the page.
   void tell(std::vector<StartupFinding> findings, FirstContact first_contact);
   /// Before run(). How the hub is called in links, and what brings them by mail (WebParts); `send` is called on the pages' thread.
+  /// What /metrics asks for; before run(). Empty: this machine alone may ask.
+  void guard_metrics(std::string token);
   void open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send);
   ~Service();
   unsigned short port() const;

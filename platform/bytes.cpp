@@ -45,6 +45,15 @@ bool is_control(std::string_view sequence) {
   return sequence.size() == 2 && first == 0xC2 && static_cast<std::uint8_t>(sequence[1]) < 0xA0;
 }
 
+// U+FDD0 to U+FDEF and the last two of each plane (Unicode, 23.7), which stand for nothing: XML takes U+FFFE and U+FFFF for damage, and to
+// a browser each is a fault of the page.
+bool is_no_character(std::string_view sequence) {
+  const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(sequence[i]); };
+  if (sequence.size() == 3)
+    return (sequence.starts_with("\xEF\xBF") && at(2) >= 0xBE) || (sequence.starts_with("\xEF\xB7") && at(2) >= 0x90 && at(2) <= 0xAF);
+  return sequence.size() == 4 && (at(1) & 0x0F) == 0x0F && at(2) == 0xBF && at(3) >= 0xBE;
+}
+
 // How many bytes at the front are printable ASCII; most texts are nothing else.
 std::size_t plain_length(std::string_view text) {
   std::size_t length = 0;
@@ -75,7 +84,7 @@ std::string printable_utf8(std::string_view text) {
       continue;
     }
     const auto sequence = text.substr(at, length);
-    if (is_control(sequence) || turns_direction(sequence))
+    if (is_control(sequence) || turns_direction(sequence) || is_no_character(sequence))
       out += ' ';
     else
       out += sequence;

@@ -15,8 +15,8 @@ struct Bytes {
 bool is_valid_utf8(std::string_view text);
 
 /// `text` with every invalid UTF-8 sequence replaced by U+FFFD and every control character but newline and tab, and every
-/// one that turns the direction of writing, by a space, so that nothing a PC answers can move a terminal's cursor, break a document or be
-/// read as another name.
+/// one that turns the direction of writing or is no character at all, by a space, so that nothing a PC answers can move a terminal's
+/// cursor, break a document or be read as another name.
 std::string printable_utf8(std::string_view text);
 
 }  // namespace gokajo::platform

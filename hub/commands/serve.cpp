@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "hub/commands/link.h"
+#include "hub/demo/marker.h"
 #include "hub/mail/kept_settings.h"
 #include "hub/post_office.h"
 #include "hub/repeats.h"
@@ -196,6 +197,8 @@ int serve(const Session& session, const Options& options) {
   if (!mail) return complain(session, mail.error());
   const auto public_url = find_public_url(directory);
   if (!public_url) return complain(session, public_url.error());
+  const auto metrics_token = find_metrics_token(directory);
+  if (!metrics_token) return complain(session, metrics_token.error());
   const auto before = served_before(*state);
   const auto database = state->database();
   const auto library = state->library;
@@ -226,7 +229,10 @@ int serve(const Session& session, const Options& options) {
   if (auto written = write_serving(directory, serving); !written) return complain(session, written.error());
   print(std::string(session.say("待ち受け: ", "listening: ")) + options.listen + " " + std::to_string((*service)->port()) + "/tcp");
   print("pin: " + facts->pin);
-  if (!mail->settings)
+  if (demo::is_demo(directory))
+    print(session.say("デモです。メールは送らず（outbox フォルダーにためます）、PCからの結果も受け取りません。",
+                      "this is a demo: it sends no mail (mails stay in the folder outbox) and takes nothing from PCs."));
+  else if (!mail->settings)
     print(session.say("メール: 送信の設定がないため、outbox フォルダーにためます。",
                       "mail: no server is set, so mails wait in the folder outbox."));
   auto again = open_state(directory);
@@ -245,6 +251,7 @@ int serve(const Session& session, const Options& options) {
     if (!now_set) return now_set.error();
     return queue_link(*queue, postmaster_settings(now_set->settings), letter, clock());
   });
+  (*service)->guard_metrics(*metrics_token);
   std::fflush(stdout);
   Repeats repeats;
   const auto log = [&](const Error& error) { tell(session, error, repeats); };

@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "hub/commands/command.h"
+#include "hub/demo/marker.h"
 #include "hub/enrolment_codes.h"
 #include "hub/enrolment_sheet.h"
 #include "platform/bytes.h"
@@ -30,6 +31,9 @@ int make(const Session& session, const Options& options) {
     setup.emplace(std::move(*prepared));
   }
   const int code = change(session, [&](HubState& state) -> Result<int> {
+    if (demo::is_demo(state.directory))
+      return misuse(session,
+                    session.say("ここはデモです。デモはPCからの結果を受け取りません", "this is a demo, which takes nothing from PCs"));
     const auto company = state.store->company(options.company);
     if (!company) return Error{company.error().kind, options.company};
     if (!may_issue(*company))

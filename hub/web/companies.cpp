@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "hub/company_book.h"
+#include "hub/export/xlsx.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/members.h"
@@ -68,6 +70,7 @@ Result<HttpReply> show_home(Visit& visit) {
   data.set("companies", list);
   if (rows.empty()) data.set("none", PageData::type::bool_true);
   if (visit.person->runs_hub) data.set("runs_hub", PageData::type::bool_true);
+  if (can_write_xlsx()) data.set("xlsx", PageData::type::bool_true);
   return show(visit, "companies.html", "companies.title", data);
 }
 

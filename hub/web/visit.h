@@ -40,6 +40,7 @@ struct WebParts {
   std::function<platform::Status(const LinkMail&)> send;
   std::function<std::vector<StartupFinding>()> of_hub;
   std::string directory = {};
+  std::string metrics_token = {};  ///< hub/export/metrics.h; empty: none is set
 };
 
 /// Of sign-ins that went wrong: by address, and by the mail that was tried.

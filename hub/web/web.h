@@ -29,6 +29,8 @@ class Web {
     parts_.address = std::move(address);
     parts_.send = std::move(send);
   }
+  /// Before the first request, too.
+  void guard_metrics(std::string token) { parts_.metrics_token = std::move(token); }
   HttpReply handle(const HttpRequest& request, Time now);
 
  private:

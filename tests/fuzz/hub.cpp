@@ -5,6 +5,7 @@
 
 #include "compliance/layout.h"
 #include "hub/certificates.h"
+#include "hub/export/metrics.h"
 #include "hub/ingest.h"
 #include "hub/lanes.h"
 #include "hub/mail/lines.h"
@@ -185,6 +186,7 @@ void form(std::string_view bytes) {
 
 void public_url(std::string_view bytes) {
   for (const auto& text : {std::string(bytes), "public_url = \"" + std::string(bytes) + "\"\n"}) {
+    (void)read_metrics_settings(text);
     const auto read = read_public_url(text);
     if (!read) HOLDS(!read.error().detail.empty());
     if (!read || !*read) continue;

@@ -43,6 +43,14 @@ TEST_CASE("printable text cannot be read from behind") {
   CHECK(printable_utf8("\xD8\xA7") == "\xD8\xA7");  // Arabic letters themselves stay
 }
 
+TEST_CASE("printable text holds nothing that is no character") {
+  for (const char* none : {"\xEF\xBF\xBE", "\xEF\xBF\xBF", "\xEF\xB7\x90", "\xEF\xB7\xAF", "\xF0\x9F\xBF\xBE", "\xF4\x8F\xBF\xBF"})
+    CHECK(printable_utf8(none) == " ");
+  // Their neighbours stay: the mark of a replaced letter, Arabic ligatures, an emoji, letters of private use.
+  for (const char* other : {"\xEF\xBF\xBD", "\xEF\xB7\x8F", "\xEF\xB7\xB0", "\xF0\x9F\xA7\xBE", "\xF4\x8F\xBF\xBD", "\xEF\xAF\xBF"})
+    CHECK(printable_utf8(other) == other);
+}
+
 TEST_CASE("printable text is valid UTF-8 whatever the bytes were") {
   for (int first = 0; first < 256; ++first)
     for (int second = 0; second < 256; ++second)

@@ -1,0 +1,11 @@
+#include "hub/export/pdf.h"
+
+namespace gokajo::hub {
+
+bool can_write_pdf() { return false; }
+
+platform::Result<std::string> pdf_of(const SelfCheck&) {
+  return platform::Error{platform::ErrorKind::unsupported, "this gokajo-hub was built without Pango and Cairo"};
+}
+
+}  // namespace gokajo::hub

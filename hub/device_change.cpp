@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "hub/device_view.h"
 #include "hub/judging.h"
 #include "protocol/enrolment.h"
 #include "protocol/report.h"
@@ -38,6 +39,14 @@ Status inherit_memory(Store& store, const Device& from, const Device& to) {
   auto own = read(to);
   if (!own) return own.error();
   return store.put_memory(to.tenant, to.id, compliance::write_memory(merged_memory(std::move(*own), *old)).dump());
+}
+
+// A group that a person gave the new one stays.
+Status inherit_group(Store& store, const Device& from, const Device& to) {
+  const auto group = store.group(from.tenant, from.id);
+  const auto own = store.group(to.tenant, to.id);
+  if (!group || !own) return group ? own.error() : group.error();
+  return group->empty() || !own->empty() ? Status(platform::Done{}) : store.set_group(to.tenant, to.id, *group);
 }
 
 }  // namespace
@@ -89,7 +98,7 @@ Result<DeviceChange> rest_device(Store& store, const Calendar& calendar, Device 
 
 Result<DeviceChange> scan_device(Store& store, Device device, Time now) {
   device.scan_wanted = now;
-  return put(store, device, {});
+  return put(store, device, change_of(device, now, "", kScanWanted));
 }
 
 Result<DeviceChange> replace_device(Store& store, Device old, Device successor, Time now) {
@@ -101,6 +110,7 @@ Result<DeviceChange> replace_device(Store& store, Device old, Device successor, 
   for (const auto& step : {std::function([&] { return store.put_device(old); }), std::function([&] { return store.put_device(successor); }),
                            std::function([&] { return inherit_memory(store, old, successor); }),
                            std::function([&] { return store.inherit_findings(old.tenant, old.id, successor.id); }),
+                           std::function([&] { return inherit_group(store, old, successor); }),
                            std::function([&] { return store.add_change(change_of(old, now, "", "replaced")); }),
                            std::function([&] { return store.add_change(change_of(successor, now, "", "replaces")); })})
     if (auto status = step(); !status) return status.error();

@@ -1,6 +1,7 @@
 // The page of one PC, and what people note and ask for there.
 #include <algorithm>
 
+#include "hub/device_change.h"
 #include "hub/device_view.h"
 #include "hub/web/device_parts.h"
 #include "hub/web/handlers.h"
@@ -160,6 +161,9 @@ std::string event_text(const Visit& visit, const std::string& what) {
                                    {"replaces", "device.replaces"},
                                    {"resting", "device.rested"},
                                    {"used", "device.used"},
+                                   {"waiting", "device.enrolled_waiting"},
+                                   {"unenrolled", "device.unenrolled"},
+                                   {"left", "device.left"},
                                    {kScanWanted, "deed.device.scan"}})
     if (what == event) return page_word(key, visit.language);
   return shown(what);
@@ -284,13 +288,8 @@ Result<HttpReply> want_scan(Visit& visit) {
   const auto device = named_device(visit);
   if (!device) return device.error();
   if (!*device) return no_device(visit);
-  auto wanted = **device;
-  wanted.scan_wanted = visit.now;
-  auto& store = visit.store();
-  if (auto put = store.put_device(wanted); !put) return put.error();
-  if (auto logged = store.add_change({wanted.tenant, visit.now, wanted.id, "device", wanted.id, "", kScanWanted, {}}); !logged)
-    return logged.error();
-  if (auto told = record(visit, "device.scan", wanted.shown_name()); !told) return told.error();
+  if (auto wanted = scan_device(visit.store(), **device, visit.now); !wanted) return wanted.error();
+  if (auto told = record(visit, "device.scan", (*device)->shown_name()); !told) return told.error();
   return see_other(path_of(visit));
 }
 

@@ -207,6 +207,7 @@ TEST_CASE("device replace: a PC that was installed anew goes on as the one it wa
     REQUIRE(store.set_verdicts(
         anew, {finding("updates.os-supported", compliance::Verdict::fail), finding("updates.restart-done", compliance::Verdict::pass)},
         {{"updates", compliance::Verdict::fail}}, terminal.now, terminal.now));
+    REQUIRE(store.set_group("yamada", old_id, "現場"));
   });
   // Both have the name: it names neither, and the list says what to do.
   CHECK(holds(terminal.run({"device", "list", "yamada"}).text, "device replace"));
@@ -227,9 +228,11 @@ TEST_CASE("device replace: a PC that was installed anew goes on as the one it wa
     CHECK(findings->at(0).since == before);        // still so
     CHECK(findings->at(1).since == terminal.now);  // another verdict
     CHECK(holds(*store.memory("yamada", new_id), "2026-11-01T00:00:00Z"));
+    CHECK(*store.group("yamada", new_id) == "現場");
   });
   // The name is the new one's now.
   CHECK(terminal.run({"device", "scan", "yamada", "PC-05"}).code == 0);
+  at_store([&](Store& store) { CHECK(store.changes_of("yamada", new_id, 1)->front().after == "scan-wanted"); });
   CHECK(terminal.run({"device", "replace", "yamada", "bbbbbb", "aaaaaa"}).code == 64);
 
   // One that never reported takes over what was found, until it reports itself.

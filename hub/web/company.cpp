@@ -150,6 +150,7 @@ PageData tile_data(const Visit& visit, const RuleTile& tile, const std::string& 
   if (tile.questions > 0) questions << text_item(sentence(visit, "company.questions_open", {{"n", number(tile.questions)}}));
   if (readers) questions << text_item(sentence(visit, "company.readers", {{"n", number(readers->read)}, {"all", number(readers->all)}}));
   data.set("questions", questions);
+  if (tile.questions > 0) data.set("to_answer", yes());
   if (tile.declared && tile.questions == 0) data.set("declared", yes());
   return data;
 }
@@ -159,11 +160,21 @@ PageData notes(Visit& visit, const CompanyOverview& overview) {
   const auto& company = overview.company;
   if (visit.parts.of_hub)
     for (const auto& finding : visit.parts.of_hub()) list << text_item(shown(startup_sentence(finding, visit.language)));
+  // With the page on which it is put right, for those who may.
+  const auto add = [&](const std::string& text, const char* page, const char* title) {
+    auto one = text_item(text);
+    if (visit.role && may(*visit.role, Need::manage)) {
+      one.set("href", "/c/" + company.id + page);
+      one.set("page", page_word(title, visit.language));
+    }
+    list << one;
+  };
   if (!company.confirmed)
-    list << text_item(page_word(company.owner_mail.empty() ? "company.note_no_mail" : "company.note_unconfirmed", visit.language));
-  if (overview.waiting > 0) list << text_item(sentence(visit, "company.note_waiting", {{"n", number(overview.waiting)}}));
+    add(page_word(company.owner_mail.empty() ? "company.note_no_mail" : "company.note_unconfirmed", visit.language), "/sheet",
+        "sheet.title");
+  if (overview.waiting > 0) add(sentence(visit, "company.note_waiting", {{"n", number(overview.waiting)}}), "/enrol", "enrol.title");
   if (overview.week.stated && *overview.week.stated != overview.week.registered)
-    list << text_item(page_word("company.note_mismatch", visit.language));
+    add(page_word("company.note_mismatch", visit.language), "/sheet", "sheet.title");
   return list;
 }
 

@@ -18,6 +18,17 @@ constexpr const char* kTotp = "totp";
 constexpr const char* kNewTotp = "new totp";
 constexpr std::chrono::minutes kFresh{15};
 
+// Their names, none of which makes a password.
+Result<std::vector<std::string>> companies_of(const Visit& visit) {
+  std::vector<std::string> names;
+  for (const auto& membership : visit.memberships) {
+    const auto company = visit.store().company(membership.tenant);
+    if (!company) return company.error();
+    names.push_back(company->name);
+  }
+  return names;
+}
+
 // Whether it is still this person: their password, or where they have none, a link they opened just now.
 bool is_sure(Visit& visit) {
   if (visit.person->password.empty()) return visit.sign_in->created + kFresh > visit.now;
@@ -94,9 +105,12 @@ Result<HttpReply> change_name(Visit& visit) {
 
 Result<HttpReply> change_password(Visit& visit) {
   if (!is_sure(visit)) return page(visit, visit.person->password.empty() ? "not_fresh" : "password_wrong");
-  if (const auto problem = password_problem(visit.field("new"), *visit.person); !problem.empty()) return page(visit, problem);
+  const auto companies = companies_of(visit);
+  if (!companies) return companies.error();
+  const auto& wanted = visit.field("new_password");
+  if (const auto problem = password_problem(wanted, *visit.person, *companies); !problem.empty()) return page(visit, problem);
   auto person = *visit.person;
-  person.password = hash_password(visit.field("new"));
+  person.password = hash_password(wanted);
   // Whoever knew the old one is out.
   if (auto gone = visit.store().remove_sign_ins(person.id, visit.sign_in->hash); !gone) return gone.error();
   if (auto gone = visit.store().remove_keys(person.id); !gone) return gone.error();

@@ -88,8 +88,8 @@ Result<std::optional<Named>> named_member(const Visit& visit) {
 
 bool is_name(const std::string& name) { return !name.empty() && name.size() <= 100 && name.find('\n') == std::string::npos; }
 
-std::string password_problem(const std::string& password, const Person& person) {
-  switch (judge_password(password, person.mail, person.name)) {
+std::string password_problem(const std::string& password, const Person& person, const std::vector<std::string>& companies) {
+  switch (judge_password(password, person.mail, person.name, companies)) {
     case PasswordJudgement::long_enough:
       return {};
     case PasswordJudgement::too_short:

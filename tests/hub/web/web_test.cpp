@@ -109,6 +109,18 @@ TEST_CASE("a password signs in, and leads to the page that was asked for, never 
   }
 }
 
+TEST_CASE("a password is compared as it was typed, blanks and capitals included, for as long as its person keeps it") {
+  Pages pages;
+  with_password(pages, "tanaka", " kaki no ki no shita ");
+  Browser browser{pages};
+  CHECK(try_password(browser, "tanaka@example.jp", "kaki no ki no shita").status == 401);
+  CHECK(try_password(browser, "tanaka@example.jp", " Kaki no ki no shita ").status == 401);
+  CHECK(try_password(browser, "tanaka@example.jp", " kaki no ki no shita ").status == 303);
+  browser.now = at(3LL * 365 * 86400);
+  CHECK(browser.get("/me").status == 401);
+  CHECK(try_password(browser, "tanaka@example.jp", " kaki no ki no shita ").status == 303);
+}
+
 TEST_CASE("a wrong password and an unknown address are answered alike, and soon not at all") {
   Pages pages;
   with_password(pages, "tanaka", "kaki no ki no shita");
@@ -264,17 +276,17 @@ TEST_CASE("a new password puts everybody else out, and needs the old one or a fr
   Browser mine{pages}, thief{pages};
   mine.sign_in(tanaka);
   thief.sign_in(tanaka);
-  CHECK(thief.post("/me/password", {{"password", "wrong"}, {"new", "my own words now"}}).status == 422);
-  CHECK(mine.post("/me/password", {{"password", "kaki no ki no shita"}, {"new", "tanaka2026"}}).status == 422);
-  REQUIRE(mine.post("/me/password", {{"password", "kaki no ki no shita"}, {"new", "ume no hana no shita"}}).status == 303);
+  CHECK(thief.post("/me/password", {{"password", "wrong"}, {"new_password", "my own words now"}}).status == 422);
+  CHECK(mine.post("/me/password", {{"password", "kaki no ki no shita"}, {"new_password", "tanaka2026"}}).status == 422);
+  REQUIRE(mine.post("/me/password", {{"password", "kaki no ki no shita"}, {"new_password", "ume no hana no shita"}}).status == 303);
   CHECK(mine.get("/me").status == 200);
   CHECK(thief.get("/me").status == 401);
   Browser first{pages};
   first.sign_in(sato);
   first.now = at(16 * 60);
-  CHECK(first.post("/me/password", {{"new", "sakura no ki no shita"}}).status == 422);
+  CHECK(first.post("/me/password", {{"new_password", "sakura no ki no shita"}}).status == 422);
   first.sign_in(sato);
-  CHECK(first.post("/me/password", {{"new", "sakura no ki no shita"}}).status == 303);
+  CHECK(first.post("/me/password", {{"new_password", "sakura no ki no shita"}}).status == 303);
 }
 
 TEST_CASE("people are invited, get another role, and leave; what was done is recorded") {

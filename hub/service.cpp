@@ -40,6 +40,7 @@ struct Service::Parts {
       if (const auto news = watch.look(answered); news && complain) complain(*news);
       for (std::size_t i = 0; i < answered.size(); ++i) {
         if (is_success(answered[i])) heard(of_devices[i].address, now);
+        note_refusal(of_devices[i], answered[i].status, now);
         replies.push_back(std::move(answered[i]));
       }
     }
@@ -55,6 +56,13 @@ struct Service::Parts {
     std::vector<HttpReply> replies;
     for (const auto& request : requests) replies.push_back(web.handle(request, clock()));
     return replies;
+  }
+
+  // Who is not who they say, or asks too often.
+  void note_refusal(const HttpRequest& request, int status, Time now) {
+    if (!note || (status != 401 && status != 403 && status != 429)) return;
+    const auto by = std::string(request.target == "/v1/enrol" ? "enrol-" : "request-") + std::to_string(status);
+    if (const auto line = event_line(events, now, "pc-refused", by, "", request.address)) note(*line);
   }
 
   void heard(const std::string& address, Time now) {
@@ -93,6 +101,8 @@ struct Service::Parts {
   std::vector<StartupFinding> findings;
   FirstContact first_contact;
   StoreWatch watch;
+  EventLimits events;  ///< of the writer's thread
+  std::function<void(const std::string& line)> note;
   std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
   std::unique_ptr<Writer> pages;   // what people open; PCs do not wait for it
@@ -123,8 +133,11 @@ void Service::tell(std::vector<StartupFinding> findings, FirstContact first_cont
   parts_->first_contact = std::move(first_contact);
 }
 
-void Service::open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send) {
+void Service::open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send,
+                         std::function<void(const std::string& line)> note) {
   parts_->web.call_hub(std::move(address), std::move(send));
+  parts_->note = note;
+  parts_->web.note_to(std::move(note));
 }
 
 unsigned short Service::port() const { return parts_->server->port(); }

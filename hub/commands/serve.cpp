@@ -238,9 +238,16 @@ int serve(const Session& session, const Options& options) {
     return opened ? std::move(*opened) : nullptr;
   }();
   if (!queue) return complain(session, Error{platform::ErrorKind::failed, database});
-  (*service)->open_pages(*address, [queue, settings = postmaster_settings(*mail), clock](const LinkMail& letter) {
-    return queue_link(*queue, settings, letter, clock());
-  });
+  (*service)->open_pages(
+      *address,
+      [queue, settings = postmaster_settings(*mail), clock](const LinkMail& letter) {
+        return queue_link(*queue, settings, letter, clock());
+      },
+      [](const std::string& line) {
+        const auto safe = platform::printable_utf8(line);
+        std::fprintf(stderr, "gokajo-hub: %s\n", safe.c_str());
+        platform::log_event(platform::Event::note, {safe});
+      });
   std::fflush(stdout);
   Repeats repeats;
   const auto log = [&](const Error& error) { tell(session, error, repeats); };

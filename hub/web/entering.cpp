@@ -61,7 +61,10 @@ std::string safe_path(const std::string& path) {
 }
 
 bool may_try(Visit& visit, const std::string& mail) {
-  return visit.guessing.by_address.has(visit.request.address, clock_of(visit)) && visit.guessing.by_mail.has(mail, clock_of(visit));
+  if (visit.guessing.by_address.has(visit.request.address, clock_of(visit)) && visit.guessing.by_mail.has(mail, clock_of(visit)))
+    return true;
+  note(visit, "too-many-tries", {});
+  return false;
 }
 
 void spent(Visit& visit, const std::string& mail) {
@@ -69,7 +72,7 @@ void spent(Visit& visit, const std::string& mail) {
   visit.guessing.by_mail.take(mail, clock_of(visit));
 }
 
-Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::string& to) {
+Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::string& to, const std::string& by) {
   auto& store = visit.store();
   // Whoever signs in anew has no use for the sign-in this browser had.
   if (visit.sign_in)
@@ -83,11 +86,12 @@ Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::s
   if (auto told = store.add_deed({"", visit.now, person.name, "sign_in", person.mail, "", ""}); !told) return told.error();
   visit.set["set-cookie"] = std::string(kSignInCookie) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=" +
                             std::to_string(std::chrono::seconds{kSignedInFor}.count());
+  note_when_done(visit, "signed-in", by, person);
   return see_other(safe_path(to));
 }
 
-Result<HttpReply> pass_first_factor(Visit& visit, const Person& person, const std::string& to) {
-  if (person.totp.empty()) return begin_sign_in(visit, person, to);
+Result<HttpReply> pass_first_factor(Visit& visit, const Person& person, const std::string& to, const std::string& by) {
+  if (person.totp.empty()) return begin_sign_in(visit, person, to, by);
   const auto until = (visit.now + kHalfFor).time_since_epoch().count();
   return ask_code(visit, seal_text(visit.parts.pepper, kHalf, person.id + "\n" + std::to_string(until) + "\n" + safe_path(to)), false);
 }
@@ -103,11 +107,12 @@ Result<HttpReply> sign_in_with_code(Visit& visit) {
   const auto step = secret ? match_totp(*secret, visit.field("code"), visit.now, person->totp_step) : std::nullopt;
   if (!step) {
     spent(visit, person->mail);
+    note(visit, "sign-in-refused", "code", &*person);
     return ask_code(visit, visit.field("half"), true);
   }
   person->totp_step = *step;
   if (auto put = visit.store().put_person(*person); !put) return put.error();
-  return begin_sign_in(visit, *person, half->to);
+  return begin_sign_in(visit, *person, half->to, "code");
 }
 
 }  // namespace gokajo::hub

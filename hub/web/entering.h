@@ -17,12 +17,12 @@ std::string tidy_mail(const std::string& mail);
 /// A path of this hub to go to afterwards; "/" for anything else.
 std::string safe_path(const std::string& path);
 
-/// Signs the person in, who has shown all that is asked for.
-platform::Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::string& to);
+/// Signs the person in, who has shown all that is asked for. `by`: what they showed, for the security log.
+platform::Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::string& to, const std::string& by);
 /// The first factor was right: signs in, or asks for the second.
-platform::Result<HttpReply> pass_first_factor(Visit& visit, const Person& person, const std::string& to);
+platform::Result<HttpReply> pass_first_factor(Visit& visit, const Person& person, const std::string& to, const std::string& by);
 
-/// Whether the person may try again; spent() after a wrong try.
+/// Whether the person may try again; else it is noted. spent() after a wrong try.
 bool may_try(Visit& visit, const std::string& mail);
 void spent(Visit& visit, const std::string& mail);
 

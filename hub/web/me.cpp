@@ -35,6 +35,7 @@ bool is_sure(Visit& visit) {
   if (!may_try(visit, visit.person->mail)) return false;
   if (is_password(visit.person->password, visit.field("password"))) return true;
   spent(visit, visit.person->mail);
+  note(visit, "sign-in-refused", "password-again", &*visit.person);
   return false;
 }
 
@@ -114,6 +115,7 @@ Result<HttpReply> change_password(Visit& visit) {
   // Whoever knew the old one is out.
   if (auto gone = visit.store().remove_sign_ins(person.id, visit.sign_in->hash); !gone) return gone.error();
   if (auto gone = visit.store().remove_keys(person.id); !gone) return gone.error();
+  note_when_done(visit, "password-changed", {}, person);
   return changed(visit, person, "me.password");
 }
 

@@ -71,7 +71,7 @@ Result<HttpReply> set_up(Visit& visit) {
     if (auto put = store.put_membership({company.id, person.id, Role::administrator, visit.now}); !put) return put.error();
   if (auto gone = store.remove_keys(""); !gone) return gone.error();
   if (auto told = store.add_deed({"", visit.now, person.name, "set_up", person.mail, "", ""}); !told) return told.error();
-  return begin_sign_in(visit, person, "/");
+  return begin_sign_in(visit, person, "/", "set-up");
 }
 
 }  // namespace gokajo::hub

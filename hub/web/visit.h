@@ -16,6 +16,7 @@
 #include "hub/store.h"
 #include "hub/token_buckets.h"
 #include "hub/web/form.h"
+#include "hub/web/security_log.h"
 
 namespace gokajo::hub {
 
@@ -31,7 +32,7 @@ struct LinkMail {
 };
 
 /// What stays the same from request to request. `address`: how the hub is called in links, "https://hub.example.jp:8443", without a slash
-/// behind it. `send`: none where no mail can be queued.
+/// behind it. `send`: none where no mail can be queued. `note`: takes a line of the security log (hub/web/security_log.h).
 struct WebParts {
   Store& store;
   const Pepper& pepper;
@@ -39,6 +40,7 @@ struct WebParts {
   std::string address;
   std::function<platform::Status(const LinkMail&)> send;
   std::function<std::vector<StartupFinding>()> of_hub;
+  std::function<void(const std::string& line)> note = {};
 };
 
 /// Of sign-ins that went wrong: by address, and by the mail that was tried.
@@ -51,6 +53,7 @@ struct Guessing {
 struct Visit {
   const WebParts& parts;
   Guessing& guessing;
+  EventLimits& events;
   const HttpRequest& request;
   Time now;
   compliance::Language language = compliance::Language::ja;

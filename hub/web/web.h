@@ -29,6 +29,8 @@ class Web {
     parts_.address = std::move(address);
     parts_.send = std::move(send);
   }
+  /// Before the first request: where lines of the security log go.
+  void note_to(std::function<void(const std::string& line)> note) { parts_.note = std::move(note); }
   HttpReply handle(const HttpRequest& request, Time now);
 
  private:
@@ -40,6 +42,7 @@ class Web {
 
   WebParts parts_;
   Guessing guessing_;
+  EventLimits events_;
 };
 
 /// Whether a form was sent from this hub's own page.

@@ -1,0 +1,181 @@
+// What docs/asvs.md asks of the pages and no other test shows.
+#include <algorithm>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "hub/web/password.h"
+#include "hub/web/route.h"
+#include "hub/web/sealed.h"
+#include "hub/web/totp.h"
+#include "tests/hub/web/visitor.h"
+
+namespace gokajo::tests {
+
+using namespace hub;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* kPassword = "kaki no ki no shita";
+
+struct Scene {
+  Pages pages;
+  std::vector<std::string> log;
+  Browser browser{pages};
+
+  Scene() {
+    pages.web.note_to([this](const std::string& line) { log.push_back(line); });
+  }
+  Person tanaka() {
+    auto person = pages.add_person("tanaka", "yamada", Role::administrator);
+    person.password = hash_password(kPassword);
+    pages.write([&](Store& s) { return s.put_person(person); });
+    return person;
+  }
+  HttpReply sign_in(Browser& one, const std::string& password = kPassword, const std::string& mail = "tanaka@example.jp") {
+    one.get("/sign-in");
+    return one.post("/sign-in", {{"mail", mail}, {"password", password}});
+  }
+  bool logged(const std::string& part) const {
+    return std::any_of(log.begin(), log.end(), [&](const std::string& line) { return line.find(part) != std::string::npos; });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the security log tells who got in and who did not, with the time and from where, and nothing that was typed") {
+  Scene scene;
+  const auto tanaka = scene.tanaka();
+  Browser& browser = scene.browser;
+  scene.sign_in(browser, "a wrong password");
+  scene.sign_in(browser, "another wrong one", "typed in the wrong field");
+  scene.sign_in(browser);
+  CHECK(scene.log ==
+        std::vector<std::string>{"security 2026-11-26T01:00:00Z sign-in-refused by=password person=tanaka@example.jp address=192.0.2.9",
+                                 "security 2026-11-26T01:00:00Z sign-in-refused by=password address=192.0.2.9",
+                                 "security 2026-11-26T01:00:00Z signed-in by=password person=tanaka@example.jp address=192.0.2.9"});
+  browser.get("/me");
+  browser.get("/c/sato/people");
+  browser.post("/me/name", {{"name", "x"}, {"token", "made up"}});
+  browser.post("/me/password", {{"password", kPassword}, {"new_password", "ume no hana no shita"}});
+  browser.get("/me");
+  browser.post("/sign-out", {});
+  browser.get("/sign-in");
+  browser.post("/enter", {{"key", "made up"}});
+  browser.sign_in(tanaka);
+  for (const char* event : {" page-refused by=/c/{company}/people person=tanaka@example.jp", " form-refused by=/me/name",
+                            " password-changed person=tanaka@example.jp", " signed-out person=tanaka@example.jp",
+                            " sign-in-refused by=link address=", " signed-in by=link person=tanaka@example.jp"})
+    CHECK_MESSAGE(scene.logged(event), event);
+  for (const char* secret : {"a wrong password", "another wrong one", "wrong_field", "wrong field", kPassword, "ume no hana", "made up"})
+    CHECK_MESSAGE(!scene.logged(secret), secret);
+}
+
+TEST_CASE("nobody fills the security log, nor writes a line of his own into it") {
+  Scene scene;
+  Browser& browser = scene.browser;
+  browser.address = "192.0.2.9\nsecurity 2026 signed-in by=password";
+  browser.get("/sign-in");
+  for (int i = 0; i < 500; ++i) browser.post("/sign-out", {{"token", "made up"}});
+  CHECK(scene.log.size() == 100);
+  browser.now = at(1);
+  browser.post("/sign-out", {{"token", "made up"}});
+  REQUIRE(scene.log.size() == 101);
+  CHECK(scene.log.back().find(" left_out=400") != std::string::npos);
+  for (const auto& line : scene.log) {
+    CHECK(line.find('\n') == std::string::npos);
+    CHECK(line.find(" signed-in") == std::string::npos);
+  }
+}
+
+TEST_CASE("what goes wrong inside is told to whoever runs the hub, and to the visitor that it does") {
+  Scene scene;
+  Browser& browser = scene.browser;
+  browser.sign_in(scene.tanaka());
+  SQLite::Database(scene.pages.office.path, SQLite::OPEN_READWRITE).exec("ALTER TABLE memberships RENAME TO gone");
+  const auto page = browser.get("/c/yamada");
+  CHECK(page.status == 503);
+  for (const char* inside : {"memberships", "SELECT", "sqlite", "hub.db"}) CHECK(page.body.find(inside) == std::string::npos);
+  CHECK(scene.logged("trouble 2026-11-26T01:00:00Z"));
+  CHECK(scene.logged("memberships"));
+}
+
+TEST_CASE("a visitor's cookie, too, is of this host and this connection alone, and out of a script's reach") {
+  Pages pages;
+  const auto reply = pages.web.handle({"GET", "/sign-in", {}, "", "192.0.2.9"}, at(0));
+  const auto& cookie = reply.headers.at("set-cookie");
+  CHECK(cookie.starts_with("__Host-gokajo-visitor="));
+  CHECK(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax"));
+  CHECK(pages.web.handle({"GET", "/sign-in", {}, "", "192.0.2.9"}, at(0)).headers.at("set-cookie") != cookie);
+}
+
+TEST_CASE("a form changes what it is for, whatever other fields are sent with it") {
+  Scene scene;
+  const auto before = scene.tanaka();
+  scene.pages.office.add_company("sato");
+  Browser& browser = scene.browser;
+  browser.sign_in(before);
+  REQUIRE(browser
+              .post("/me/name", {{"name", "田中"},
+                                 {"mail", "other@example.jp"},
+                                 {"runs_hub", "1"},
+                                 {"password", "ume no hana no shita"},
+                                 {"totp", ""},
+                                 {"id", "keeper"},
+                                 {"person", "keeper"},
+                                 {"role", "owner"},
+                                 {"company", "sato"}})
+              .status == 303);
+  const auto after = *scene.pages.store->person("tanaka");
+  CHECK(after.name == "田中");
+  CHECK(after.mail == before.mail);
+  CHECK(after.password == before.password);
+  CHECK_FALSE(after.runs_hub);
+  CHECK(scene.pages.store->memberships_of("tanaka")->size() == 1);
+  // The company is the path's, whatever the form names.
+  REQUIRE(browser
+              .post("/c/yamada/people/invite", {{"company", "sato"},
+                                                {"tenant", "sato"},
+                                                {"runs_hub", "1"},
+                                                {"name", "鈴木"},
+                                                {"mail", "suzuki@example.jp"},
+                                                {"role", "viewer"}})
+              .status == 303);
+  CHECK(scene.pages.store->members("sato")->empty());
+  CHECK_FALSE(scene.pages.store->person_by_mail("suzuki@example.jp")->runs_hub);
+}
+
+TEST_CASE("what stands in the address of a form is no part of it") {
+  Scene scene;
+  scene.browser.sign_in(scene.tanaka());
+  CHECK(scene.browser.post("/me/name?name=another", {}).status == 422);
+  CHECK(scene.browser.post("/me/name?name=another", {{"name", "田中"}}).status == 303);
+  CHECK(scene.pages.store->person("tanaka")->name == "田中");
+  // Nor does a token there make it this hub's own.
+  CHECK(scene.browser.post("/me/name?token=" + scene.browser.token, {{"name", "x"}, {"token", ""}}).status == 403);
+}
+
+TEST_CASE("a member of another company is nobody here: no role changed, nobody removed by an id alone") {
+  Scene scene;
+  scene.pages.office.add_company("sato");
+  scene.pages.add_person("stranger", "sato", Role::owner);
+  scene.browser.sign_in(scene.tanaka());
+  const auto before = scene.pages.office.fingerprint();
+  CHECK(scene.browser.post("/c/yamada/people/role", {{"person", "stranger"}, {"role", "viewer"}}).status == 422);
+  CHECK(scene.browser.post("/c/yamada/people/remove", {{"person", "stranger"}}).status == 422);
+  CHECK(scene.pages.office.fingerprint() == before);
+  CHECK(scene.browser.get("/c/yamada/people").body.find("stranger@example.jp") == std::string::npos);
+}
+
+TEST_CASE("links in mails lead to this hub, whatever name a request calls it by") {
+  Scene scene;
+  scene.pages.add_person("sato", "yamada", Role::owner);
+  Browser& browser = scene.browser;
+  browser.headers = {{"host", "evil.example"}, {"x-forwarded-host", "evil.example"}};
+  browser.get("/sign-in");
+  CHECK(browser.post("/sign-in/mail", {{"mail", "sato@example.jp"}}).status == 200);
+  REQUIRE(scene.pages.letters.size() == 1);
+  CHECK(scene.pages.letters.front().link.starts_with("https://hub.example.jp:8443/enter?key="));
+}
+
+}  // namespace gokajo::tests

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "hub/network.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/sealed.h"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr const char* kHalf = "half";
 constexpr std::size_t kBrowserBytes = 80;
+constexpr std::size_t kLongestMail = 254;  // RFC 5321, 4.5.3.1.3; more of what is typed would fill the memory of tries
 
 TokenBuckets::Now clock_of(const Visit& visit) { return std::chrono::duration_cast<TokenBuckets::Now>(visit.now.time_since_epoch()); }
 
@@ -60,16 +62,36 @@ std::string safe_path(const std::string& path) {
   return own ? path : "/";
 }
 
-bool may_try(Visit& visit, const std::string& mail) {
-  if (visit.guessing.by_address.has(visit.request.address, clock_of(visit)) && visit.guessing.by_mail.has(mail, clock_of(visit)))
+bool may_try(Visit& visit, const std::string& typed) {
+  const auto network = network_of(visit.request.address);
+  const auto mail = typed.substr(0, kLongestMail);
+  const auto now = clock_of(visit);
+  auto& guessing = visit.guessing;
+  if (guessing.by_network.has(network, now) && guessing.by_mail_from_there.has(mail + "\n" + network, now) &&
+      guessing.by_mail.has(mail, now))
     return true;
   note(visit, "too-many-tries", {});
   return false;
 }
 
-void spent(Visit& visit, const std::string& mail) {
-  visit.guessing.by_address.take(visit.request.address, clock_of(visit));
+void spent(Visit& visit, const std::string& typed) {
+  const auto network = network_of(visit.request.address);
+  const auto mail = typed.substr(0, kLongestMail);
+  visit.guessing.by_network.take(network, clock_of(visit));
+  visit.guessing.by_mail_from_there.take(mail + "\n" + network, clock_of(visit));
   visit.guessing.by_mail.take(mail, clock_of(visit));
+}
+
+bool may_try_code(Visit& visit, const Person& person) {
+  if (!may_try(visit, person.mail)) return false;
+  if (visit.guessing.codes.has(person.id, clock_of(visit))) return true;
+  note(visit, "too-many-tries", "code", &person);
+  return false;
+}
+
+void spent_code(Visit& visit, const Person& person) {
+  spent(visit, person.mail);
+  visit.guessing.codes.take(person.id, clock_of(visit));
 }
 
 Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::string& to, const std::string& by) {
@@ -102,11 +124,11 @@ Result<HttpReply> sign_in_with_code(Visit& visit) {
   if (!half || half->until < visit.now) return see_other("/sign-in");
   auto person = visit.store().person(half->person);
   if (!person) return see_other("/sign-in");
-  if (!may_try(visit, person->mail)) return message_page(visit, 429, "too_many");
+  if (!may_try_code(visit, *person)) return message_page(visit, 429, "too_many");
   const auto secret = unseal(visit.parts.pepper, "totp", person->totp);
   const auto step = secret ? match_totp(*secret, visit.field("code"), visit.now, person->totp_step) : std::nullopt;
   if (!step) {
-    spent(visit, person->mail);
+    spent_code(visit, *person);
     note(visit, "sign-in-refused", "code", &*person);
     return ask_code(visit, visit.field("half"), true);
   }

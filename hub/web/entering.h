@@ -25,5 +25,8 @@ platform::Result<HttpReply> pass_first_factor(Visit& visit, const Person& person
 /// Whether the person may try again; else it is noted. spent() after a wrong try.
 bool may_try(Visit& visit, const std::string& mail);
 void spent(Visit& visit, const std::string& mail);
+/// The same for the digits of the person's second step.
+bool may_try_code(Visit& visit, const Person& person);
+void spent_code(Visit& visit, const Person& person);
 
 }  // namespace gokajo::hub

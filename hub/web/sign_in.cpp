@@ -1,4 +1,5 @@
 #include "hub/mail/message.h"
+#include "hub/network.h"
 #include "hub/web/entering.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
@@ -66,12 +67,13 @@ Result<HttpReply> mail_link(Visit& visit) {
   const auto clock = std::chrono::duration_cast<TokenBuckets::Now>(visit.now.time_since_epoch());
   if (!is_mail_address(mail)) return ask(visit, visit.field("to"), true, 401);
   auto& links = visit.guessing.links;
-  if (!links.has(mail, clock) || !links.has(visit.request.address, clock)) {
+  const auto network = network_of(visit.request.address);
+  if (!links.has(mail, clock) || !links.has(network, clock)) {
     note(visit, "too-many-tries", "link");
     return message_page(visit, 429, "too_many");
   }
   links.take(mail, clock);
-  links.take(visit.request.address, clock);
+  links.take(network, clock);
   const auto person = visit.store().person_by_mail(mail);
   if (!person && person.error().kind != ErrorKind::not_found) return person.error();
   if (person && visit.parts.send) {

@@ -43,11 +43,15 @@ struct WebParts {
   std::function<void(const std::string& line)> note = {};
 };
 
-/// Of sign-ins that went wrong: by address, and by the mail that was tried.
+/// Of sign-ins that went wrong: from one network (hub/network.h), of the mail that was tried from there, and of that mail from anywhere.
+/// The last is the widest, so that nobody keeps another out from one place.
 struct Guessing {
-  TokenBuckets by_address{1.0 / 30, 10, 20000};
-  TokenBuckets by_mail{1.0 / 60, 5, 20000};
-  TokenBuckets links{1.0 / 120, 3, 20000};  ///< mails with links, by mail and by address
+  TokenBuckets by_network{1.0 / 30, 10, 20000};
+  TokenBuckets by_mail_from_there{1.0 / 60, 5, 20000};
+  TokenBuckets by_mail{1.0 / 60, 30, 20000};
+  /// Digits of the second step, by person: who may try them has the first factor already.
+  TokenBuckets codes{1.0 / 3600, 10, 20000};
+  TokenBuckets links{1.0 / 600, 3, 20000};  ///< mails with links, by mail and by network
 };
 
 struct Visit {

@@ -43,6 +43,20 @@ struct Scene {
 
 }  // namespace
 
+TEST_CASE("one address of IPv6 after another of the same network gives no more tries") {
+  Scene scene;
+  scene.tanaka();
+  Browser& browser = scene.browser;
+  for (int i = 0; i < 10; ++i) {
+    browser.address = "2001:db8:0:1::" + std::to_string(i + 1);
+    CHECK(scene.sign_in(browser, "wrong", "a" + std::to_string(i) + "@example.jp").status == 401);
+  }
+  browser.address = "2001:db8:0:1::ffff";
+  CHECK(scene.sign_in(browser).status == 429);
+  browser.address = "2001:db8:0:2::1";
+  CHECK(scene.sign_in(browser).status == 303);
+}
+
 TEST_CASE("the security log tells who got in and who did not, with the time and from where, and nothing that was typed") {
   Scene scene;
   const auto tanaka = scene.tanaka();

@@ -40,6 +40,10 @@ std::optional<Half> read_half(const std::string& text) {
   return Half{text.substr(0, first), Time{std::chrono::seconds{seconds}}, text.substr(second + 1)};
 }
 
+std::string cookie_for(const std::string& value, std::chrono::seconds left) {
+  return std::string(kSignInCookie) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(left.count());
+}
+
 HttpReply ask_code(const Visit& visit, const std::string& half, bool wrong) {
   PageData data;
   data.set("half", half);
@@ -106,10 +110,18 @@ Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::s
       !put)
     return put.error();
   if (auto told = store.add_deed({"", visit.now, person.name, "sign_in", person.mail, "", ""}); !told) return told.error();
-  visit.set["set-cookie"] = std::string(kSignInCookie) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=" +
-                            std::to_string(std::chrono::seconds{kSignedInFor}.count());
+  visit.set["set-cookie"] = cookie_for(value, kSignedInFor);
   note_when_done(visit, "signed-in", by, person);
   return see_other(safe_path(to));
+}
+
+platform::Status renew_sign_in(Visit& visit) {
+  auto& sign_in = *visit.sign_in;
+  if (auto gone = visit.store().remove_sign_in(sign_in.hash); !gone) return gone;
+  const auto value = random_word(kCookieCharacters);
+  sign_in.hash = visit.parts.pepper.hash("sign-in", value);
+  visit.set["set-cookie"] = cookie_for(value, sign_in.valid_until - visit.now);
+  return visit.store().put_sign_in(sign_in);
 }
 
 Result<HttpReply> pass_first_factor(Visit& visit, const Person& person, const std::string& to, const std::string& by) {

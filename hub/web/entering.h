@@ -21,6 +21,8 @@ std::string safe_path(const std::string& path);
 platform::Result<HttpReply> begin_sign_in(Visit& visit, const Person& person, const std::string& to, const std::string& by);
 /// The first factor was right: signs in, or asks for the second.
 platform::Result<HttpReply> pass_first_factor(Visit& visit, const Person& person, const std::string& to, const std::string& by);
+/// Another cookie for the sign-in of a person who showed again who they are: one that was seen before opens nothing from then on.
+platform::Status renew_sign_in(Visit& visit);
 
 /// Whether the person may try again; else it is noted. spent() after a wrong try.
 bool may_try(Visit& visit, const std::string& mail);

@@ -41,7 +41,113 @@ struct Scene {
   }
 };
 
+// Turns the second step on; its secret.
+std::string with_second_step(Scene& scene, Browser& browser) {
+  const auto sealed = hidden(browser.get("/me/totp").body, "sealed");
+  const auto secret = unseal_text(scene.pages.office.pepper, "new totp", sealed)->substr(std::string("tanaka\n").size());
+  REQUIRE(
+      browser.post("/me/totp", {{"sealed", sealed}, {"code", totp_at(secret, totp_step(browser.now))}, {"password", kPassword}}).status ==
+      303);
+  browser.get("/me");
+  return secret;
+}
+
+bool opens(Pages& pages, const std::map<std::string, std::string>& cookies) {
+  Browser one{pages};
+  one.cookies = cookies;
+  return one.get("/me").status == 200;
+}
+
 }  // namespace
+
+TEST_CASE("each sign-in has a cookie of its own making, and ends the one this browser had") {
+  Scene scene;
+  scene.tanaka();
+  Browser& browser = scene.browser;
+  // A cookie that somebody laid into the browser before becomes nobody's sign-in.
+  browser.cookies["__Host-gokajo"] = std::string(32, 'A');
+  REQUIRE(scene.sign_in(browser).status == 303);
+  CHECK(browser.cookies["__Host-gokajo"] != std::string(32, 'A'));
+  CHECK_FALSE(opens(scene.pages, {{"__Host-gokajo", std::string(32, 'A')}}));
+  const auto before = browser.cookies;
+  browser.get("/me");
+  REQUIRE(browser.post("/sign-in", {{"mail", "tanaka@example.jp"}, {"password", kPassword}}).status == 303);
+  CHECK(browser.cookies["__Host-gokajo"] != before.at("__Host-gokajo"));
+  CHECK_FALSE(opens(scene.pages, before));
+  CHECK(opens(scene.pages, browser.cookies));
+}
+
+TEST_CASE("who shows again who they are gets another cookie; the one before, and everybody else's, open nothing") {
+  Scene scene;
+  const auto tanaka = scene.tanaka();
+  Browser& browser = scene.browser;
+  REQUIRE(scene.sign_in(browser).status == 303);
+  browser.get("/me");
+  const auto changes = [&](const std::function<void()>& change) {
+    Browser other{scene.pages};
+    other.now = browser.now;
+    other.sign_in(tanaka);
+    const auto before = browser.cookies;
+    browser.get("/me");
+    change();
+    CHECK(browser.cookies["__Host-gokajo"] != before.at("__Host-gokajo"));
+    CHECK_FALSE(opens(scene.pages, before));
+    CHECK_FALSE(opens(scene.pages, other.cookies));
+    CHECK(opens(scene.pages, browser.cookies));
+  };
+  changes(
+      [&] { REQUIRE(browser.post("/me/password", {{"password", kPassword}, {"new_password", "ume no hana no shita"}}).status == 303); });
+  changes(
+      [&] { REQUIRE(browser.post("/me/password", {{"password", "ume no hana no shita"}, {"new_password", kPassword}}).status == 303); });
+  changes([&] { with_second_step(scene, browser); });
+}
+
+TEST_CASE("the second step ends by password and digits, and is not exchanged by a password alone") {
+  Scene scene;
+  scene.tanaka();
+  Browser& browser = scene.browser;
+  scene.sign_in(browser);
+  const auto secret = with_second_step(scene, browser);
+  const auto kept = scene.pages.store->person("tanaka")->totp;
+  // Another secret, made by this hub for this person before.
+  const auto sealed = seal_text(scene.pages.office.pepper, "new totp", "tanaka\n" + std::string(20, 'x'));
+  const auto code = totp_at(std::string(20, 'x'), totp_step(browser.now));
+  CHECK(browser.post("/me/totp", {{"sealed", sealed}, {"code", code}, {"password", kPassword}}).headers.at("location") == "/me");
+  CHECK(browser.get("/me/totp").headers.at("location") == "/me");
+  CHECK(scene.pages.store->person("tanaka")->totp == kept);
+  browser.get("/me");
+  browser.now = at(60);
+  const auto digits = totp_at(secret, totp_step(browser.now));
+  CHECK(browser.post("/me/totp/off", {{"password", kPassword}}).status == 422);
+  CHECK(browser.post("/me/totp/off", {{"password", kPassword}, {"code", "000000"}}).status == 422);
+  CHECK(browser.post("/me/totp/off", {{"password", "wrong"}, {"code", digits}}).status == 422);
+  CHECK(scene.pages.store->person("tanaka")->totp == kept);
+  CHECK(browser.post("/me/totp/off", {{"password", kPassword}, {"code", digits}}).status == 303);
+  CHECK(scene.pages.store->person("tanaka")->totp.empty());
+  for (const char* event : {" second-step-on person=tanaka@example.jp", " sign-in-refused by=code-again person=tanaka@example.jp",
+                            " sign-in-refused by=password-again person=tanaka@example.jp", " second-step-off person=tanaka@example.jp"})
+    CHECK_MESSAGE(scene.logged(event), event);
+}
+
+TEST_CASE("digits of the second step can be tried ten times, then once an hour, from wherever") {
+  Scene scene;
+  scene.tanaka();
+  scene.sign_in(scene.browser);
+  const auto secret = with_second_step(scene, scene.browser);
+  const auto tried = [&](int from, std::int64_t when, const std::string& code) {
+    Browser one{scene.pages};
+    one.address = "198.51.100." + std::to_string(from);
+    one.now = at(when);
+    const auto half = hidden(scene.sign_in(one).body, "half");
+    return one.post("/sign-in/code", {{"half", half}, {"code", code}}).status;
+  };
+  const auto right_at = [&](std::int64_t when) { return totp_at(secret, totp_step(at(when))); };
+  for (int i = 0; i < 10; ++i) CHECK(tried(i, 60, "wrong") == 401);
+  CHECK(tried(99, 60, right_at(60)) == 429);
+  CHECK(tried(99, 60 + 3599, right_at(60 + 3599)) == 429);
+  CHECK(tried(99, 60 + 3600, right_at(60 + 3600)) == 303);
+  CHECK(scene.logged(" too-many-tries by=code person=tanaka@example.jp"));
+}
 
 TEST_CASE("one address of IPv6 after another of the same network gives no more tries") {
   Scene scene;

@@ -220,6 +220,35 @@ TEST_CASE("what goes wrong inside is told to whoever runs the hub, and to the vi
   CHECK(scene.logged("memberships"));
 }
 
+TEST_CASE("every page says what it is, and what a browser may load, run and frame") {
+  Scene scene;
+  scene.pages.add_person("keeper", "yamada", Role::administrator);
+  scene.browser.sign_in(scene.pages.add_person("tanaka", "yamada", Role::administrator, true));
+  for (const auto& route : routes()) {
+    if (route.method != "GET" || route.path == "/style.css") continue;
+    auto path = std::string(route.path);
+    if (const auto named = path.find("{company}"); named != std::string::npos) path.replace(named, 9, "yamada");
+    const auto page = scene.browser.get(path);
+    if (page.headers.contains("location") || page.headers.contains("content-disposition")) continue;
+    INFO(path);
+    REQUIRE(page.headers.contains("content-type"));
+    if (!page.headers.at("content-type").starts_with("text/html")) continue;
+    CHECK(page.headers.at("content-type") == "text/html; charset=utf-8");
+    for (const char* directive :
+         {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"})
+      CHECK(page.headers.at("content-security-policy").find(directive) != std::string::npos);
+    CHECK(page.headers.at("content-security-policy").find("unsafe") == std::string::npos);
+    CHECK(page.headers.at("referrer-policy") == "same-origin");
+    CHECK_FALSE(page.headers.contains("access-control-allow-origin"));
+    for (const auto& [name, value] : scene.browser.cookies) CHECK(page.body.find(value) == std::string::npos);
+    // Nothing of a page comes from another host, and every page has the way out.
+    for (const char* outside :
+         {"src=\"http", "src=\"//", "<link rel=\"stylesheet\" href=\"http", "<script", "<iframe", "<object", " style=\"", " onclick"})
+      CHECK_MESSAGE(page.body.find(outside) == std::string::npos, outside);
+    if (page.status == 200 && route.need != Need::nobody) CHECK(page.body.find("action=\"/sign-out\"") != std::string::npos);
+  }
+}
+
 TEST_CASE("a visitor's cookie, too, is of this host and this connection alone, and out of a script's reach") {
   Pages pages;
   const auto reply = pages.web.handle({"GET", "/sign-in", {}, "", "192.0.2.9"}, at(0));

@@ -129,6 +129,7 @@ TEST_CASE("the second step ends by password and digits, and is not exchanged by 
     CHECK_MESSAGE(scene.logged(event), event);
 }
 
+// Three of a million digits are right at a time: at one try a minute somebody who has the password would be in within a year.
 TEST_CASE("digits of the second step can be tried ten times, then once an hour, from wherever") {
   Scene scene;
   scene.tanaka();
@@ -292,6 +293,22 @@ TEST_CASE("a form changes what it is for, whatever other fields are sent with it
               .status == 303);
   CHECK(scene.pages.store->members("sato")->empty());
   CHECK_FALSE(scene.pages.store->person_by_mail("suzuki@example.jp")->runs_hub);
+}
+
+// A link lets in as its person, into all companies of theirs: a manager of one who saw it would be in the others.
+TEST_CASE("an invitation's link is shown to who runs the hub alone") {
+  Scene scene;
+  scene.pages.web.call_hub("https://hub.example.jp:8443", {});
+  scene.pages.office.add_company("sato");
+  scene.pages.add_person("adviser", "sato", Role::adviser);
+  scene.browser.sign_in(scene.tanaka());
+  const auto before = scene.pages.office.fingerprint();
+  for (const char* mail : {"adviser@example.jp", "new@example.jp"}) {
+    const auto page = scene.browser.post("/c/yamada/people/invite", {{"name", "x"}, {"mail", mail}, {"role", "viewer"}});
+    CHECK(page.status == 422);
+    CHECK(page.body.find("key=") == std::string::npos);
+  }
+  CHECK(scene.pages.office.fingerprint() == before);
 }
 
 TEST_CASE("what stands in the address of a form is no part of it") {

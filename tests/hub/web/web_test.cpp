@@ -382,7 +382,7 @@ TEST_CASE("without a way to send mail the invitation is handed over by hand") {
   Pages pages;
   pages.web.call_hub("https://hub.example.jp:8443", {});
   Browser manager{pages};
-  manager.sign_in(pages.add_person("tanaka", "yamada", Role::administrator));
+  manager.sign_in(pages.add_person("tanaka", "yamada", Role::administrator, true));
   const auto page = manager.post("/c/yamada/people/invite", {{"name", "鈴木"}, {"mail", "suzuki@example.jp"}, {"role", "viewer"}});
   CHECK(page.status == 200);
   CHECK(shows(page, "https://hub.example.jp:8443/enter?key="));

@@ -88,6 +88,14 @@ bool says_twice(const http::fields& fields) {
   return false;
 }
 
+// RFC 9112, 6.1 and 6.3: chunks and a length, or an encoding that does not end by itself, could be cut in two places. Beast reads such a
+// request as one without a body.
+bool ends_unclearly(const http::fields& fields) {
+  const auto coding = fields.find(http::field::transfer_encoding);
+  if (coding == fields.end()) return false;
+  return !beast::iequals(coding->value(), "chunked") || fields.find(http::field::content_length) != fields.end();
+}
+
 HttpRequest request_of(http::request<http::string_body> message, const std::string& address) {
   HttpRequest request{std::string(message.method_string()), std::string(message.target()), {}, std::move(message.body()), address};
   for (const auto& field : message) {
@@ -98,13 +106,24 @@ HttpRequest request_of(http::request<http::string_body> message, const std::stri
   return request;
 }
 
-http::response<http::string_body> message_of(HttpReply reply, bool keep_alive) {
+// What goes with every answer, unless it says otherwise: nothing is kept, taken for another kind of thing, framed, or told to other sites.
+constexpr std::pair<const char*, const char*> kUnlessSaid[] = {
+    {"cache-control", "no-store"},
+    {"content-security-policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+    {"referrer-policy", "no-referrer"}};
+constexpr std::pair<const char*, const char*> kAlways[] = {{"x-content-type-options", "nosniff"},
+                                                           {"cross-origin-resource-policy", "same-origin"}};
+constexpr const char* kStrictTransport = "max-age=31536000";  // a year
+
+http::response<http::string_body> message_of(HttpReply reply, bool keep_alive, bool strict_transport) {
   http::response<http::string_body> message;
   message.version(11);
   message.result(static_cast<unsigned>(reply.status));
   for (const auto& [name, value] : reply.headers) message.set(name, value);
-  message.set("x-content-type-options", "nosniff");
-  if (!reply.headers.contains("cache-control")) message.set("cache-control", "no-store");
+  for (const auto& [name, value] : kUnlessSaid)
+    if (!reply.headers.contains(name)) message.set(name, value);
+  for (const auto& [name, value] : kAlways) message.set(name, value);
+  if (strict_transport) message.set("strict-transport-security", kStrictTransport);
   message.body() = std::move(reply.body);
   message.keep_alive(keep_alive);
   message.prepare_payload();
@@ -228,6 +247,10 @@ asio::awaitable<void> BeastServer::talk(Stream& stream, const std::string& addre
       co_await reply(stream, over_rate(), false);
       break;
     }
+    if (ends_unclearly(parser.get())) {
+      co_await reply(stream, problem_reply(protocol::ProblemKind::malformed, "a body whose end is unclear"), false);
+      break;
+    }
     beast::get_lowest_layer(stream).expires_after(kBodyTime);
     auto [body_problem, body_size] = co_await http::async_read(stream, buffer, parser, kTold);
     if (body_problem == http::error::body_limit) {
@@ -263,7 +286,7 @@ asio::awaitable<void> BeastServer::drain(Stream& stream) {
 }
 
 asio::awaitable<bool> BeastServer::reply(Stream& stream, HttpReply reply, bool keep_alive) {
-  const auto message = message_of(std::move(reply), keep_alive);
+  const auto message = message_of(std::move(reply), keep_alive, options_.strict_transport);
   beast::get_lowest_layer(stream).expires_after(kReplyTime);
   auto [problem, size] = co_await http::async_write(stream, message, kTold);
   co_return !problem;

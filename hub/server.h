@@ -17,7 +17,8 @@
 
 namespace gokajo::hub {
 
-/// `address`: to listen on, "::" is every one. `port` 0: any free one. `requests_per_second`, `burst`: of one address.
+/// `address`: to listen on, "::" is every one. `port` 0: any free one. `requests_per_second`, `burst`: of one address. `strict_transport`:
+/// browsers are to call this host by TLS alone for a year (Strict-Transport-Security).
 struct ServerOptions {
   std::string address = "::";
   unsigned short port = 8443;
@@ -26,6 +27,7 @@ struct ServerOptions {
   std::size_t connections_of_address = 300;
   double requests_per_second = 100;
   double burst = 600;
+  bool strict_transport = false;
 };
 
 /// Part of the detail of the Error of a port that is taken.

@@ -34,8 +34,10 @@ struct Service::Parts {
     }
     replies = ingest.handle_all(requests, now, behind);
     if (const auto news = watch.look(replies); news && complain) complain(*news);
-    for (std::size_t i = 0; i < replies.size(); ++i)
+    for (std::size_t i = 0; i < replies.size(); ++i) {
       if (is_success(replies[i])) heard(requests[i].address, now);
+      note_refusal(requests[i], replies[i].status, now);
+    }
     return replies;
   }
 
@@ -48,6 +50,13 @@ struct Service::Parts {
     std::vector<HttpReply> replies;
     for (const auto& request : requests) replies.push_back(web.handle(request, clock()));
     return replies;
+  }
+
+  // Who is not who they say, or asks too often.
+  void note_refusal(const HttpRequest& request, int status, Time now) {
+    if (!note || (status != 401 && status != 403 && status != 429)) return;
+    const auto by = std::string(request.target == "/v1/enrol" ? "enrol-" : "request-") + std::to_string(status);
+    if (const auto line = event_line(events, now, "pc-refused", by, "", request.address)) note(*line);
   }
 
   void heard(const std::string& address, Time now) {
@@ -87,6 +96,8 @@ struct Service::Parts {
   FirstContact first_contact;
   StoreWatch watch;
   bool is_demo;
+  EventLimits events;  ///< of the writer's thread
+  std::function<void(const std::string& line)> note;
   std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
   std::unique_ptr<Writer> pages;   // what people open; PCs do not wait for it
@@ -117,8 +128,11 @@ void Service::tell(std::vector<StartupFinding> findings, FirstContact first_cont
   parts_->first_contact = std::move(first_contact);
 }
 
-void Service::open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send) {
+void Service::open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send,
+                         std::function<void(const std::string& line)> note) {
   parts_->web.call_hub(std::move(address), std::move(send));
+  parts_->note = note;
+  parts_->web.note_to(std::move(note));
 }
 
 void Service::guard_metrics(std::string token) { parts_->web.guard_metrics(std::move(token)); }

@@ -26,10 +26,12 @@ class Service {
   /// Before run(). `findings`: what the page shows of this machine; `first_contact` is told on the writer's thread, and takes never_reached
   /// off the page.
   void tell(std::vector<StartupFinding> findings, FirstContact first_contact);
-  /// Before run(). How the hub is called in links, and what brings them by mail (WebParts); `send` is called on the pages' thread.
-  /// What /metrics asks for; before run(). Empty: this machine alone may ask.
+  /// Before run(). What /metrics asks for. Empty: this machine alone may ask.
   void guard_metrics(std::string token);
-  void open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send);
+  /// Before run(). How the hub is called in links, what brings them by mail (WebParts), and where lines of the security log go
+  /// (hub/web/security_log.h); `send` is called on the pages' thread, `note` on the writer's, too.
+  void open_pages(std::string address, std::function<platform::Status(const LinkMail&)> send,
+                  std::function<void(const std::string& line)> note);
   ~Service();
   unsigned short port() const;
   /// Until stop(). `complain` gets what an administrator must know, from this thread or the writer's, one at a time each.

@@ -34,17 +34,30 @@ int set_up(const Session& session) {
   return code == 0 ? print_link(session, link) : code;
 }
 
-int link(const Session& session, const std::string& mail, bool ends_second_step) {
+// What is taken from somebody who cannot show it any more, before they are let in anew.
+struct Ends {
+  bool password = false;
+  bool second_step = false;
+};
+
+platform::Status end(const HubState& state, Person& person, const Ends& ends, Time now) {
+  if (ends.password) person.password.clear();
+  if (ends.second_step) person.totp.clear();
+  if (auto put = state.store->put_person(person); !put) return put;
+  for (const auto& [ended, deed] : {std::pair{ends.password, "me.password_off"}, std::pair{ends.second_step, "me.totp_off"}})
+    if (ended)
+      if (auto told = state.store->add_deed({"", now, "gokajo-hub", deed, person.mail, "", ""}); !told) return told;
+  // Whoever had what was taken is out as well.
+  return state.store->remove_sign_ins(person.id, "");
+}
+
+int link(const Session& session, const std::string& mail, const Ends& ends) {
   std::string made;
   const int code = change(session, [&](HubState& state) -> Result<int> {
     auto person = state.store->person_by_mail(tidy_mail(mail));
     if (!person) return Error{person.error().kind, mail};
-    if (ends_second_step) {
-      person->totp.clear();
-      if (auto put = state.store->put_person(*person); !put) return put.error();
-      if (auto told = state.store->add_deed({"", session.now, "gokajo-hub", "me.totp_off", person->mail, "", ""}); !told)
-        return told.error();
-    }
+    if (ends.password || ends.second_step)
+      if (auto ended = end(state, *person, ends, session.now); !ended) return ended.error();
     const auto address = hub_address(state);
     if (!address) return misuse(session, session.say("先に gokajo-hub serve を始めてください", "start gokajo-hub serve first"));
     auto one = make_sign_in_link(*state.store, state.pepper, *address, *person, session.now + kLinkFor);
@@ -53,6 +66,22 @@ int link(const Session& session, const std::string& mail, bool ends_second_step)
     return 0;
   });
   return code == 0 ? print_link(session, made) : code;
+}
+
+// Of a PC or phone that was lost, say: every sign-in and every link ends.
+int sign_out(const Session& session, const std::string& mail) {
+  return change(session, [&](HubState& state) -> Result<int> {
+    const auto person = state.store->person_by_mail(tidy_mail(mail));
+    if (!person) return Error{person.error().kind, mail};
+    const auto sign_ins = state.store->sign_ins(person->id);
+    if (!sign_ins) return sign_ins.error();
+    if (auto gone = state.store->remove_sign_ins(person->id, ""); !gone) return gone.error();
+    if (auto gone = state.store->remove_keys(person->id); !gone) return gone.error();
+    if (auto told = state.store->add_deed({"", session.now, "gokajo-hub", "me.signed_out", person->mail, "", ""}); !told)
+      return told.error();
+    print(std::string(session.say("終わらせたサインイン: ", "sign-ins ended: ")) + std::to_string(sign_ins->size()));
+    return 0;
+  });
 }
 
 int list(const Session& session, const std::string& tenant) {
@@ -121,11 +150,21 @@ void add_person_command(CLI::App& app, Session& session) {
   auto mail = std::make_shared<std::string>();
   add_common_options(*again, session);
   again->add_option("MAIL", *mail, session.say("その人のメールアドレス", "the person's mail address"))->required();
-  auto ends = std::make_shared<bool>(false);
-  again->add_flag("--end-second-step", *ends,
+  auto ends = std::make_shared<Ends>();
+  again->add_flag("--end-password", ends->password,
+                  session.say("今のパスワードを無効にします（忘れた人のため。入ってから新しく決められます）",
+                              "End the present password (for somebody who forgot it; once in they can set another)"));
+  again->add_flag("--end-second-step", ends->second_step,
                   session.say("認証アプリの数字を確かめるのをやめます（スマートフォンをなくした人のため）",
                               "Stop asking for the digits of the authenticator app (for somebody who lost the phone)"));
   again->callback([mail, ends, &session] { session.exit_code = link(session, *mail, *ends); });
+  auto* out = command->add_subcommand("sign-out",
+                                      session.say("サインインとリンクをすべて終わらせます（パソコンやスマートフォンをなくした人のため）",
+                                                  "End all sign-ins and links of a person (whose PC or phone was lost)"));
+  auto whose = std::make_shared<std::string>();
+  add_common_options(*out, session);
+  out->add_option("MAIL", *whose, session.say("その人のメールアドレス", "the person's mail address"))->required();
+  out->callback([whose, &session] { session.exit_code = sign_out(session, *whose); });
   auto* all = command->add_subcommand("list", session.say("会社のページを見られる人", "Who may see a company's pages"));
   auto tenant = std::make_shared<std::string>();
   add_common_options(*all, session);

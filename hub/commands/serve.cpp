@@ -126,6 +126,13 @@ void tell(const Session& session, const Error& error, Repeats& repeats) {
                full ? session.say("ディスクがいっぱいです。空きを作ってください。", " The disk is full: please make room.") : "");
 }
 
+// Whether browsers may be told to call this host by TLS alone, which then holds for each of its ports: where others call it at the usual
+// one.
+bool has_name_of_its_own(const std::string& public_url) {
+  const auto host = public_url.find("://");
+  return host != std::string::npos && public_url.find(':', host + 3) == std::string::npos;
+}
+
 // The pages need their first person. A link stands on a terminal only: a log is read by others.
 platform::Status invite_first(const Session& session, HubState& state, const std::string& address) {
   const auto people = state.store->has_people();
@@ -210,6 +217,7 @@ int serve(const Session& session, const Options& options) {
   server.certificate = *files;
   server.requests_per_second = options.requests_per_second;
   server.burst = options.requests_per_second * 6;
+  server.strict_transport = has_name_of_its_own(*public_url);
   auto service = Service::start(std::move(*state), std::move(server), clock);
   if (!service) {
     if (service.error().detail.find(kPortTaken) != std::string::npos)
@@ -246,11 +254,18 @@ int serve(const Session& session, const Options& options) {
   }();
   if (!queue) return complain(session, Error{platform::ErrorKind::failed, database});
   // On the pages' thread, which alone uses this second store from here on.
-  (*service)->open_pages(*address, [queue, &again, clock](const LinkMail& letter) -> platform::Status {
-    const auto now_set = mail_in_force(again->directory, *again->store, again->pepper);
-    if (!now_set) return now_set.error();
-    return queue_link(*queue, postmaster_settings(now_set->settings), letter, clock());
-  });
+  (*service)->open_pages(
+      *address,
+      [queue, &again, clock](const LinkMail& letter) -> platform::Status {
+        const auto now_set = mail_in_force(again->directory, *again->store, again->pepper);
+        if (!now_set) return now_set.error();
+        return queue_link(*queue, postmaster_settings(now_set->settings), letter, clock());
+      },
+      [](const std::string& line) {
+        const auto safe = platform::printable_utf8(line);
+        std::fprintf(stderr, "gokajo-hub: %s\n", safe.c_str());
+        platform::log_event(platform::Event::note, {safe});
+      });
   (*service)->guard_metrics(*metrics_token);
   std::fflush(stdout);
   Repeats repeats;

@@ -34,14 +34,18 @@ std::optional<std::string> unescaped(std::string_view text) {
   return std::string(plain.get(), static_cast<std::size_t>(length));
 }
 
-// Line ends as one character, no blanks around. False: what no field holds.
-bool tidy(std::string& value) {
+// Line ends as one character; no blanks around, unless it is to stay as typed. False: what no field holds.
+bool tidy(std::string& value, bool as_typed = false) {
   std::string kept;
   for (std::size_t at = 0; at < value.size(); ++at) {
     const auto c = static_cast<unsigned char>(value[at]);
     if (c == '\r' && at + 1 < value.size() && value[at + 1] == '\n') continue;
     if ((c < 0x20 && c != '\n') || c == 0x7F) return false;
     kept += value[at];
+  }
+  if (as_typed) {
+    value = std::move(kept);
+    return platform::is_valid_utf8(value);
   }
   const auto first = kept.find_first_not_of(" \n");
   const auto last = kept.find_last_not_of(" \n");
@@ -63,7 +67,7 @@ Result<Form> read_form(std::string_view text) {
     auto name = unescaped(field.substr(0, equals));
     auto value = unescaped(equals < field.size() ? field.substr(equals + 1) : std::string_view{});
     const auto place = "form: field " + platform::printable_utf8(name ? name->substr(0, 40) : "?");
-    if (!name || !value || !tidy(*name) || !tidy(*value)) return Error{ErrorKind::malformed, place};
+    if (!name || !value || !tidy(*name) || !tidy(*value, name->ends_with("password"))) return Error{ErrorKind::malformed, place};
     if (name->size() > 64 || value->size() > kFieldBytes) return Error{ErrorKind::too_large, place};
     form[*name] = std::move(*value);
     if (form.size() > kFormFields) return Error{ErrorKind::too_large, "form: more than 100 fields"};

@@ -17,7 +17,7 @@ inline constexpr std::size_t kFormFields = 100;
 inline constexpr std::size_t kFieldBytes = 4096;
 
 /// Fields by name; of a name that comes twice the last counts. Values are valid UTF-8, line ends "\n", without blanks at either end and
-/// without other control characters.
+/// without other control characters. A field whose name ends in "password" keeps its blanks: a password is what was typed.
 using Form = std::map<std::string, std::string>;
 
 /// Error{too_large}; Error{malformed}: a broken %-escape, no UTF-8, control characters. The detail names the field.

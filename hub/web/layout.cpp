@@ -19,7 +19,8 @@ using kainjow::mustache::mustache;
 namespace {
 
 constexpr const char* kContentPolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'";
 
 std::string embedded_file(std::string_view name) {
   for (const auto& file : embedded::hub_web_files())

@@ -17,12 +17,24 @@ constexpr const char* kTotp = "totp";
 constexpr const char* kNewTotp = "new totp";
 constexpr std::chrono::minutes kFresh{15};
 
+// Their names, none of which makes a password.
+Result<std::vector<std::string>> companies_of(const Visit& visit) {
+  std::vector<std::string> names;
+  for (const auto& membership : visit.memberships) {
+    const auto company = visit.store().company(membership.tenant);
+    if (!company) return company.error();
+    names.push_back(company->name);
+  }
+  return names;
+}
+
 // Whether it is still this person: their password, or where they have none, a link they opened just now.
 bool is_sure(Visit& visit) {
   if (visit.person->password.empty()) return visit.sign_in->created + kFresh > visit.now;
   if (!may_try(visit, visit.person->mail)) return false;
   if (is_password(visit.person->password, visit.field("password"))) return true;
   spent(visit, visit.person->mail);
+  note(visit, "sign-in-refused", "password-again", &*visit.person);
   return false;
 }
 
@@ -59,6 +71,13 @@ HttpReply totp_page(const Visit& visit, const std::string& secret, const std::st
   return show(visit, "totp.html", "totp.title", data, problem.empty() ? 200 : 422);
 }
 
+// Of what lets them in: others who are signed in as them are out, and so is whoever saw the cookie.
+platform::Status put_others_out(Visit& visit, const std::string& what) {
+  if (auto renewed = renew_sign_in(visit); !renewed) return renewed;
+  note_when_done(visit, what, {}, *visit.person);
+  return visit.store().remove_sign_ins(visit.person->id, visit.sign_in->hash);
+}
+
 Result<HttpReply> changed(Visit& visit, const Person& person, const std::string& what) {
   if (auto put = visit.store().put_person(person); !put) return put.error();
   if (auto told = visit.store().add_deed({"", visit.now, person.name, what, person.mail, "", ""}); !told) return told.error();
@@ -80,18 +99,25 @@ Result<HttpReply> change_name(Visit& visit) {
 
 Result<HttpReply> change_password(Visit& visit) {
   if (!is_sure(visit)) return page(visit, visit.person->password.empty() ? "not_fresh" : "password_wrong");
-  if (const auto problem = password_problem(visit.field("new"), *visit.person); !problem.empty()) return page(visit, problem);
+  const auto companies = companies_of(visit);
+  if (!companies) return companies.error();
+  const auto& wanted = visit.field("new_password");
+  if (const auto problem = password_problem(wanted, *visit.person, *companies); !problem.empty()) return page(visit, problem);
   auto person = *visit.person;
-  person.password = hash_password(visit.field("new"));
-  // Whoever knew the old one is out.
-  if (auto gone = visit.store().remove_sign_ins(person.id, visit.sign_in->hash); !gone) return gone.error();
+  person.password = hash_password(wanted);
+  if (auto out = put_others_out(visit, "password-changed"); !out) return out.error();
   if (auto gone = visit.store().remove_keys(person.id); !gone) return gone.error();
   return changed(visit, person, "me.password");
 }
 
-Result<HttpReply> show_totp(Visit& visit) { return totp_page(visit, random_bytes(kTotpSecretBytes), {}); }
+// Where there is one it must be ended first, with its digits: else a password alone would exchange it.
+Result<HttpReply> show_totp(Visit& visit) {
+  if (!visit.person->totp.empty()) return see_other("/me");
+  return totp_page(visit, random_bytes(kTotpSecretBytes), {});
+}
 
 Result<HttpReply> start_totp(Visit& visit) {
+  if (!visit.person->totp.empty()) return see_other("/me");
   const auto opened = unseal_text(visit.parts.pepper, kNewTotp, visit.field("sealed"));
   const auto own = visit.person->id + "\n";
   if (!opened || !opened->starts_with(own) || opened->size() != own.size() + kTotpSecretBytes) return see_other("/me/totp");
@@ -102,14 +128,25 @@ Result<HttpReply> start_totp(Visit& visit) {
   auto person = *visit.person;
   person.totp = seal(visit.parts.pepper, kTotp, secret);
   person.totp_step = *step;
-  if (auto gone = visit.store().remove_sign_ins(person.id, visit.sign_in->hash); !gone) return gone.error();
+  if (auto out = put_others_out(visit, "second-step-on"); !out) return out.error();
   return changed(visit, person, "me.totp");
 }
 
 Result<HttpReply> end_totp(Visit& visit) {
+  if (visit.person->totp.empty()) return see_other("/me");
   if (!is_sure(visit)) return page(visit, visit.person->password.empty() ? "not_fresh" : "password_wrong");
+  if (!may_try_code(visit, *visit.person)) return message_page(visit, 429, "too_many");
   auto person = *visit.person;
+  const auto secret = unseal(visit.parts.pepper, kTotp, person.totp);
+  const auto step = secret ? match_totp(*secret, visit.field("code"), visit.now, person.totp_step) : std::nullopt;
+  if (!step) {
+    spent_code(visit, person);
+    note(visit, "sign-in-refused", "code-again", &person);
+    return page(visit, "code_wrong");
+  }
   person.totp.clear();
+  person.totp_step = *step;
+  if (auto out = put_others_out(visit, "second-step-off"); !out) return out.error();
   return changed(visit, person, "me.totp_off");
 }
 

@@ -87,8 +87,8 @@ Result<std::optional<Named>> named_member(const Visit& visit) {
 
 bool is_name(const std::string& name) { return !name.empty() && name.size() <= 100 && name.find('\n') == std::string::npos; }
 
-std::string password_problem(const std::string& password, const Person& person) {
-  switch (judge_password(password, person.mail, person.name)) {
+std::string password_problem(const std::string& password, const Person& person, const std::vector<std::string>& companies) {
+  switch (judge_password(password, person.mail, person.name, companies)) {
     case PasswordJudgement::long_enough:
       return {};
     case PasswordJudgement::too_short:
@@ -111,6 +111,9 @@ Result<HttpReply> invite(Visit& visit) {
   if (!is_name(visit.field("name"))) return list(visit, "name");
   if (!is_mail_address(mail)) return list(visit, "mail");
   if (!role) return list(visit, "role");
+  // Without mail the link must be handed over by whoever invites. It lets in as that person, into every company of theirs, now and later,
+  // so nobody sees it but who may let anybody in anyway.
+  if (!visit.parts.send && !visit.person->runs_hub) return list(visit, "no_mail");
   auto& store = visit.store();
   auto person = store.person_by_mail(mail);
   if (!person && person.error().kind != ErrorKind::not_found) return person.error();
@@ -132,7 +135,6 @@ Result<HttpReply> invite(Visit& visit) {
   if (auto told = record(visit, "person.invite", person->name, "", boost::describe::enum_to_string(*role, "")); !told) return told.error();
   const auto link = make_sign_in_link(visit.store(), visit.parts.pepper, visit.parts.address, *person, visit.now + kInvitationFor);
   if (!link) return link.error();
-  // Without mail the link must be handed over by whoever invites.
   if (!visit.parts.send) return list(visit, {}, *link);
   LinkMail letter{visit.company->id, *person, *link, visit.language, true, visit.person->name, visit.company->name};
   visit.after.emplace_back([send = visit.parts.send, letter = std::move(letter)] { return send(letter); });

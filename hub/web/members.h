@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "hub/people.h"
 
@@ -10,7 +11,7 @@ namespace gokajo::hub {
 
 /// One line of 1 to 100 bytes.
 bool is_name(const std::string& name);
-/// Why this password may not be used, as the last part of a key "problem.…"; empty: it may.
-std::string password_problem(const std::string& password, const Person& person);
+/// Why this password may not be used, as the last part of a key "problem.…"; empty: it may. `companies`: names of the person's.
+std::string password_problem(const std::string& password, const Person& person, const std::vector<std::string>& companies);
 
 }  // namespace gokajo::hub

@@ -54,9 +54,11 @@ Result<HttpReply> set_up(Visit& visit) {
   person.created = visit.now;
   if (!is_name(person.name)) return ask(visit, "name");
   if (!is_mail_address(person.mail)) return ask(visit, "mail");
-  if (const auto problem = password_problem(visit.field("password"), person); !problem.empty()) return ask(visit, problem);
   auto companies = store.companies();
   if (!companies) return companies.error();
+  std::vector<std::string> names{visit.field("company_name")};
+  for (const auto& company : *companies) names.push_back(company.name);
+  if (const auto problem = password_problem(visit.field("password"), person, names); !problem.empty()) return ask(visit, problem);
   if (companies->empty()) {
     if (!is_name(visit.field("company_name"))) return ask(visit, "company_name");
     auto company = make_company(visit, visit.field("company_name"));
@@ -69,7 +71,7 @@ Result<HttpReply> set_up(Visit& visit) {
     if (auto put = store.put_membership({company.id, person.id, Role::administrator, visit.now}); !put) return put.error();
   if (auto gone = store.remove_keys(""); !gone) return gone.error();
   if (auto told = store.add_deed({"", visit.now, person.name, "set_up", person.mail, "", ""}); !told) return told.error();
-  return begin_sign_in(visit, person, "/");
+  return begin_sign_in(visit, person, "/", "set-up");
 }
 
 }  // namespace gokajo::hub

@@ -1,4 +1,5 @@
 #include "hub/mail/message.h"
+#include "hub/network.h"
 #include "hub/web/entering.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
@@ -54,9 +55,10 @@ Result<HttpReply> sign_in(Visit& visit) {
   if (!person && person.error().kind != ErrorKind::not_found) return person.error();
   if (!is_password(person ? person->password : "", visit.field("password"))) {
     spent(visit, mail);
+    note(visit, "sign-in-refused", "password", person ? &*person : nullptr);
     return ask(visit, visit.field("to"), true, 401);
   }
-  return pass_first_factor(visit, *person, visit.field("to"));
+  return pass_first_factor(visit, *person, visit.field("to"), "password");
 }
 
 // The same answer whether or not anybody has this address.
@@ -65,9 +67,13 @@ Result<HttpReply> mail_link(Visit& visit) {
   const auto clock = std::chrono::duration_cast<TokenBuckets::Now>(visit.now.time_since_epoch());
   if (!is_mail_address(mail)) return ask(visit, visit.field("to"), true, 401);
   auto& links = visit.guessing.links;
-  if (!links.has(mail, clock) || !links.has(visit.request.address, clock)) return message_page(visit, 429, "too_many");
+  const auto network = network_of(visit.request.address);
+  if (!links.has(mail, clock) || !links.has(network, clock)) {
+    note(visit, "too-many-tries", "link");
+    return message_page(visit, 429, "too_many");
+  }
   links.take(mail, clock);
-  links.take(visit.request.address, clock);
+  links.take(network, clock);
   const auto person = visit.store().person_by_mail(mail);
   if (!person && person.error().kind != ErrorKind::not_found) return person.error();
   if (person && visit.parts.send) {
@@ -97,13 +103,17 @@ Result<HttpReply> show_enter(Visit& visit) {
 Result<HttpReply> enter(Visit& visit) {
   const auto person = person_of_link(visit);
   if (!person) return person.error();
-  if (!*person) return message_page(visit, 404, "link_over");
+  if (!*person) {
+    note(visit, "sign-in-refused", "link");
+    return message_page(visit, 404, "link_over");
+  }
   if (auto gone = visit.store().remove_key(visit.parts.pepper.hash("link", visit.field("key"))); !gone) return gone.error();
-  return pass_first_factor(visit, **person, "/");
+  return pass_first_factor(visit, **person, "/", "link");
 }
 
 Result<HttpReply> sign_out(Visit& visit) {
   if (auto gone = visit.store().remove_sign_in(visit.sign_in->hash); !gone) return gone.error();
+  note_when_done(visit, "signed-out", {}, *visit.person);
   visit.set["set-cookie"] = std::string(kSignInCookie) + "=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0";
   return see_other("/sign-in");
 }

@@ -16,6 +16,7 @@
 #include "hub/store.h"
 #include "hub/token_buckets.h"
 #include "hub/web/form.h"
+#include "hub/web/security_log.h"
 
 namespace gokajo::hub {
 
@@ -31,7 +32,8 @@ struct LinkMail {
 };
 
 /// What stays the same from request to request. `address`: how the hub is called in links, "https://hub.example.jp:8443", without a slash
-/// behind it. `send`: none where no mail can be queued. `directory`: the hub's (hub/state.h).
+/// behind it. `send`: none where no mail can be queued. `directory`: the hub's (hub/state.h). `note`: takes a line of the security log
+/// (hub/web/security_log.h).
 struct WebParts {
   Store& store;
   const Pepper& pepper;
@@ -41,18 +43,24 @@ struct WebParts {
   std::function<std::vector<StartupFinding>()> of_hub;
   std::string directory = {};
   std::string metrics_token = {};  ///< hub/export/metrics.h; empty: none is set
+  std::function<void(const std::string& line)> note = {};
 };
 
-/// Of sign-ins that went wrong: by address, and by the mail that was tried.
+/// Of sign-ins that went wrong: from one network (hub/network.h), of the mail that was tried from there, and of that mail from anywhere.
+/// The last is the widest, so that nobody keeps another out from one place.
 struct Guessing {
-  TokenBuckets by_address{1.0 / 30, 10, 20000};
-  TokenBuckets by_mail{1.0 / 60, 5, 20000};
-  TokenBuckets links{1.0 / 120, 3, 20000};  ///< mails with links, by mail and by address
+  TokenBuckets by_network{1.0 / 30, 10, 20000};
+  TokenBuckets by_mail_from_there{1.0 / 60, 5, 20000};
+  TokenBuckets by_mail{1.0 / 60, 30, 20000};
+  /// Digits of the second step, by person: who may try them has the first factor already.
+  TokenBuckets codes{1.0 / 3600, 10, 20000};
+  TokenBuckets links{1.0 / 600, 3, 20000};  ///< mails with links, by mail and by network
 };
 
 struct Visit {
   const WebParts& parts;
   Guessing& guessing;
+  EventLimits& events;
   const HttpRequest& request;
   Time now;
   compliance::Language language = compliance::Language::ja;

@@ -7,6 +7,7 @@
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/route.h"
+#include "platform/bytes.h"
 
 namespace gokajo::hub {
 
@@ -44,8 +45,11 @@ bool is_own_form(const HttpRequest& request, const Form& form, const std::string
 HttpReply Web::handle(const HttpRequest& request, Time now) {
   auto reply = answered(request, now);
   if (reply) return std::move(*reply);
-  Visit visit{parts_, guessing_, request, now};
+  Visit visit{parts_, guessing_, events_, request, now};
   visit.language = language_of(request.header("accept-language"));
+  // The visitor is told that there is trouble, whoever runs the hub which.
+  if (parts_.note && events_.of_event.take("trouble", std::chrono::duration_cast<TokenBuckets::Now>(now.time_since_epoch())))
+    parts_.note("trouble " + platform::format_time(now) + " " + platform::printable_utf8(reply.error().detail));
   return message_page(visit, 503, "trouble");
 }
 
@@ -105,7 +109,7 @@ Result<bool> Web::find_company(Visit& visit) {
 }
 
 Result<HttpReply> Web::answered(const HttpRequest& request, Time now) {
-  Visit visit{parts_, guessing_, request, now};
+  Visit visit{parts_, guessing_, events_, request, now};
   visit.language = language_of(request.header("accept-language"));
   const auto question = std::min(request.target.find('?'), request.target.size());
   auto match = match_route(request.method, std::string_view(request.target).substr(0, question));
@@ -131,11 +135,17 @@ Result<HttpReply> Web::answered(const HttpRequest& request, Time now) {
     return reply;
   };
   if (auto found = find_person(visit); !found) return ends(found.error());
-  if (writes && !is_own_form(request, visit.form, visit.token())) return ends(message_page(visit, 403, "foreign_form"));
+  if (writes && !is_own_form(request, visit.form, visit.token())) {
+    note(visit, "form-refused", match->route->path, visit.person ? &*visit.person : nullptr);
+    return ends(message_page(visit, 403, "foreign_form"));
+  }
   const auto inside = find_company(visit);
   if (!inside) return ends(inside.error());
   if (!*inside || !meets(visit, match->route->need)) {
-    if (visit.person) return ends(message_page(visit, 404, "not_found"));
+    if (visit.person) {
+      note(visit, "page-refused", match->route->path, &*visit.person);
+      return ends(message_page(visit, 404, "not_found"));
+    }
     return ends(ask_to_sign_in(visit));
   }
   auto reply = ends(match->route->handler(visit));

@@ -31,6 +31,8 @@ class Web {
   }
   /// Before the first request, too.
   void guard_metrics(std::string token) { parts_.metrics_token = std::move(token); }
+  /// Before the first request: where lines of the security log go.
+  void note_to(std::function<void(const std::string& line)> note) { parts_.note = std::move(note); }
   HttpReply handle(const HttpRequest& request, Time now);
 
  private:
@@ -42,6 +44,7 @@ class Web {
 
   WebParts parts_;
   Guessing guessing_;
+  EventLimits events_;
 };
 
 /// Whether a form was sent from this hub's own page.

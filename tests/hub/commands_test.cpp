@@ -365,4 +365,64 @@ TEST_CASE("company set --schedule takes what PCs understand, and nothing else") 
   CHECK(holds(terminal.run({"company", "show", "yamada"}).text, "every 4h"));
 }
 
+TEST_CASE("person: a lost password or phone is ended at the hub's own machine, with every sign-in of theirs, and never by the pages") {
+  Terminal hub;
+  hub.set_up();
+  Person person;
+  person.id = "tanaka";
+  person.mail = "tanaka@example.jp";
+  person.name = "田中";
+  person.password = "a hash";
+  person.totp = "a secret";
+  std::string key = "key";
+  const auto put = [&] {
+    const auto opened = open_state(hub.state);
+    REQUIRE(opened);
+    REQUIRE(opened->store->begin());
+    REQUIRE(opened->store->put_person(person));
+    REQUIRE(opened->store->put_sign_in({"one", "tanaka", hub.now, hub.now, hub.now + std::chrono::hours{12}, "Firefox"}));
+    REQUIRE(opened->store->put_sign_in({"two", "tanaka", hub.now, hub.now, hub.now + std::chrono::hours{12}, "Chrome"}));
+    REQUIRE(opened->store->add_key({key += "+", KeyPurpose::sign_in, "tanaka", hub.now + std::chrono::hours{1}}));
+    REQUIRE(opened->store->commit());
+  };
+  const auto held = [&] {
+    const auto opened = open_state(hub.state);
+    REQUIRE(opened);
+    return *opened->store->person("tanaka");
+  };
+  const auto sign_ins = [&] {
+    const auto opened = open_state(hub.state);
+    REQUIRE(opened);
+    return opened->store->sign_ins("tanaka")->size();
+  };
+  put();
+  REQUIRE(sign_ins() == 2);
+  const auto said = hub.run({"person", "sign-out", "Tanaka@example.jp", "--lang", "ja"});
+  CHECK(said.code == 0);
+  CHECK(holds(said.text, "終わらせたサインイン: 2"));
+  CHECK(sign_ins() == 0);
+  CHECK(open_state(hub.state)->store->key(key, hub.now).error().kind == platform::ErrorKind::not_found);
+  CHECK(held().password == "a hash");
+  CHECK(hub.run({"person", "sign-out", "nobody@example.jp"}).code == 66);
+  put();
+  Serving serving;
+  serving.names = {"hub.example.jp"};
+  serving.port = 8443;
+  REQUIRE(write_serving(hub.state, serving));
+  const auto linked = hub.run({"person", "link", "tanaka@example.jp", "--end-password"});
+  CHECK(linked.code == 0);
+  CHECK(holds(linked.text, "https://hub.example.jp:8443/enter?key="));
+  CHECK(held().password.empty());
+  CHECK(held().totp == "a secret");
+  CHECK(sign_ins() == 0);
+  put();
+  CHECK(hub.run({"person", "link", "tanaka@example.jp", "--end-second-step"}).code == 0);
+  CHECK(held().totp.empty());
+  CHECK(held().password == "a hash");
+  put();
+  CHECK(hub.run({"person", "link", "tanaka@example.jp"}).code == 0);
+  CHECK(held().totp == "a secret");
+  CHECK(sign_ins() == 2);
+}
+
 }  // namespace gokajo::tests

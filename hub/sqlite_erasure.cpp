@@ -28,6 +28,7 @@ constexpr Part kOfDevice[] = {
     {"rules", "SELECT * FROM rules WHERE tenant = ? AND device = ?", "DELETE FROM rules WHERE tenant = ? AND device = ?"},
     {"declarations", "SELECT * FROM declarations WHERE tenant = ? AND device = ?",
      "DELETE FROM declarations WHERE tenant = ? AND device = ?"},
+    {"plans", "SELECT * FROM plans WHERE tenant = ? AND device = ? ORDER BY check_id", "DELETE FROM plans WHERE tenant = ? AND device = ?"},
     {"changes", "SELECT * FROM changes WHERE tenant = ? AND device = ? ORDER BY at, rowid",
      "DELETE FROM changes WHERE tenant = ? AND device = ?"},
     {"devices", "SELECT * FROM devices WHERE tenant = ? AND device = ?", "DELETE FROM devices WHERE tenant = ? AND device = ?"}};

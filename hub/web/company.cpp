@@ -5,6 +5,7 @@
 #include "hub/mail/todo_words.h"
 #include "hub/web/handlers.h"
 #include "hub/web/parts.h"
+#include "hub/web/permission.h"
 #include "hub/web/trend_picture.h"
 
 namespace gokajo::hub {

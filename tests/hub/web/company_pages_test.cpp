@@ -192,7 +192,7 @@ TEST_CASE("a plan is noted, shown, recorded, ends with the fix, and changes no v
   REQUIRE(plan("doing", "") == 303);
   CHECK(shows(visited.get(visited.path_of(pc)), "対応中"));
   const auto record = visited.get("/record");
-  for (const char* deed : {"対応予定を入れた", "対応中にした", "PC-03 経理", "2026-11-30"}) CHECK(shows(record, deed));
+  for (const char* deed : {"対応予定を入れた", "対応中にした", "PC-03 経理", "2026年11月30日"}) CHECK(shows(record, deed));
   visited.scene.judge(pc, day(7), {found("antivirus.active", "antivirus", "active", Verdict::pass)});
   CHECK(visited.pages.store->plans("yamada", "")->empty());
   // Taking it back.

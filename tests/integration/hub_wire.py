@@ -124,7 +124,7 @@ def cut_in_two_places(hub):
 def headers(hub, strict):
     """Of every kind of answer."""
     asked = [("GET", "/sign-in", 200), ("GET", "/", 401), ("GET", "/style.css", 200), ("GET", "/nowhere", 404), ("POST", "/sign-in", 403), ("PUT", "/me", 405),
-             ("GET", "/page", 401), ("GET", "/v1/settings", 401), ("POST", "/v1/reports", 401), ("GET", "/v1/nowhere", 404)]
+             ("GET", "/c/yamada", 401), ("GET", "/v1/settings", 401), ("POST", "/v1/reports", 401), ("GET", "/v1/nowhere", 404)]
     for method, path, wanted in asked:
         connection = hub.connect()
         connection.request(method, path, body=b"a=b" if method == "POST" else None)

@@ -33,7 +33,7 @@ def spread(values, scale, unit):
     return f"{median(values) * scale:.0f} {unit} ({min(values) * scale:.0f} to {max(values) * scale:.0f})"
 
 
-programs = {"empty program": [str(WORK / "empty.exe")], "gokajo --version": [str(WORK / "gokajo.exe"), "--version"]}
+programs = {"empty program": [str(WORK / "empty.exe")], "gokajo --version": [str(WORK / "gokajo.exe"), "version"]}
 scan = [str(WORK / "gokajo.exe"), "scan", "--format", "json", "--no-memory"]
 for arguments in programs.values():  # what is read from the disk once is there for all turns
     run(arguments, False)

@@ -175,18 +175,13 @@ Result<CheckCounts> SqliteStore::check_counts(const std::string& tenant, const s
 
 Result<std::vector<Change>> SqliteStore::changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) {
   return answered([&]() -> Result<std::vector<Change>> {
-    auto query = prepared(
-        "SELECT tenant, at, device, kind, subject, before, after, seen_at FROM changes WHERE tenant = ? AND device = ? ORDER BY at DESC, "
-        "rowid DESC LIMIT ?");
+    auto query = prepared("SELECT " GOKAJO_CHANGE_COLUMNS
+                          " FROM changes WHERE tenant = ? AND device = ? ORDER BY at DESC, "
+                          "rowid DESC LIMIT ?");
     query.bind(1, tenant);
     query.bind(2, device);
     query.bind(3, limit);
-    std::vector<Change> found;
-    while (query.executeStep())
-      found.push_back({query.getColumn(0).getString(), time_of(query.getColumn(1)), query.getColumn(2).getString(),
-                       query.getColumn(3).getString(), query.getColumn(4).getString(), query.getColumn(5).getString(),
-                       query.getColumn(6).getString(), optional_time(query.getColumn(7))});
-    return found;
+    return all_changes(query.raw());
   });
 }
 

@@ -145,4 +145,13 @@ KeptDeclaration read_declaration(SQLite::Statement& row) {
           optional_time(row.getColumn(7))};
 }
 
+std::vector<Change> all_changes(SQLite::Statement& query) {
+  std::vector<Change> found;
+  while (query.executeStep())
+    found.push_back({query.getColumn(0).getString(), time_of(query.getColumn(1)), query.getColumn(2).getString(),
+                     query.getColumn(3).getString(), query.getColumn(4).getString(), query.getColumn(5).getString(),
+                     query.getColumn(6).getString(), optional_time(query.getColumn(7))});
+  return found;
+}
+
 }  // namespace gokajo::hub

@@ -12,6 +12,9 @@ Company read_company(SQLite::Statement& row);
 Code read_code_row(SQLite::Statement& row);
 Device read_device(SQLite::Statement& row);
 KeptDeclaration read_declaration(SQLite::Statement& row);
+/// Every row that is left of a query of GOKAJO_CHANGE_COLUMNS.
+std::vector<Change> all_changes(SQLite::Statement& query);
+#define GOKAJO_CHANGE_COLUMNS "tenant, at, device, kind, subject, before, after, seen_at"
 
 /// The columns of `devices` that read_device() reads, in its order.
 #define GOKAJO_DEVICE_COLUMNS                                                                                                            \

@@ -1,4 +1,4 @@
-// Devices, their reports, contents and verdicts.
+// Devices, their reports and contents; their verdicts: sqlite_verdicts.cpp.
 #include <algorithm>
 
 #include "hub/sqlite_rows.h"
@@ -9,12 +9,6 @@ namespace gokajo::hub {
 using compliance::Verdict, platform::Done, platform::Error, platform::ErrorKind;
 
 namespace {
-
-constexpr std::size_t kMaxForms = 64U << 20U;  // this program wrote them
-
-bool same_but_form(const KeptFinding& a, const KeptFinding& b) {
-  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since;
-}
 
 Error none(const std::string& what) { return {ErrorKind::not_found, "store: no such " + what}; }
 
@@ -47,14 +41,6 @@ Use about(Use statement, const std::string& tenant, const std::string& device) {
 
 std::string blob(const SQLite::Column& column) {
   return {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())};
-}
-
-// As in schema.sql, step 6.
-int worst_of(const std::map<std::string, Verdict>& rules) {
-  int worst = rules.empty() ? 1 : 3;
-  for (const auto& [rule, verdict] : rules)
-    worst = std::min(worst, verdict == Verdict::fail ? 0 : verdict == Verdict::unknown ? 1 : verdict == Verdict::ask ? 2 : 3);
-  return worst;
 }
 
 const char* name_of_which(Store::Which which) { return which == Store::Which::full ? "full" : "current"; }
@@ -242,219 +228,6 @@ Status SqliteStore::put_memory(const std::string& tenant, const std::string& dev
     statement.bind(3, memory);
     statement.exec();
     return Done{};
-  });
-}
-
-Result<std::vector<KeptFinding>> SqliteStore::findings(const std::string& tenant, const std::string& device) {
-  return answered([&]() -> Result<std::vector<KeptFinding>> {
-    auto found = bare_findings(tenant, device);
-    auto query = about(prepared("SELECT forms FROM finding_forms WHERE tenant = ? AND device = ?"), tenant, device);
-    if (!query.executeStep()) return found;
-    const auto forms = platform::parse_json(query.getColumn(0).getString(), kMaxForms);
-    if (!forms || !forms->is_array() || forms->size() != found.size()) damaged_row("forms of findings");
-    for (std::size_t i = 0; i < found.size(); ++i) found[i].form = (*forms)[i].dump();
-    return found;
-  });
-}
-
-std::vector<KeptFinding> SqliteStore::bare_findings(const std::string& tenant, const std::string& device) {
-  auto query =
-      about(prepared("SELECT check_id, rule, required, verdict, since FROM findings WHERE tenant = ? AND device = ? ORDER BY place"),
-            tenant, device);
-  std::vector<KeptFinding> found;
-  while (query.executeStep())
-    found.push_back({query.getColumn(0).getString(),
-                     query.getColumn(1).getString(),
-                     query.getColumn(2).getInt64() != 0,
-                     named<Verdict>(query.getColumn(3).getString()),
-                     time_of(query.getColumn(4)),
-                     {}});
-  return found;
-}
-
-Result<std::map<std::string, Verdict>> SqliteStore::rules(const std::string& tenant, const std::string& device) {
-  return answered([&]() -> Result<std::map<std::string, Verdict>> {
-    auto query = about(prepared("SELECT rule, verdict FROM rules WHERE tenant = ? AND device = ?"), tenant, device);
-    std::map<std::string, Verdict> found;
-    while (query.executeStep()) found.emplace(query.getColumn(0).getString(), named<Verdict>(query.getColumn(1).getString()));
-    return found;
-  });
-}
-
-// An unchanged PC is the rule: what is as it was is not written again.
-Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> findings, const std::map<std::string, Verdict>& rules,
-                                 Time now, std::optional<Time> seen_at) {
-  return answered([&]() -> Status {
-    const auto before = bare_findings(device.tenant, device.id);
-    for (auto& finding : findings) {
-      finding.since = now;
-      const auto old = std::find_if(before.begin(), before.end(), [&](const KeptFinding& one) { return one.check == finding.check; });
-      const bool known = old != before.end();
-      if (known && old->verdict == finding.verdict) {
-        finding.since = old->since;
-      } else {
-        log({device.tenant, now, device.id, "check", finding.check, known ? name_of(old->verdict) : "", name_of(finding.verdict), seen_at});
-        if (finding.verdict == Verdict::pass || finding.verdict == Verdict::not_applicable) {
-          auto ended = about(prepared("DELETE FROM plans WHERE tenant = ? AND device = ? AND check_id = ?"), device.tenant, device.id);
-          ended.bind(3, finding.check);
-          ended.exec();
-        }
-      }
-    }
-    if (!std::equal(findings.begin(), findings.end(), before.begin(), before.end(), same_but_form)) put_bare_findings(device, findings);
-    put_forms(device, findings);
-    put_rules(device, rules, now, seen_at);
-    return Done{};
-  });
-}
-
-Status SqliteStore::inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) {
-  return answered([&]() -> Status {
-    const auto both = [&](const char* sql) {
-      auto statement = about(prepared(sql), tenant, from);
-      statement.bind(3, to);
-      statement.exec();
-    };
-    both(
-        "UPDATE findings SET since = old.since FROM findings AS old WHERE findings.tenant = ?1 AND findings.device = ?3 AND old.tenant = "
-        "?1 "
-        "AND old.device = ?2 AND old.check_id = findings.check_id AND old.verdict = findings.verdict AND old.since < findings.since");
-    both(
-        "INSERT INTO finding_forms (tenant, device, forms) SELECT tenant, ?3, forms FROM finding_forms WHERE tenant = ?1 AND device = ?2 "
-        "AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = ?1 AND device = ?3)");
-    both(
-        "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) SELECT tenant, ?3, place, check_id, rule, "
-        "required, verdict, since FROM findings WHERE tenant = ?1 AND device = ?2 AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = ?1 "
-        "AND device = ?3)");
-    return Done{};
-  });
-}
-
-void SqliteStore::put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings) {
-  about(prepared("DELETE FROM findings WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
-  std::int64_t place = 0;
-  for (const auto& finding : findings) {
-    auto statement = about(prepared("INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) VALUES (?, ?, "
-                                    "?, ?, ?, ?, ?, ?)"),
-                           device.tenant, device.id);
-    statement.bind(3, place++);
-    statement.bind(4, finding.check);
-    statement.bind(5, finding.rule);
-    statement.bind(6, finding.required ? 1 : 0);
-    statement.bind(7, name_of(finding.verdict));
-    statement.bind(8, seconds(finding.since));
-    statement.exec();
-  }
-}
-
-void SqliteStore::put_forms(const Device& device, const std::vector<KeptFinding>& findings) {
-  std::string forms = "[";
-  for (const auto& finding : findings) {
-    if (forms.size() > 1) forms += ',';
-    forms += finding.form.empty() ? "null" : finding.form;
-  }
-  forms += ']';
-  auto statement =
-      about(prepared("INSERT OR REPLACE INTO finding_forms (tenant, device, forms) VALUES (?, ?, ?)"), device.tenant, device.id);
-  statement.bind(3, forms);
-  statement.exec();
-}
-
-void SqliteStore::put_rules(const Device& device, const std::map<std::string, Verdict>& rules, Time now, std::optional<Time> seen_at) {
-  const auto before = this->rules(device.tenant, device.id);
-  if (!before) damaged_row(before.error().detail);
-  if (*before == rules) return;
-  for (const auto& [rule, verdict] : rules) {
-    const auto old = before->find(rule);
-    if (old == before->end() || old->second != verdict)
-      log({device.tenant, now, device.id, "rule", rule, old == before->end() ? "" : name_of(old->second), name_of(verdict), seen_at});
-  }
-  count(device.tenant, device.id, -1);
-  about(prepared("DELETE FROM rules WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
-  for (const auto& [rule, verdict] : rules) {
-    auto statement = about(prepared("INSERT INTO rules (tenant, device, rule, verdict) VALUES (?, ?, ?, ?)"), device.tenant, device.id);
-    statement.bind(3, rule);
-    statement.bind(4, name_of(verdict));
-    statement.exec();
-  }
-  count(device.tenant, device.id, +1);
-  auto worst = prepared("UPDATE devices SET worst = ? WHERE tenant = ? AND device = ?");
-  worst.bind(1, worst_of(rules));
-  worst.bind(2, device.tenant);
-  worst.bind(3, device.id);
-  worst.exec();
-}
-
-std::string SqliteStore::standing(const std::string& tenant, const std::string& device) {
-  auto query = about(prepared("SELECT standing FROM devices WHERE tenant = ? AND device = ?"), tenant, device);
-  return query.executeStep() ? query.getColumn(0).getString() : "";
-}
-
-void SqliteStore::count(const std::string& tenant, const std::string& device, int by) {
-  const auto stands = standing(tenant, device);
-  if (stands.empty()) return;
-  count_one(tenant, "device", stands, by);
-  if (stands != name_of(Standing::approved)) return;
-  const auto verdicts = rules(tenant, device);
-  if (!verdicts) damaged_row(verdicts.error().detail);
-  for (const auto& [rule, verdict] : *verdicts) count_one(tenant, rule, name_of(verdict), by);
-}
-
-void SqliteStore::count_one(const std::string& tenant, const std::string& what, const std::string& verdict, int by) {
-  auto statement = prepared(
-      by > 0
-          ? "INSERT INTO counters (tenant, what, verdict, devices) VALUES (?, ?, ?, 1) ON CONFLICT (tenant, what, verdict) DO UPDATE SET "
-            "devices = devices + 1"
-          : "UPDATE counters SET devices = devices - 1 WHERE tenant = ? AND what = ? AND verdict = ?");
-  statement.bind(1, tenant);
-  statement.bind(2, what);
-  statement.bind(3, verdict);
-  statement.exec();
-}
-
-Result<Counters> SqliteStore::counters(const std::string& tenant) {
-  return answered([&]() -> Result<Counters> {
-    auto query = prepared("SELECT what, verdict, devices FROM counters WHERE tenant = ? AND devices > 0");
-    query.bind(1, tenant);
-    Counters found;
-    while (query.executeStep()) found[query.getColumn(0).getString()][query.getColumn(1).getString()] = query.getColumn(2).getInt64();
-    return found;
-  });
-}
-
-void SqliteStore::log(const Change& change) {
-  auto statement =
-      prepared("INSERT INTO changes (tenant, at, device, kind, subject, before, after, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-  statement.bind(1, change.tenant);
-  statement.bind(2, seconds(change.at));
-  statement.bind(3, change.device);
-  statement.bind(4, change.kind);
-  statement.bind(5, change.subject);
-  statement.bind(6, change.before);
-  statement.bind(7, change.after);
-  bind_optional(statement.raw(), 8, change.seen_at);
-  statement.exec();
-}
-
-Status SqliteStore::add_change(const Change& change) {
-  return answered([&]() -> Status {
-    log(change);
-    return Done{};
-  });
-}
-
-Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time since) {
-  return answered([&]() -> Result<std::vector<Change>> {
-    auto query = prepared(
-        "SELECT tenant, at, device, kind, subject, before, after, seen_at FROM changes WHERE tenant = ? AND at >= ? ORDER BY at, rowid");
-    query.bind(1, tenant);
-    query.bind(2, seconds(since));
-    std::vector<Change> found;
-    while (query.executeStep())
-      found.push_back({query.getColumn(0).getString(), time_of(query.getColumn(1)), query.getColumn(2).getString(),
-                       query.getColumn(3).getString(), query.getColumn(4).getString(), query.getColumn(5).getString(),
-                       query.getColumn(6).getString(), optional_time(query.getColumn(7))});
-    return found;
   });
 }
 

@@ -45,8 +45,6 @@ class PeopleStore {
   virtual platform::Status remove_keys(const std::string& person) = 0;
 
   virtual platform::Status add_deed(const Deed& deed) = 0;
-  /// The newest first, at most `limit`.
-  virtual platform::Result<std::vector<Deed>> deeds(const std::string& tenant, std::size_t limit) = 0;
   /// Sign-ins and keys that ended, deeds from before `deeds`; at most `limit` rows of each. Says how many went.
   virtual platform::Result<std::int64_t> forget_people(Time now, Time deeds, std::int64_t limit) = 0;
 };

@@ -169,21 +169,6 @@ Status SqliteStore::add_deed(const Deed& deed) {
                seconds(deed.at), deed.who, deed.what, deed.subject, deed.before, deed.after);
 }
 
-Result<std::vector<Deed>> SqliteStore::deeds(const std::string& tenant, std::size_t limit) {
-  return answered([&]() -> Result<std::vector<Deed>> {
-    auto query =
-        prepared("SELECT tenant, at, who, what, subject, before, after FROM deeds WHERE tenant = ? ORDER BY at DESC, rowid DESC LIMIT ?");
-    query.bind(1, tenant);
-    query.bind(2, static_cast<std::int64_t>(limit));
-    std::vector<Deed> found;
-    while (query.executeStep())
-      found.push_back({query.getColumn(0).getString(), time_of(query.getColumn(1)), query.getColumn(2).getString(),
-                       query.getColumn(3).getString(), query.getColumn(4).getString(), query.getColumn(5).getString(),
-                       query.getColumn(6).getString()});
-    return found;
-  });
-}
-
 Result<std::int64_t> SqliteStore::forget_people(Time now, Time deeds, std::int64_t limit) {
   return answered([&]() -> Result<std::int64_t> {
     std::int64_t gone = 0;

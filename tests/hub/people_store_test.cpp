@@ -102,14 +102,14 @@ TEST_CASE("sign-ins and keys end, and are forgotten when they have; deeds later"
   CHECK(store.key("k1", at(100)).error().kind == ErrorKind::not_found);
   for (int i = 0; i < 3; ++i)
     write(office, [&](Store& s) { return s.add_deed({"yamada", at(i), "田中", "person.invite", "佐藤", "", std::to_string(i)}); });
-  CHECK(store.deeds("yamada", 2)->front().after == "2");
-  CHECK(store.deeds("yamada", 2)->size() == 2);
-  CHECK(store.deeds("", 2)->empty());
+  CHECK(store.deeds_matching("yamada", {}, 0, 2)->front().after == "2");
+  CHECK(store.deeds_matching("yamada", {}, 0, 2)->size() == 2);
+  CHECK(store.deeds_matching("", {}, 0, 2)->empty());
   REQUIRE(store.begin());
   CHECK(*store.forget_people(at(120), at(2), 100) == 2 + 2 + 2);
   REQUIRE(store.commit());
   CHECK(store.sign_ins("tanaka")->size() == 1);
-  CHECK(store.deeds("yamada", 9)->size() == 1);
+  CHECK(store.deeds_matching("yamada", {}, 0, 9)->size() == 1);
   write(office, [](Store& s) { return s.remove_sign_ins("tanaka", "h2"); });
   CHECK(store.sign_ins("tanaka")->size() == 1);
   write(office, [](Store& s) { return s.remove_sign_ins("tanaka", ""); });

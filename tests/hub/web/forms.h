@@ -31,7 +31,7 @@ struct Desk {
   }
   hub::Company company() { return *pages.store->company("yamada"); }
   /// What the newest deeds were, the newest first.
-  std::vector<hub::Deed> deeds(const std::string& tenant = "yamada") { return *pages.store->deeds(tenant, 50); }
+  std::vector<hub::Deed> deeds(const std::string& tenant = "yamada") { return *pages.store->deeds_matching(tenant, {}, 0, 50); }
   bool did(const std::string& what, const std::string& tenant = "yamada") {
     const auto all = deeds(tenant);
     return std::any_of(all.begin(), all.end(), [&](const hub::Deed& deed) { return deed.what == what && deed.who == "田中"; });

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "compliance/language.h"
+#include "hub/erasing.h"
 #include "platform/bytes.h"
 #include "platform/event_log.h"
 
@@ -70,6 +71,14 @@ int change(const Session& session, const std::function<platform::Result<int>(Hub
   }
   if (auto committed = state->store->commit(); !committed) return complain(session, committed.error());
   return 0;
+}
+
+int change_and_overwrite(const Session& session, const std::function<platform::Result<int>(HubState&)>& work) {
+  if (const int code = change(session, work); code != 0) return code;
+  const auto state = open_state(hub_directory(session.state));
+  if (!state) return complain(session, state.error());
+  const auto finished = finish_erasing(*state->store);
+  return finished ? 0 : complain(session, finished.error());
 }
 
 void print(const std::string& line) { std::printf("%s\n", platform::printable_utf8(line).c_str()); }

@@ -37,6 +37,8 @@ int misuse(const Session& session, const std::string& sentence);
 
 /// Opens the state and runs `work` in one transaction, which is committed when it says 0. What goes wrong is told.
 int change(const Session& session, const std::function<platform::Result<int>(HubState&)>& work);
+/// As change(), and what `work` erased is then overwritten in the store's files (hub/erasing.h).
+int change_and_overwrite(const Session& session, const std::function<platform::Result<int>(HubState&)>& work);
 
 /// The sentence to standard output, safe for a terminal.
 void print(const std::string& line);

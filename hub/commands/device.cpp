@@ -187,18 +187,13 @@ int erase(const Session& session, const Options& options) {
   if (!options.sure)
     return misuse(session, session.say("元に戻せません。よければ --yes を付けてください（先に device export で控えを取れます）",
                                        "this cannot be undone: give --yes if you mean it (device export makes a copy)"));
-  const int code = change(session, [&](HubState& state) -> Result<int> {
+  return change_and_overwrite(session, [&](HubState& state) -> Result<int> {
     const auto device = find(state, options);
     if (!device) return device.error();
     if (auto gone = erase_device(*state.store, *device, "gokajo-hub", session.now); !gone) return gone.error();
     print(device->id.substr(0, 12) + ": " + session.say("消しました", "erased"));
     return 0;
   });
-  if (code != 0) return code;
-  const auto state = open_state(hub_directory(session.state));
-  if (!state) return complain(session, state.error());
-  const auto finished = finish_erasing(*state->store);
-  return finished ? 0 : complain(session, finished.error());
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ int erase(const Session& session, const std::string& mail, bool sure) {
   if (!sure)
     return misuse(session, session.say("元に戻せません。よければ --yes を付けてください（先に person export で控えを取れます）",
                                        "this cannot be undone: give --yes if you mean it (person export makes a copy)"));
-  const int code = change(session, [&](HubState& state) -> Result<int> {
+  return change_and_overwrite(session, [&](HubState& state) -> Result<int> {
     const auto person = state.store->person_by_mail(tidy_mail(mail));
     if (!person) return Error{person.error().kind, mail};
     const auto naming = companies_naming(*state.store, *person);
@@ -129,11 +129,6 @@ int erase(const Session& session, const std::string& mail, bool sure) {
     print(session.say("消しました", "erased"));
     return 0;
   });
-  if (code != 0) return code;
-  const auto state = open_state(hub_directory(session.state));
-  if (!state) return complain(session, state.error());
-  const auto finished = finish_erasing(*state->store);
-  return finished ? 0 : complain(session, finished.error());
 }
 
 }  // namespace

@@ -146,7 +146,11 @@ Result<Json> SqliteStore::everything_of_person(const std::string& id) {
                      "IN (who, subject, before, after))) ORDER BY at, deeds.rowid")},
         {"declarations", of("SELECT tenant, device, question, about, answer, answered_at, valid_until, withdrawn FROM declarations, "
                             "persons WHERE person = ? AND who = name AND tenant IN (SELECT tenant FROM memberships WHERE "
-                            "memberships.person = persons.person)")}};
+                            "memberships.person = persons.person)")},
+        {"plans", of("SELECT tenant, device, check_id, state, until, noted FROM plans, persons WHERE person = ? AND who = name AND tenant "
+                     "IN (SELECT tenant FROM memberships WHERE memberships.person = persons.person)")},
+        {"comments", of("SELECT tenant, text, at FROM comments, persons WHERE person = ? AND who = name AND tenant IN (SELECT tenant FROM "
+                        "memberships WHERE memberships.person = persons.person)")}};
     if (all["persons"].empty()) return Error{ErrorKind::not_found, "store: no such person"};
     return all;
   });
@@ -172,10 +176,13 @@ Status SqliteStore::erase_person(const std::string& id, const std::vector<std::s
     for (const auto& name : own) {
       // PCs hold copies of what concerns them.
       run_with("UPDATE companies SET generation = generation + 1 WHERE tenant IN (SELECT tenant FROM declarations WHERE who = ?)", name);
-      auto statement = prepared("UPDATE declarations SET who = ?2 WHERE who = ?1");
-      statement.bind(1, name);
-      statement.bind(2, reduced);
-      statement.exec();
+      for (const char* sql : {"UPDATE declarations SET who = ?2 WHERE who = ?1", "UPDATE plans SET who = ?2 WHERE who = ?1",
+                              "UPDATE comments SET who = ?2 WHERE who = ?1"}) {
+        auto statement = prepared(sql);
+        statement.bind(1, name);
+        statement.bind(2, reduced);
+        statement.exec();
+      }
     }
     return reduce_deeds("", own, reduced);
   });

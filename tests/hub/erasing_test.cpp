@@ -231,6 +231,10 @@ TEST_CASE("whoever runs the hub erases a person, and nothing of them lies in the
   desk.pages.write([&](Store& s) { return s.add_deed({"yamada", at(0), suzuki.name, "sheet.name", "x", "", ""}); });
   desk.pages.write(
       [&](Store& s) { return s.put_declaration("yamada", {"", {"nas", "", "yes", suzuki.name, at(0), at(86400)}, std::nullopt}); });
+  const Pc pc;
+  desk.add(pc, "PC-01", "office-plain");
+  desk.pages.write([&](Store& s) { return s.put_plan("yamada", {pc.id(), "disk.encrypted", PlanState::doing, {}, suzuki.name, at(0)}); });
+  desk.pages.write([&](Store& s) { return s.put_comment("yamada", {"来週うかがいます", suzuki.name, at(0)}); });
   CHECK(refuses(desk.refused("/hub/person/erase", {{"mail", "nobody@example.jp"}, {"sure", "on"}}), "登録されていません"));
   CHECK(refuses(desk.refused("/hub/person/erase", {{"mail", suzuki.mail}}), "印を付けてください"));
   CHECK(refuses(desk.refused("/hub/person/erase", {{"mail", "田中@example.jp"}, {"sure", "on"}}), "自分は消せません"));
@@ -243,6 +247,8 @@ TEST_CASE("whoever runs the hub erases a person, and nothing of them lies in the
   const auto file = desk.browser.post("/hub/person/export", {{"mail", suzuki.mail}});
   CHECK(file.status == 200);
   CHECK(file.body.find("argon2id") == std::string::npos);
+  CHECK(file.body.find("来週うかがいます") != std::string::npos);
+  CHECK(file.body.find("disk.encrypted") != std::string::npos);
 
   REQUIRE(desk.browser.post("/hub/person/erase", {{"mail", suzuki.mail}, {"sure", "on"}}).status == 303);
   for (const char* text : {"suzuki-kesu", "鈴木次郎左衛門", "argon2id$kesu"}) CHECK_MESSAGE(!lies_there(desk, text), text);
@@ -250,6 +256,8 @@ TEST_CASE("whoever runs the hub erases a person, and nothing of them lies in the
   const auto deeds = desk.deeds();
   CHECK(std::any_of(deeds.begin(), deeds.end(), [](const Deed& deed) { return deed.who == "鈴…" && deed.subject == "x"; }));
   CHECK(desk.pages.store->declarations("yamada")->front().declaration.who == "鈴…");
+  CHECK(desk.pages.store->plans("yamada", "")->front().who == "鈴…");
+  CHECK(desk.pages.store->comment("yamada")->who == "鈴…");
   CHECK(desk.deeds("").front().what == "person.erase");
   CHECK(desk.pages.store->person_by_mail("田中@example.jp"));
   // The last who manages a company cannot go.

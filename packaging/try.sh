@@ -79,12 +79,12 @@ echo "集計サーバーが受け取りました。 / Received by the hub."
 
 say "5/5 社長に届くメール / The owner's mail"
 "$hub" mail show office --state "$state" --lang ja
-printf '\nPCと結果の一覧（1回だけ、10分以内に開けます） / The list of PCs (opens once, within ten minutes):\n'
-"$hub" page office --state "$state" --lang ja
+printf '\n集計サーバーのページ（最初に見る人を登録します。1回だけ、24時間以内に開けます） / The hub'"'"'s pages (registers the first person; opens once, within 24 hours):\n'
+"$hub" person set-up --state "$state" --lang ja || stop "no address for the hub's pages"
 printf '\nもう一度調べるには / Again:  %s\n' "${as_root:+$as_root }$gokajo scan"
 if [ $stay = yes ]; then
   printf 'Ctrl+C で終わり、データは消えます。 / Ctrl+C ends it and removes its data.\n'
   wait "$server"
 else
-  printf '一覧を開くには / To open the list:  sh packaging/try.sh --stay\n'
+  printf 'ページを開くには / To open the pages:  sh packaging/try.sh --stay\n'
 fi

@@ -1,6 +1,7 @@
 #include "hub/commands/link.h"
 #include "hub/mail/html.h"
 #include "hub/mail/weekly_from_store.h"
+#include "hub/open_store.h"
 #include "hub/post_office.h"
 
 namespace gokajo::hub {

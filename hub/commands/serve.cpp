@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "hub/commands/link.h"
+#include "hub/open_store.h"
 #include "hub/post_office.h"
 #include "hub/repeats.h"
 #include "hub/service.h"

@@ -1,5 +1,6 @@
 /// \file
-/// What comes with time, in small steps between requests: verdicts that change because days pass, and what was kept long enough.
+/// What comes with time, in small steps between requests, on one of several hubs: verdicts that change because days pass, and what was kept
+/// long enough.
 #pragma once
 
 #include <deque>
@@ -36,6 +37,8 @@ class Chores {
   CompanyBook book_;
   Review review_;
   std::deque<Device> to_judge_;
+  platform::Result<bool> leads(Time now);
+  std::optional<Time> asked_to_lead_;  ///< and was told no
   std::optional<std::chrono::sys_days> judged_on_;
   std::optional<std::chrono::sys_time<std::chrono::hours>> forgot_at_;
 };

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <sstream>
 
+#include "hub/mail_marks.h"
 #include "hub/sqlite_store_body.h"
 #include "platform/bytes.h"
 
@@ -26,6 +26,7 @@ constexpr Part kOfDevice[] = {
     {"finding_forms", "SELECT * FROM finding_forms WHERE tenant = ? AND device = ?",
      "DELETE FROM finding_forms WHERE tenant = ? AND device = ?"},
     {"rules", "SELECT * FROM rules WHERE tenant = ? AND device = ?", "DELETE FROM rules WHERE tenant = ? AND device = ?"},
+    {"plans", "SELECT * FROM plans WHERE tenant = ? AND device = ?", "DELETE FROM plans WHERE tenant = ? AND device = ?"},
     {"declarations", "SELECT * FROM declarations WHERE tenant = ? AND device = ?",
      "DELETE FROM declarations WHERE tenant = ? AND device = ?"},
     {"changes", "SELECT * FROM changes WHERE tenant = ? AND device = ? ORDER BY at, rowid",
@@ -48,15 +49,6 @@ Json rows_of(Use query) {
     rows.push_back(std::move(row));
   }
   return rows;
-}
-
-// Mails that tell of a grave finding name the device in their kind (hub/mail/postmaster.cpp).
-std::string without_words_of(const std::string& kind, const std::string& mark) {
-  std::istringstream in(kind);
-  std::string kept, word;
-  while (in >> word)
-    if (!word.starts_with(mark)) kept += (kept.empty() ? "" : " ") + word;
-  return kept;
 }
 
 }  // namespace
@@ -102,7 +94,7 @@ Status SqliteStore::erase_device(const std::string& tenant, const std::string& d
       statement.bind(2, device);
       statement.exec();
     }
-    const auto mark = device.substr(0, 16) + "/";
+    const auto mark = mail_mark_of(device);
     std::vector<std::pair<std::int64_t, std::string>> kinds;
     {
       auto query = prepared("SELECT id, kind FROM mails WHERE tenant = ? AND instr(kind, ?) > 0");
@@ -145,7 +137,11 @@ Result<Json> SqliteStore::everything_of_person(const std::string& id) {
                      "IN (who, subject, before, after))) ORDER BY at, deeds.rowid")},
         {"declarations", of("SELECT tenant, device, question, about, answer, answered_at, valid_until, withdrawn FROM declarations, "
                             "persons WHERE person = ? AND who = name AND tenant IN (SELECT tenant FROM memberships WHERE "
-                            "memberships.person = persons.person)")}};
+                            "memberships.person = persons.person)")},
+        {"plans", of("SELECT tenant, device, check_id, state, until, noted FROM plans, persons WHERE person = ? AND who = name AND tenant "
+                     "IN (SELECT tenant FROM memberships WHERE memberships.person = persons.person)")},
+        {"comments", of("SELECT tenant, text, at FROM comments, persons WHERE person = ? AND who = name AND tenant IN (SELECT tenant FROM "
+                        "memberships WHERE memberships.person = persons.person)")}};
     if (all["persons"].empty()) return Error{ErrorKind::not_found, "store: no such person"};
     return all;
   });
@@ -171,10 +167,13 @@ Status SqliteStore::erase_person(const std::string& id, const std::vector<std::s
     for (const auto& name : own) {
       // PCs hold copies of what concerns them.
       run_with("UPDATE companies SET generation = generation + 1 WHERE tenant IN (SELECT tenant FROM declarations WHERE who = ?)", name);
-      auto statement = prepared("UPDATE declarations SET who = ?2 WHERE who = ?1");
-      statement.bind(1, name);
-      statement.bind(2, reduced);
-      statement.exec();
+      for (const char* sql : {"UPDATE declarations SET who = ?2 WHERE who = ?1", "UPDATE plans SET who = ?2 WHERE who = ?1",
+                              "UPDATE comments SET who = ?2 WHERE who = ?1"}) {
+        auto statement = prepared(sql);
+        statement.bind(1, name);
+        statement.bind(2, reduced);
+        statement.exec();
+      }
     }
     return reduce_deeds("", own, reduced);
   });

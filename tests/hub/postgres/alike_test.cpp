@@ -89,7 +89,6 @@ Json of(const Device& device) {
   return {device.id, device.tenant, Json::binary({device.label.begin(), device.label.end()}), device.host_name};
 }
 Json of(const std::string& text) { return text; }
-Json of(std::int64_t number) { return number; }
 Json of(const Json& json) { return json; }
 Json of(const DeviceRule& one) { return {one.device, one.rule, static_cast<int>(one.verdict)}; }
 Json of(const KeptFinding& one) {

@@ -251,6 +251,11 @@ TEST_CASE("PostgreSQL: every question of the pages is answered as by SQLite, bef
     REQUIRE(store->commit());
   }
   compare(answers(*sqlite), answers(*postgres));
+  // Its bytes lie there until the tables are written anew.
+  REQUIRE(place.holds(gone));
+  const auto overwritten = postgres->overwrite_erased();
+  REQUIRE_MESSAGE(overwritten, (overwritten ? "" : overwritten.error().detail));
+  CHECK_FALSE(place.holds(gone));
   CHECK(*sqlite->counters("yamada") == *postgres->counters("yamada"));
   CHECK(sqlite->generation("yamada").value() == postgres->generation("yamada").value());
 }

@@ -19,6 +19,7 @@ Result<bool> Chores::step(Time now) {
   const bool due = !to_judge_.empty() || !to_count_.empty() || judged_on_ != std::chrono::floor<platform::Days>(now) ||
                    forgot_at_ != std::chrono::floor<std::chrono::hours>(now);
   if (!due) return false;
+  if (const auto ours = leads(now); !ours || !*ours) return ours;
   // What others read when it was erased is overwritten now.
   if (forgot_at_ != std::chrono::floor<std::chrono::hours>(now)) (void)finish_erasing(store_);
   if (auto begun = store_.begin(); !begun) return begun.error();
@@ -31,6 +32,17 @@ Result<bool> Chores::step(Time now) {
   }
   if (auto committed = store_.commit(); !committed) return committed.error();
   return more;
+}
+
+Result<bool> Chores::leads(Time now) {
+  constexpr std::chrono::seconds kAskAgain{10};
+  if (asked_to_lead_ && now >= *asked_to_lead_ && now - *asked_to_lead_ < kAskAgain) return false;
+  auto leads = store_.leads("chores");
+  if (!leads || *leads)
+    asked_to_lead_.reset();
+  else
+    asked_to_lead_ = now;
+  return leads;
 }
 
 platform::Status Chores::line_up(const Company& company) {

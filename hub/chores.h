@@ -1,5 +1,6 @@
 /// \file
-/// What comes with time, in small steps between requests: verdicts that change because days pass, and what was kept long enough.
+/// What comes with time, in small steps between requests, on one of several hubs: verdicts that change because days pass, and what was kept
+/// long enough.
 #pragma once
 
 #include <deque>
@@ -32,6 +33,7 @@ class Chores {
   platform::Result<bool> step(Time now);
 
  private:
+  platform::Result<bool> leads(Time now);
   platform::Status line_up(const Company& company);
   platform::Result<bool> judge_some(Time now);
   platform::Result<bool> count_some(Time now);
@@ -42,6 +44,7 @@ class Chores {
   Review review_;
   std::deque<Device> to_judge_;
   std::deque<std::string> to_count_;
+  std::optional<Time> asked_to_lead_;  ///< and was told no
   std::optional<std::chrono::sys_days> judged_on_;
   std::optional<std::chrono::sys_time<std::chrono::hours>> forgot_at_;
 };

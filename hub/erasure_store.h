@@ -31,6 +31,11 @@ class ErasureStore {
   virtual platform::Status erase_person(const std::string& person, const std::vector<std::string>& names, const std::string& reduced) = 0;
 
   /// After the commit, outside a transaction: nothing of what was erased stays in the store's files. Takes as long as copying the store.
+  /// Error{timed_out}: somebody reads what was there before; try again later.
+  /// PostgreSQL keeps erased rows until they are vacuumed, and even then their bytes: so each table is written anew there, one after the
+  /// other, while nobody else uses it. What is no table stays: the write-ahead log until its files are used again, its archive, the
+  /// planner's statistics of before until they are vacuumed, and copies of the database; and what sessions of roles that the hub's does not
+  /// see (a dump) still read meanwhile.
   virtual platform::Status overwrite_erased() = 0;
 };
 

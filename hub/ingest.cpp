@@ -52,12 +52,16 @@ std::vector<HttpReply> Ingest::handle_all(std::span<const HttpRequest> requests,
 }
 
 bool Ingest::together(std::span<const HttpRequest> requests, Time now, const Behind& behind, std::vector<HttpReply>& replies) {
-  if (!store_.begin()) {
+  // What is no report may change what any other is judged by, and is taken alone.
+  const bool only_reports = std::all_of(requests.begin(), requests.end(), ReportIntake::is_report);
+  const auto reports = ReportIntake::awaited(requests);
+  if (!(only_reports ? store_.begin_reports(reports) : store_.begin())) {
     for (std::size_t i = 0; i < requests.size(); ++i) replies.push_back(troubled());
     return true;
   }
+  store_.expect(reports);
   const auto version = ahead_ ? store_.version() : Result<StoreVersion>(Error{});
-  auto ready = ahead_ ? ahead_->ready(requests, version) : std::vector<Arrival>{};
+  auto ready = ahead_ ? ahead_->ready(requests, version, store_) : std::vector<Arrival>{};
   if (!intake_.store(ready, replies)) {
     store_.rollback();
     return false;
@@ -69,8 +73,11 @@ bool Ingest::together(std::span<const HttpRequest> requests, Time now, const Beh
       return false;
     }
   }
-  // What is no report may change what any other is judged by.
-  const bool looks_ahead = behind && version && std::all_of(requests.begin(), requests.end(), ReportIntake::is_report);
+  if (!store_.written()) {
+    store_.rollback();
+    return false;
+  }
+  const bool looks_ahead = behind && version && only_reports;
   const auto commit = [this] { return store_.commit(); };
   if (looks_ahead ? ahead_->over(commit, requests, *version, behind, now) : commit()) return true;
   store_.rollback();

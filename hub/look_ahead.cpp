@@ -1,5 +1,6 @@
 #include "hub/look_ahead.h"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <iterator>
@@ -20,6 +21,7 @@ Status LookAhead::over(const std::function<Status()>& commit, std::span<const Ht
   for (const auto& request : committing) beside.devices.insert(request.header("gokajo-device"));
   do {
     const auto left = behind(ready_.size() + kSideBySide).subspan(ready_.size());
+    reading_.expect(ReportIntake::awaited(left));
     auto more = intake_.judged(left, beside, {reading_, book_, review_}, now);
     if (more.empty()) break;
     ready_.insert(ready_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -28,9 +30,17 @@ Status LookAhead::over(const std::function<Status()>& commit, std::span<const Ht
   return done.get();
 }
 
-std::vector<Arrival> LookAhead::ready(std::span<const HttpRequest> requests, const Result<StoreVersion>& version) {
+std::vector<Arrival> LookAhead::ready(std::span<const HttpRequest> requests, const Result<StoreVersion>& version, Store& store) {
   auto ready = std::exchange(ready_, {});
   if (ready.empty() || ready.front().request != requests.data() || !version || *version != good_for_) return {};
+  // Another hub may have taken a report of the same PC: then its row is another.
+  const auto moved = [&](const Arrival& arrival) {
+    if (!arrival.device) return false;
+    const auto device = store.device_by_id(arrival.device->id);
+    return !device || device->tenant != arrival.device->tenant || device->current != arrival.device->current ||
+           device->latest != arrival.device->latest || device->last_receipt != arrival.device->last_receipt;
+  };
+  if (store.reports_beside() && std::any_of(ready.begin(), ready.end(), moved)) return {};
   return ready;
 }
 

@@ -30,7 +30,8 @@ class LookAhead {
                         const StoreVersion& version, const Behind& behind, Time now);
 
   /// What was judged of the front of these requests, if it still holds in a transaction that began with `version`. Asked once for each.
-  std::vector<Arrival> ready(std::span<const HttpRequest> requests, const platform::Result<StoreVersion>& version);
+  /// `store`: of that transaction.
+  std::vector<Arrival> ready(std::span<const HttpRequest> requests, const platform::Result<StoreVersion>& version, Store& store);
 
  private:
   Store& reading_;

@@ -51,9 +51,9 @@ class MailQueue {
   virtual platform::Status mark_sent(std::int64_t id, platform::Time now) = 0;
   /// One more try was in vain. nullopt: no further one.
   virtual platform::Status mark_failed(std::int64_t id, std::optional<platform::Time> next_try) = 0;
+  /// Whether this queue is the one, of several hubs', that decides on mails and sends them. Once it is, add() fails rather than go on
+  /// over another connection, with which it may be so no longer: ask again.
+  virtual platform::Result<bool> leads() { return true; }
 };
-
-/// The queue in the hub's database (hub/sqlite_store.h), over a connection of its own.
-platform::Result<std::unique_ptr<MailQueue>> open_mail_queue(const std::string& database);
 
 }  // namespace gokajo::hub

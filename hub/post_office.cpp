@@ -2,11 +2,11 @@
 
 #include "hub/demo/marker.h"
 #include "hub/export/metrics.h"
+#include "hub/hub_toml.h"
 #include "hub/mail/kept_settings.h"
-#include "hub/sqlite_store.h"
+#include "hub/open_store.h"
 #include "platform/durable_file.h"
 #include "platform/own_file.h"
-#include "platform/places.h"
 
 namespace gokajo::hub {
 
@@ -25,20 +25,6 @@ struct Alive {
   Time alive_at{};
 };
 BOOST_DESCRIBE_STRUCT(Alive, (), (alive_at))
-
-// What `read` takes out of the hub's hub.toml, else out of the machine's; nothing where there is neither. Errors name the file.
-template <class Read>
-auto from_hub_toml(const std::string& directory, const Read& read) -> decltype(read("")) {
-  for (const auto& file : {directory + "/hub.toml", platform::service_settings_directory("gokajo-hub") + "/hub.toml"}) {
-    const auto text = platform::read_own_file(file, kMaxFile);
-    if (!text && text.error().kind == ErrorKind::not_found) continue;
-    if (!text) return Error{text.error().kind, file + ": " + text.error().detail};
-    auto found = read(*text);
-    if (!found) return Error{found.error().kind, file + ": " + found.error().detail};
-    return found;
-  }
-  return {std::nullopt};
-}
 
 std::string sign_file(const std::string& directory) { return directory + "/alive.json"; }
 
@@ -131,7 +117,7 @@ PostOffice::~PostOffice() {
 }
 
 void PostOffice::run() {
-  auto store = open_sqlite_store(options_.database);
+  auto store = open_store(options_.database);
   auto queue = open_mail_queue(options_.database);
   if (!store || !queue) {
     options_.complain(store ? queue.error() : store.error());
@@ -149,16 +135,20 @@ void PostOffice::run() {
     // A machine that slept did not tell us: the clock shows it.
     if (signed_at && now - *signed_at >= kStopped + kSign) stopped = Stopped{*signed_at, now, true};
     const auto mail = options_.mail ? options_.mail(**store) : Result<std::optional<MailSettings>>(std::optional<MailSettings>());
+    // Of several hubs one sees to the mails.
+    const auto leads = (*queue)->leads();
     // What cannot be read now may be readable again: until then nothing is sent, and nothing put aside.
-    const auto round = mail ? [&] {
+    const auto round = [&]() -> Result<Round> {
+      if (!leads) return leads.error();
+      if (!*leads) return Round{};
+      if (!mail) return mail.error();
       sender.use(*mail);
       const auto of_now = postmaster_settings(*mail);
       postmaster.from = of_now.from;
       postmaster.reply_to = of_now.reply_to;
       if (auto tested = post_test(**store, *mail, now); !tested) options_.complain(tested.error());
       return post_once(**store, **queue, sender, postmaster, now, stopped);
-    }()
-                            : Result<Round>(mail.error());
+    }();
     if (!round) options_.complain(round.error());
     if (round && round->sent.last) options_.complain({ErrorKind::failed, "mail: " + round->sent.last->detail});
     if (!signed_at || now - *signed_at >= kSign || now < *signed_at) {

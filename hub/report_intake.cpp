@@ -1,6 +1,7 @@
 #include "hub/report_intake.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "hub/kept_content.h"
 #include "protocol/body.h"
@@ -31,6 +32,13 @@ Result<std::string> text_of(const HttpRequest& request) {
   return protocol::expand(request.body, protocol::kMaxReportBytes);
 }
 
+// 0 where it is none.
+std::int64_t number_of(const std::string& text) {
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 std::int64_t sum_of(const std::map<std::string, std::int64_t>& counts) {
   std::int64_t sum = 0;
   for (const auto& [reason, count] : counts) sum += std::clamp<std::int64_t>(count, 0, 1'000'000'000);
@@ -43,6 +51,15 @@ ReportIntake::ReportIntake(Store& store, CompanyBook& book, Review& review, Toke
     : store_(store), book_(book), review_(review), rate_(rate), workers_(threads) {}
 
 bool ReportIntake::is_report(const HttpRequest& request) { return request.method == "POST" && request.target == "/v1/reports"; }
+
+std::vector<Awaited> ReportIntake::awaited(std::span<const HttpRequest> requests) {
+  std::vector<Awaited> all;
+  for (const auto& request : requests)
+    if (is_report(request))
+      all.push_back(
+          {request.header("gokajo-device"), {number_of(request.header("gokajo-epoch")), number_of(request.header("gokajo-seq"))}});
+  return all;
+}
 
 bool ReportIntake::take(std::span<const HttpRequest> requests, Time now, std::vector<HttpReply>& replies) {
   SideBySide beside;

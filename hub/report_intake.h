@@ -40,6 +40,8 @@ class ReportIntake {
   ReportIntake(Store& store, CompanyBook& book, Review& review, TokenBuckets& rate, unsigned threads);
 
   static bool is_report(const HttpRequest& request);
+  /// What the reports among these say of themselves, for Store::expect(). Nothing of it is believed.
+  static std::vector<Awaited> awaited(std::span<const HttpRequest> requests);
 
   /// Takes reports from the front of `requests`, the first of which is one, for as long as they are reports, of different devices and
   /// within the limits above. One reply for each, in their order, is added to `replies`. False: one could not be written, and the

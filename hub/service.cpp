@@ -5,7 +5,7 @@
 #include "hub/chores.h"
 #include "hub/demo/marker.h"
 #include "hub/ingest.h"
-#include "hub/sqlite_store.h"
+#include "hub/open_store.h"
 #include "hub/store_watch.h"
 #include "hub/web/route.h"
 #include "hub/web/web.h"
@@ -108,9 +108,9 @@ Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Service::~Service() = default;
 
 platform::Result<std::unique_ptr<Service>> Service::start(HubState state, ServerOptions options, Clock clock) {
-  auto reading = open_sqlite_store(state.database());
+  auto reading = open_store(state.database());
   if (!reading) return reading.error();
-  auto of_pages = open_sqlite_store(state.database());
+  auto of_pages = open_store(state.database());
   if (!of_pages) return of_pages.error();
   auto parts = std::make_unique<Parts>(std::move(state), std::move(*reading), std::move(*of_pages), std::move(clock));
   auto* inside = parts.get();

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <sstream>
 
+#include "hub/mail_marks.h"
 #include "hub/sqlite_store_body.h"
 #include "platform/bytes.h"
 
@@ -51,15 +51,6 @@ Json rows_of(Use query) {
   return rows;
 }
 
-// Mails that tell of a grave finding name the device in their kind (hub/mail/postmaster.cpp).
-std::string without_words_of(const std::string& kind, const std::string& mark) {
-  std::istringstream in(kind);
-  std::string kept, word;
-  while (in >> word)
-    if (!word.starts_with(mark)) kept += (kept.empty() ? "" : " ") + word;
-  return kept;
-}
-
 }  // namespace
 
 Result<Json> SqliteStore::everything_of_device(const std::string& tenant, const std::string& device) {
@@ -103,7 +94,7 @@ Status SqliteStore::erase_device(const std::string& tenant, const std::string& d
       statement.bind(2, device);
       statement.exec();
     }
-    const auto mark = device.substr(0, 16) + "/";
+    const auto mark = mail_mark_of(device);
     std::vector<std::pair<std::int64_t, std::string>> kinds;
     {
       auto query = prepared("SELECT id, kind FROM mails WHERE tenant = ? AND instr(kind, ?) > 0");

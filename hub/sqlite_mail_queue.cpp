@@ -1,6 +1,7 @@
 #include "hub/database.h"
 #include "hub/mail_queue.h"
 #include "hub/sqlite_rows.h"
+#include "hub/sqlite_store.h"
 
 namespace gokajo::hub {
 
@@ -97,7 +98,7 @@ class SqliteMailQueue : public MailQueue {
 
 }  // namespace
 
-Result<std::unique_ptr<MailQueue>> open_mail_queue(const std::string& path) {
+Result<std::unique_ptr<MailQueue>> open_sqlite_mail_queue(const std::string& path) {
   auto database = Database::open(path);
   if (!database) return database.error();
   return std::unique_ptr<MailQueue>(std::make_unique<SqliteMailQueue>(std::move(*database)));

@@ -5,12 +5,16 @@
 #include <memory>
 #include <string>
 
+#include "hub/mail_queue.h"
 #include "hub/store.h"
 
 namespace gokajo::hub {
 
 /// Error{unsupported}: made by a newer program; denied, failed (also: no database, damaged) as the system or SQLite says.
 platform::Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path);
+
+/// The queue in the same file, over a connection of its own.
+platform::Result<std::unique_ptr<MailQueue>> open_sqlite_mail_queue(const std::string& path);
 
 /// A copy of the whole database as of one moment, while others write. `to` must not exist; it is whole or not there.
 platform::Status back_up_database(const std::string& from, const std::string& to);

@@ -1,6 +1,6 @@
 /// \file
-/// The hub's directory: hub.db, pepper (hub/secrets.h), tls/ (hub/certificates.h), serving.json (where it listens, for the enrolment
-/// sheet), packs/ and briefings/ (hub/shelf.h).
+/// The hub's directory: hub.db (unless hub.toml names another store, hub/store_setting.h), pepper (hub/secrets.h), tls/
+/// (hub/certificates.h), serving.json (where it listens, for the enrolment sheet), packs/ and briefings/ (hub/shelf.h).
 #pragma once
 
 #include <functional>
@@ -31,10 +31,11 @@ BOOST_DESCRIBE_STRUCT(Serving, (), (names, port, pin, started, reached, own_cert
 
 struct HubState {
   std::string directory;
+  std::string where;  ///< for open_store()
   std::unique_ptr<Store> store;
   Pepper pepper;
   std::shared_ptr<Library> library;
-  std::string database() const { return directory + "/hub.db"; }
+  const std::string& database() const { return where; }
 };
 
 /// Opens the directory (mode 0700, made where it is missing) and what is in it; root goes on as the directory's owner

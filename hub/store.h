@@ -1,13 +1,15 @@
 /// \file
-/// Where the hub keeps everything. The body for SQLite is sqlite_store.h; another database would be another body of this interface.
+/// Where the hub keeps everything. Its bodies are one SQLite file (sqlite_store.h) and PostgreSQL (postgres/open.h), which several hubs may
+/// share; hub/open_store.h opens either.
 ///
-/// One writer: a Store belongs to one thread at a time. Whatever is written stands between begin() and commit(), and is durable (on the
-/// disk, through power loss) when commit() says so: only then may anybody be told. Errors: failed (disk full, I/O error, damaged),
-/// timed_out (another program writes for too long), not_found where a row must be there. After a failed call inside a transaction, roll
-/// back.
+/// One writer: a Store belongs to one thread at a time, and a transaction that writes waits for those of others. Whatever is written stands
+/// between begin() and commit(), and is durable (on the disk, through power loss) when commit() says so: only then may anybody be told.
+/// Errors: failed (disk full, I/O error, damaged), timed_out (another program writes for too long), not_found where a row must be there.
+/// After a failed call inside a transaction, roll back.
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,20 +23,37 @@
 namespace gokajo::hub {
 
 /// What was committed to the store's file, told apart: grows with every transaction of this Store, and moves with every one of another
-/// (a second Store, another program).
+/// (a second Store, another program) but those that begin_reports() let in beside others.
 struct StoreVersion {
   std::int64_t own = 0;
   std::int64_t others = 0;
   bool operator==(const StoreVersion&) const = default;
 };
 
+/// A report that came: what it says of itself.
+struct Awaited {
+  std::string device;
+  protocol::Position position;
+};
+
 class Store : public PeopleStore, public OverviewStore, public TellingStore, public ErasureStore {
  public:
   virtual platform::Status begin() = 0;
+  /// For reports of these devices, or judging them again, and nothing else. A body with several writers lets those of other devices in
+  /// beside it, and keeps those of the same waiting; what a company's devices are judged by stays as it is meanwhile. Rows may be gathered:
+  /// a call that wrote says at the latest with written() or commit() that it could not.
+  virtual platform::Status begin_reports(std::span<const Awaited>) { return begin(); }
+  virtual platform::Status written() { return platform::Done{}; }
+  /// Whether another hub may store a report while begin_reports() is none of this one's. It moves its device's row with it.
+  virtual bool reports_beside() const { return false; }
+  /// What will be asked for next: a body that is far away fetches it in one go. Good until the transaction ends, or the next.
+  virtual void expect(std::span<const Awaited>) {}
   /// For reading only: everything until commit() or rollback() is of one moment, and nobody waits for it.
   virtual platform::Status begin_reading() = 0;
   virtual platform::Status commit() = 0;
   virtual void rollback() = 0;
+  /// Whether this Store does what only one of several hubs may do ("chores"): it does from the first time until its connection ends.
+  virtual platform::Result<bool> leads(const std::string&) { return true; }
   /// Of what the open transaction began with.
   virtual platform::Result<StoreVersion> version() = 0;
 

@@ -1,4 +1,5 @@
 #include "hub/commands/command.h"
+#include "hub/open_store.h"
 #include "hub/sqlite_store.h"
 
 namespace gokajo::hub {
@@ -7,6 +8,9 @@ namespace {
 int run(const Session& session, const std::string& file) {
   const auto state = open_state(hub_directory(session.state));
   if (!state) return complain(session, state.error());
+  if (is_postgres(state->database()))
+    return misuse(session, session.say("データは PostgreSQL にあります。控えは pg_dump か pg_basebackup で作ってください。",
+                                       "The data is in PostgreSQL: copy it with pg_dump or pg_basebackup."));
   if (auto status = back_up_database(state->database(), file); !status) return complain(session, status.error());
   if (auto status = check_database(file); !status) return complain(session, status.error());
   print(file + session.say(": 書き出しました（コードの印と証明書の鍵は入っていません）",

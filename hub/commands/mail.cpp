@@ -2,6 +2,7 @@
 #include "hub/mail/html.h"
 #include "hub/mail/kept_settings.h"
 #include "hub/mail/weekly_from_store.h"
+#include "hub/open_store.h"
 #include "hub/post_office.h"
 
 namespace gokajo::hub {

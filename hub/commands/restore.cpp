@@ -1,7 +1,9 @@
 #include <filesystem>
 
 #include "hub/commands/command.h"
+#include "hub/open_store.h"
 #include "hub/sqlite_store.h"
+#include "hub/store_setting.h"
 #include "platform/invoker.h"
 
 namespace gokajo::hub {
@@ -10,6 +12,11 @@ namespace {
 // Only into a directory that has no data: what is there is never written over.
 int run(const Session& session, const std::string& file) {
   const auto directory = hub_directory(session.state);
+  const auto where = find_store(directory);
+  if (!where) return complain(session, where.error());
+  if (is_postgres(*where))
+    return misuse(session, session.say("データは PostgreSQL にあります。控えからは pg_restore で戻してください。",
+                                       "The data is in PostgreSQL: bring a copy back with pg_restore."));
   if (auto status = check_database(file); !status) return complain(session, status.error());
   if (auto made = platform::own_private_directory(directory); !made) return complain(session, made.error());
   if (auto copied = back_up_database(file, directory + "/hub.db"); !copied) return complain(session, copied.error());

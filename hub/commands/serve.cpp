@@ -5,6 +5,7 @@
 #include "hub/commands/link.h"
 #include "hub/demo/marker.h"
 #include "hub/mail/kept_settings.h"
+#include "hub/open_store.h"
 #include "hub/post_office.h"
 #include "hub/repeats.h"
 #include "hub/service.h"

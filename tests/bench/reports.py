@@ -2,7 +2,9 @@
 import json
 import os
 import pathlib
+import struct
 import subprocess
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -30,6 +32,16 @@ def request(device, seq, content, scanned_at):
     body = device.report(1, seq, scanned_at, content)
     head = "".join(f"{name}: {value}\r\n" for name, value in device.headers("POST", "/v1/reports", 1, seq, body).items())
     return f"POST /v1/reports HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n{head}\r\n".encode() + body, body
+
+
+def post(client, hub, requests):
+    """What post_requests says of them; it sends one file over one connection."""
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
+        for number, one in enumerate(requests):
+            pathlib.Path(folder, str(number)).write_bytes(b"".join(struct.pack(">I", len(request)) + request for request in one))
+        done = subprocess.run([client, str(hub.port), os.path.join(hub.state, "tls", "ca.pem"), folder], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def cpu_of(process):

@@ -14,8 +14,10 @@
 #include "hub/mail/public_link.h"
 #include "hub/mail/settings.h"
 #include "hub/mail/words.h"
+#include "hub/open_store.h"
 #include "hub/owner_confirmation.h"
 #include "hub/sqlite_store.h"
+#include "hub/store_setting.h"
 #include "hub/web/form.h"
 #include "hub/web/web.h"
 #include "platform/bytes.h"
@@ -195,6 +197,16 @@ void public_url(std::string_view bytes) {
   }
 }
 
+// What is refused is not repeated: it may hold a password.
+void store_setting(std::string_view bytes) {
+  for (const auto& text :
+       {std::string(bytes), "store = \"" + std::string(bytes) + "\"\n", "store = \"postgres://" + std::string(bytes) + "\"\n"}) {
+    const auto read = read_store_setting(text);
+    if (!read) HOLDS(!read.error().detail.empty());
+    if (read && *read) HOLDS(is_postgres(**read));
+  }
+}
+
 // A number a person typed is four digits or nothing.
 void digits(std::string_view bytes) {
   const auto number = digits_of(std::string(bytes));
@@ -247,6 +259,7 @@ const std::vector<Target>& targets() {
       {"lanes", lanes, {"hub/data/lanes.json"}, {"{}"}},
       {"form", form, {}, {"mail=a%40example.jp&password=+%E7%94%B0&x=%0D%0A", "%=&%4&=%00", "a=1; __Host-gokajo=x; b"}},
       {"certificate", certificate, {}, {a_certificate()}},
+      {"store_setting", store_setting, {"packaging/linux/hub.toml"}, {"gokajo_hub@db1,db2/gokajo?passfile=/etc/gokajo-hub/pgpass"}},
       {"public_url", public_url, {"packaging/linux/hub.toml"}, {"https://hub.example.jp/", "https://a.b:8443/c_d/-~.x"}},
       {"digits", digits, {}, {"0412", "\xEF\xBC\x90\xEF\xBC\x94\xE3\x80\x80 12"}},
       {"mail_settings",

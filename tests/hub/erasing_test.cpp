@@ -1,10 +1,5 @@
 #include "hub/erasing.h"
 
-#include <fstream>
-#include <sstream>
-
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "hub/device_change.h"
 #include "hub/mail_queue.h"
 #include "tests/hub/web/forms.h"
@@ -15,29 +10,15 @@ using namespace hub;
 
 namespace {
 
-// Every byte that lies on the disk of the store.
-std::string bytes_of(const std::string& path) {
-  std::ostringstream all;
-  for (const char* end : {"", "-wal", "-shm"}) all << std::ifstream(path + end, std::ios::binary).rdbuf();
-  return all.str();
-}
-
-bool lies_there(Desk& desk, const std::string& text) { return bytes_of(desk.pages.office.path).find(text) != std::string::npos; }
+bool lies_there(Desk& desk, const std::string& text) { return desk.pages.office.place.holds(text); }
 
 // Rows of every table that are not about this PC, as text; those of erasing itself left out.
 std::string others(Desk& desk, const std::string& device) {
-  SQLite::Database database(desk.pages.office.path, SQLite::OPEN_READONLY, 5000);
-  SQLite::Statement tables(database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
   std::string all;
-  while (tables.executeStep()) {
-    const auto table = tables.getColumn(0).getString();
+  for (const auto& row : desk.pages.office.place.rows()) {
+    const auto table = row.substr(0, row.find('\x1f'));
     if (table == "hub_values" || table == "deeds" || table == "companies" || table == "counters") continue;
-    SQLite::Statement rows(database, "SELECT * FROM " + table + " ORDER BY 1, 2");
-    while (rows.executeStep()) {
-      std::string row = table;
-      for (int i = 0; i < rows.getColumnCount(); ++i) row += "\x1f" + rows.getColumn(i).getString();
-      if (row.find(device) == std::string::npos) all += row + "\n";
-    }
+    if (row.find(device) == std::string::npos) all += row + "\n";
   }
   return all;
 }
@@ -45,18 +26,15 @@ std::string others(Desk& desk, const std::string& device) {
 constexpr const char* kLabel = "PC-07-kieru-keiri";
 constexpr const char* kOnceThere = "PC-07-mukashi-no-namae";
 
-// What SQLite leaves behind where it is not built to overwrite what it frees (Debian's is): pages with a name the PC once had.
-void leave_remains(const std::string& path, const std::string& device) {
-  SQLite::Database database(path, SQLite::OPEN_READWRITE, 5000);
-  database.exec("PRAGMA secure_delete = OFF");
+// What a store leaves behind where it does not overwrite what it frees (Debian's SQLite, and PostgreSQL): a name the PC once had.
+void leave_remains(const Place& place, const std::string& device) {
   std::string long_name;
   while (long_name.size() < 20000) long_name += kOnceThere;
-  for (const auto& label : {long_name, std::string("PC-07-mae-no-namae")}) {
-    SQLite::Statement statement(database, "UPDATE devices SET label = ? WHERE device = ?");
-    statement.bind(1, label);
-    statement.bind(2, device);
-    statement.exec();
-  }
+  const auto renamed = [&](const std::string& label) {
+    return "UPDATE devices SET label = '" + label + "' WHERE device = '" + device + "'; ";
+  };
+  const auto back = renamed("PC-07-mae-no-namae");
+  place.run("PRAGMA secure_delete = OFF; " + renamed(long_name) + back, renamed(kOnceThere) + back);
 }
 
 // A PC with everything a hub can keep of one: reports, verdicts, changes, answers, mails, deeds; and another beside it.
@@ -65,7 +43,7 @@ struct Scene : Desk {
   Scene() {
     add(gone, "PC-07-mae-no-namae", "nfs-office");
     add(stays, "PC-08-nokoru", "nfs-office");
-    leave_remains(pages.office.path, gone.id());
+    leave_remains(pages.office.place, gone.id());
     CHECK(browser.post("/c/yamada/devices/" + gone.id() + "/name", {{"label", kLabel}}).status == 303);
     auto& office = pages.office;
     (void)office.receipt(gone.report({1, 2}, at(3600), content_of_pc("office-plain", at(3600))), at(3600));
@@ -74,7 +52,9 @@ struct Scene : Desk {
         return s.put_declaration("yamada",
                                  {pc->id(), {"sharing.other-services", "/srv/zumen", "yes", "田中", at(0), at(86400 * 365)}, std::nullopt});
       });
-    auto queue = *open_mail_queue(office.path);
+    pages.write(
+        [&](Store& s) { return s.put_plan("yamada", {gone.id(), "antivirus.active", PlanState::doing, std::nullopt, "田中", at(0)}); });
+    auto queue = office.place.queue();
     Mail mail;
     mail.tenant = "yamada";
     mail.recipient = "owner@example.jp";
@@ -105,6 +85,7 @@ TEST_CASE("everything kept of a PC is handed out as one file, read and not only 
   CHECK((*json)["kept"]["findings"].size() > 5);
   CHECK((*json)["kept"]["declarations"].size() == 1);
   CHECK((*json)["kept"]["changes"].size() > 0);
+  CHECK((*json)["kept"]["plans"].size() == 1);
   CHECK(json->contains("content"));
   CHECK(file.body.find(scene.stays.id()) == std::string::npos);
   CHECK(scene.did("pc.export"));
@@ -115,24 +96,16 @@ TEST_CASE("every table that knows devices is part of what is handed out and eras
   Scene scene;
   auto& store = *scene.pages.office.store;
   const auto kept = *store.everything_of_device("yamada", scene.gone.id());
-  SQLite::Database database(scene.pages.office.path, SQLite::OPEN_READONLY, 5000);
-  SQLite::Statement tables(
-      database, "SELECT t.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.name = 'device' ORDER BY 1");
-  int found = 0;
-  for (; tables.executeStep(); ++found) CHECK_MESSAGE(kept.contains(tables.getColumn(0).getString()), tables.getColumn(0).getString());
-  CHECK(found >= 9);
+  const auto& place = scene.pages.office.place;
+  const auto tables = place.tables_with("device");
+  CHECK(tables.size() >= 9);
+  for (const auto& table : tables) CHECK_MESSAGE(kept.contains(table), table);
   // And what stands in all of them is gone afterwards.
   REQUIRE(store.begin());
   REQUIRE(erase_device(store, scene.pages.office.device(scene.gone), "田中", at(1)));
   REQUIRE(store.commit());
   CHECK(store.everything_of_device("yamada", scene.gone.id()).error().kind == platform::ErrorKind::not_found);
-  for (tables.reset(); tables.executeStep();) {
-    const auto table = tables.getColumn(0).getString();
-    SQLite::Statement rows(database, "SELECT count(*) FROM " + table + " WHERE device = ?");
-    rows.bind(1, scene.gone.id());
-    rows.executeStep();
-    CHECK_MESSAGE(rows.getColumn(0).getInt() == 0, table);
-  }
+  for (const auto& row : place.rows()) CHECK_MESSAGE(row.find(scene.gone.id()) == std::string::npos, row);
 }
 
 TEST_CASE("a PC is erased when its name is typed, and nothing of it lies in the file any more") {
@@ -173,16 +146,16 @@ TEST_CASE("a PC is erased when its name is typed, and nothing of it lies in the 
 TEST_CASE("what somebody read while it was erased is overwritten later") {
   Scene scene;
   auto& store = *scene.pages.office.store;
-  SQLite::Database reader(scene.pages.office.path, SQLite::OPEN_READONLY, 100);
-  reader.exec("BEGIN");
-  (void)reader.execAndGet("SELECT count(*) FROM devices");
+  const auto reader = scene.pages.office.place.store();
+  REQUIRE(reader->begin_reading());
+  REQUIRE(reader->devices("yamada"));
   REQUIRE(store.begin());
   REQUIRE(erase_device(store, scene.pages.office.device(scene.gone), "田中", at(1)));
   REQUIRE(store.commit());
   const auto early = finish_erasing(store);
   REQUIRE_FALSE(early);
   CHECK(early.error().kind == platform::ErrorKind::timed_out);
-  reader.exec("COMMIT");
+  REQUIRE(reader->commit());
   REQUIRE(finish_erasing(store));
   CHECK_FALSE(lies_there(scene, kLabel));
   CHECK(finish_erasing(store));  // nothing is left to do

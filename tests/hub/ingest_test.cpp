@@ -500,9 +500,9 @@ TEST_CASE("reports side by side end as they would one after another") {
   const auto seed = [](int i) { return std::string(protocol::DeviceKey::kSeedBytes, static_cast<char>('a' + i)); };
   for (const std::size_t at_once : {1000, 1, 7}) {
     Office office;
-    const auto reading = open_sqlite_store(office.path);
+    const auto reading = office.place.store();
     office.ingest =
-        std::make_unique<Ingest>(*office.store, office.pepper, at_once == 1 ? 1 : 4, nullptr, at_once == 7 ? reading->get() : nullptr);
+        std::make_unique<Ingest>(*office.store, office.pepper, at_once == 1 ? 1 : 4, nullptr, at_once == 7 ? reading.get() : nullptr);
     std::vector<HttpRequest> requests;
     std::vector<Pc> pcs;
     for (int i = 0; i < 7; ++i) pcs.push_back({std::move(*protocol::DeviceKey::from_seed(seed(i))), "192.0.2.1"});
@@ -551,6 +551,18 @@ TEST_CASE("reports side by side end as they would one after another") {
   CHECK((ends[0] == ends[2]));
 }
 
+namespace {
+
+// A store that takes all but memories. `when`: of these devices alone.
+void keep_no_memories(const Place& place, const std::string& when) {
+  place.run("CREATE TRIGGER full BEFORE INSERT ON memories " + when + " BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+            "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$; "
+            "CREATE TRIGGER full_disk BEFORE INSERT ON memories FOR EACH ROW " +
+                when + " EXECUTE FUNCTION refuse()");
+}
+
+}  // namespace
+
 TEST_CASE("a request that fails half way leaves nothing behind") {
   // A store that cannot keep memories: the device and the report were written before.
   Office office;
@@ -558,12 +570,11 @@ TEST_CASE("a request that fails half way leaves nothing behind") {
   office.enrol(pc);
   REQUIRE(office.store->begin());
   REQUIRE(office.store->commit());
-  SQLite::Database(office.path, SQLite::OPEN_READWRITE)
-      .exec("CREATE TRIGGER full BEFORE INSERT ON memories BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  keep_no_memories(office.place, "");
   const auto before = office.fingerprint();
   CHECK(office.send(pc.report({1, 1}, at(0), green())).status == 503);
   CHECK(office.fingerprint() == before);
-  SQLite::Database(office.path, SQLite::OPEN_READWRITE).exec("DROP TRIGGER full");
+  office.place.run("DROP TRIGGER full", "DROP TRIGGER full_disk ON memories");
   CHECK_FALSE(office.receipt(pc.report({1, 1}, at(0), green())).known);
 }
 
@@ -571,9 +582,7 @@ TEST_CASE("a request that fails half way takes no other of its commit with it") 
   Office office;
   Pc pcs[3];
   for (const auto& pc : pcs) office.enrol(pc);
-  SQLite::Database(office.path, SQLite::OPEN_READWRITE)
-      .exec("CREATE TRIGGER full BEFORE INSERT ON memories WHEN NEW.device = '" + pcs[1].id() +
-            "' BEGIN SELECT RAISE(ABORT, 'damaged'); END");
+  keep_no_memories(office.place, "WHEN (NEW.device = '" + pcs[1].id() + "')");
   std::vector<HttpRequest> requests;
   for (const auto& pc : pcs) requests.push_back(pc.report({1, 1}, at(0), green()));
   const auto replies = office.ingest->handle_all(requests, at(0));
@@ -583,6 +592,7 @@ TEST_CASE("a request that fails half way takes no other of its commit with it") 
   CHECK(replies[2].status == 200);
   for (const auto& pc : pcs) CHECK(office.store->report("yamada", pc.id(), {1, 1}).has_value() == (&pc != &pcs[1]));
   CHECK(office.store->findings("yamada", pcs[1].id())->empty());
+  office.place.run("DROP TRIGGER full", "DROP TRIGGER full_disk ON memories");
 }
 
 TEST_CASE("what is no path of the protocol is not there") {

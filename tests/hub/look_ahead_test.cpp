@@ -20,7 +20,7 @@ HttpRequest report(const Pc& pc, std::int64_t seq) { return pc.report({1, seq}, 
 // The parts of a hub that looks ahead.
 struct Desk {
   Office office;
-  std::unique_ptr<Store> reading = std::move(*open_sqlite_store(office.path));
+  std::unique_ptr<Store> reading = office.place.store();
   CompanyBook book{*office.store};
   Review review{*office.store, book};
   TokenBuckets rate{1, 1000, 1000};
@@ -43,8 +43,8 @@ struct Desk {
     if (!commits) office.store->rollback();
     in_between();
     REQUIRE(office.store->begin());
-    const auto ready = ahead.ready(behind, office.store->version());
-    CHECK(ahead.ready(behind, office.store->version()).empty());  // once
+    const auto ready = ahead.ready(behind, office.store->version(), *office.store);
+    CHECK(ahead.ready(behind, office.store->version(), *office.store).empty());  // once
     office.store->rollback();
     return ready.size();
   }
@@ -82,14 +82,14 @@ TEST_CASE("what was judged ahead is thrown away when the commit failed, and when
     REQUIRE(store.commit());
   };
   CHECK(desk.ready_behind(first, second, true, [&] { remove_with(*desk.office.store); }) == 0);
-  const auto other = open_sqlite_store(desk.office.path);  // as another program does
-  CHECK(desk.ready_behind(first, second, true, [&] { remove_with(**other); }) == 0);
+  const auto other = desk.office.place.store();  // as another program does
+  CHECK(desk.ready_behind(first, second, true, [&] { remove_with(*other); }) == 0);
 }
 
 TEST_CASE("a report that rests on one that is being committed is judged by it") {
   Office office;
-  const auto reading = open_sqlite_store(office.path);
-  office.ingest = std::make_unique<Ingest>(*office.store, office.pepper, 2, nullptr, reading->get());
+  const auto reading = office.place.store();
+  office.ingest = std::make_unique<Ingest>(*office.store, office.pepper, 2, nullptr, reading.get());
   auto now = green();
   now["memory"]["last_good"]["pass/x"] = "2026-11-25T00:00:00Z";
   for (int i = 0; i < 10; ++i) {

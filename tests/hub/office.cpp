@@ -3,8 +3,6 @@
 #include <fstream>
 #include <sstream>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "agent/scan.h"
 #include "platform/snapshot.h"
 #include "protocol/report.h"
@@ -69,9 +67,6 @@ HttpRequest Pc::changes(Position position, Time scanned_at, std::int64_t since_s
 }
 
 Office::Office() {
-  auto opened = open_sqlite_store(path);
-  REQUIRE(opened);
-  store = std::move(*opened);
   add_company("yamada");
   ingest = std::make_unique<Ingest>(*store, pepper);
 }
@@ -120,21 +115,6 @@ Device Office::device(const Pc& pc) {
   auto device = store->device_by_id(pc.id());
   REQUIRE(device);
   return std::move(*device);
-}
-
-std::string Office::fingerprint() const {
-  SQLite::Database database(path, SQLite::OPEN_READONLY, 5000);
-  SQLite::Statement tables(database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
-  std::string everything;
-  while (tables.executeStep()) {
-    const auto table = tables.getColumn(0).getString();
-    everything += table + "\n";
-    SQLite::Statement rows(database, "SELECT * FROM " + table + " ORDER BY 1, 2");
-    while (rows.executeStep())
-      for (int i = 0; i < rows.getColumnCount(); ++i)
-        if (std::string(rows.getColumn(i).getName()) != "last_receipt") everything += rows.getColumn(i).getString() + "\x1f";
-  }
-  return protocol::sha256_hex(everything);
 }
 
 protocol::ProblemKind problem_of(const HttpReply& reply) {

@@ -8,12 +8,11 @@
 #include <doctest/doctest.h>
 
 #include "hub/ingest.h"
-#include "hub/sqlite_store.h"
 #include "protocol/content.h"
 #include "protocol/device_key.h"
 #include "protocol/enrolment.h"
 #include "protocol/receipt.h"
-#include "tests/support/temporary_directory.h"
+#include "tests/hub/place.h"
 
 namespace gokajo::tests {
 
@@ -38,9 +37,9 @@ struct Pc {
 };
 
 struct Office {
-  TemporaryDirectory directory;
-  std::string path = directory.path() + "/hub.db";
-  std::unique_ptr<hub::Store> store;
+  TemporaryDirectory directory;  ///< the hub's
+  Place place;
+  std::unique_ptr<hub::Store> store = place.store();
   hub::Pepper pepper{std::string(hub::Pepper::kBytes, 'p')};
   std::unique_ptr<hub::Ingest> ingest;
 
@@ -56,8 +55,8 @@ struct Office {
   protocol::Receipt receipt(const hub::HttpRequest& report, platform::Time now = at(0));
   compliance::Verdict verdict(const Pc& pc, const std::string& rule, const std::string& tenant = "yamada");
   hub::Device device(const Pc& pc);
-  /// Every row of every table but the times of receipt, as one hash.
-  std::string fingerprint() const;
+  /// See Place.
+  std::string fingerprint() const { return place.fingerprint(); }
 };
 
 protocol::ProblemKind problem_of(const hub::HttpReply& reply);

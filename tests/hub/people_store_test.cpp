@@ -118,14 +118,13 @@ TEST_CASE("sign-ins and keys end, and are forgotten when they have; deeds later"
 
 TEST_CASE("who only reads sees one moment and keeps nobody from writing") {
   Office office;
-  const auto reading = open_sqlite_store(office.path);
-  REQUIRE(reading);
-  REQUIRE((*reading)->begin_reading());
-  CHECK_FALSE(*(*reading)->has_people());
+  const auto reading = office.place.store();
+  REQUIRE(reading->begin_reading());
+  CHECK_FALSE(*reading->has_people());
   write(office, [](Store& s) { return s.put_person(person("tanaka")); });
-  CHECK_FALSE(*(*reading)->has_people());
-  REQUIRE((*reading)->commit());
-  CHECK(*(*reading)->has_people());
+  CHECK_FALSE(*reading->has_people());
+  REQUIRE(reading->commit());
+  CHECK(*reading->has_people());
 }
 
 }  // namespace gokajo::tests

@@ -13,7 +13,7 @@
 #include "hub/mail_queue.h"
 #include "hub/sqlite_store.h"
 #include "protocol/report.h"
-#include "tests/support/temporary_directory.h"
+#include "tests/hub/place.h"
 
 namespace gokajo::tests {
 
@@ -25,17 +25,9 @@ namespace {
 
 Time at(std::int64_t seconds) { return Time{std::chrono::seconds{1'800'000'000 + seconds}}; }
 
-// A store in a directory of its own.
 struct Kept {
-  TemporaryDirectory directory;
-  std::string path = directory.path() + "/hub.db";
-  std::unique_ptr<Store> store = opened();
-
-  std::unique_ptr<Store> opened() const {
-    auto store = open_sqlite_store(path);
-    REQUIRE_MESSAGE(store, (store ? "" : store.error().detail));
-    return std::move(*store);
-  }
+  Place place;
+  std::unique_ptr<Store> store = place.store();
 };
 
 // A report as it travels.
@@ -102,7 +94,7 @@ TEST_CASE("what is committed is there for whoever opens the file later; what is 
   kept.store->rollback();
   REQUIRE(kept.store->begin());
   REQUIRE(kept.store->put_company(company("ito")));
-  kept.store = kept.opened();  // gone without a commit
+  kept.store = kept.place.store();  // gone without a commit
   const auto all = kept.store->companies();
   REQUIRE(all);
   REQUIRE(all->size() == 1);
@@ -117,9 +109,9 @@ TEST_CASE("what is committed is there for whoever opens the file later; what is 
 
 TEST_CASE("the file is its owner's alone, and a newer one is left as it is") {
   Kept kept;
-  const auto mode = std::filesystem::status(kept.path).permissions();
+  const auto mode = std::filesystem::status(kept.place.where()).permissions();
   CHECK(mode == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
-  CHECK(check_database(kept.path));
+  CHECK(check_database(kept.place.where()));
 }
 
 TEST_CASE("a code gives as many devices as it has uses, and its number names it") {
@@ -389,25 +381,25 @@ TEST_CASE("reports go after their days, and so do changes and ended codes, in sm
 TEST_CASE("a backup is the whole of one moment, sound, and never over another file") {
   Kept kept;
   written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
-  const auto copy = kept.directory.path() + "/copy.db";
+  const TemporaryDirectory directory;
+  const auto copy = directory.path() + "/copy.db";
   REQUIRE(kept.store->begin());
   REQUIRE(kept.store->put_company(company("sato")));
-  REQUIRE(back_up_database(kept.path, copy));  // while another writes
+  REQUIRE(back_up_database(kept.place.where(), copy));  // while another writes
   REQUIRE(kept.store->commit());
   REQUIRE(check_database(copy));
   auto copied = open_sqlite_store(copy);
   REQUIRE(copied);
   CHECK((*copied)->companies()->size() == 1);
-  CHECK(back_up_database(kept.path, copy).error().kind == ErrorKind::denied);
-  CHECK(std::filesystem::status(copy).permissions() == std::filesystem::status(kept.path).permissions());
+  CHECK(back_up_database(kept.place.where(), copy).error().kind == ErrorKind::denied);
+  CHECK(std::filesystem::status(copy).permissions() == std::filesystem::status(kept.place.where()).permissions());
 }
 
 TEST_CASE("a mail is queued once and stays until it is sent or given up") {
   Kept kept;
   written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
-  auto opened = open_mail_queue(kept.path);
-  REQUIRE(opened);
-  auto& queue = **opened;
+  const auto opened = kept.place.queue();
+  auto& queue = *opened;
   Mail mail{0, "yamada", "2026-w48@hub", "owner@example.jp", "weekly", "Subject: x\r\n\r\n", MailState::waiting,
             0, at(5),    at(1),          std::nullopt};
   CHECK(*queue.add(mail));
@@ -434,15 +426,14 @@ TEST_CASE("a second connection of this process, opened and closed, leaves what i
   Kept kept;
   written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
   {
-    REQUIRE(open_mail_queue(kept.path));
+    REQUIRE(kept.place.queue());
   }
-  auto queue = open_mail_queue(kept.path);
-  REQUIRE(queue);
+  const auto queue = kept.place.queue();
   // Another program comes and goes: were our locks gone, it would take itself for the last and throw the log of writes away.
   const auto count = [&] {
     const auto command =
         "python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(\"select count(*) from companies\").fetchone()[0])' " +
-        kept.path;
+        kept.place.where();
     FILE* pipe = popen(command.c_str(), "r");
     REQUIRE(pipe);
     char line[16] = "";

@@ -100,7 +100,7 @@ TEST_CASE("PCs that wait, and PCs of a name, are found without reading all") {
 TEST_CASE("mails of all companies come the newest first, and deeds by who and what") {
   Office office;
   office.add_company("sato");
-  auto queue = *open_mail_queue(office.path);
+  auto queue = office.place.queue();
   for (const char* tenant : {"yamada", "sato", "yamada"}) {
     Mail mail;
     mail.tenant = tenant;

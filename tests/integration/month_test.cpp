@@ -55,7 +55,7 @@ bool hub_is_up(Time now) { return now < kHubDown || now >= kHubUp; }
 struct World {
   Office office;
   hub::Chores chores{*office.store};
-  std::unique_ptr<hub::MailQueue> queue = std::move(*hub::open_mail_queue(office.path));
+  std::unique_ptr<hub::MailQueue> queue = office.place.queue();
   Time now = kBegin;
   std::mt19937_64 random{20261102};
   int lost = 0, delivered = 0;
@@ -244,7 +244,7 @@ TEST_CASE("a month in an office: every report once, every mail as it happened") 
   }
 
   // The ledger: generated = stored ∪ waiting, nothing discarded, nothing twice.
-  SQLite::Database database(world.office.path, SQLite::OPEN_READONLY);
+  SQLite::Database database(world.office.place.where(), SQLite::OPEN_READONLY);
   std::set<std::pair<std::string, protocol::Position>> stored, generated;
   SQLite::Statement rows(database, "SELECT device, epoch, seq FROM reports");
   while (rows.executeStep())

@@ -5,7 +5,7 @@
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
 #include "hub/owner_confirmation.h"
-#include "hub/sqlite_store.h"
+#include "tests/hub/place.h"
 #include "tests/support/temporary_directory.h"
 
 namespace gokajo::tests {
@@ -22,16 +22,13 @@ Time jst(const char* text, int hour, int minute = 0) {
 
 // One company with one PC, and a hub whose clock a test turns.
 struct Office {
-  TemporaryDirectory directory;
-  std::unique_ptr<Store> store;
-  std::unique_ptr<MailQueue> queue;
+  Place place;
+  std::unique_ptr<Store> store = place.store();
+  std::unique_ptr<MailQueue> queue = place.queue();
   std::unique_ptr<Postmaster> postmaster;
   Device pc;
 
   explicit Office(std::optional<Mailbox> adviser = std::nullopt) {
-    const auto file = directory.path() + "/hub.sqlite";
-    store = std::move(*open_sqlite_store(file));
-    queue = std::move(*open_mail_queue(file));
     Company company;
     company.id = "yamada";
     company.name = "山田工務店";

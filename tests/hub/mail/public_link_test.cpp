@@ -116,8 +116,9 @@ TEST_CASE("what a look showed holds for ten minutes, and is told when it becomes
 TEST_CASE("the office looks at the link when it opens, and says why there is none") {
   Office office;
   std::promise<std::optional<LinkFailure>> told;
-  PostOfficeOptions options{office.directory.path(), office.path, {}, postmaster_settings({}), [] { return at(0); },
-                            "https://localhost:1/",  {},          {}};
+  const TemporaryDirectory directory;
+  PostOfficeOptions options{directory.path(),     office.place.where(),   {}, postmaster_settings({}),
+                            [] { return at(0); }, "https://localhost:1/", {}, {}};
   options.complain = [](const platform::Error&) {};
   options.link_changed = [&](const std::optional<LinkFailure>& failure) { told.set_value(failure); };
   const PostOffice open(std::move(options));

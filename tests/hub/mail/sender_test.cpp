@@ -5,8 +5,8 @@
 
 #include <doctest/doctest.h>
 
-#include "hub/sqlite_store.h"
 #include "platform/durable_file.h"
+#include "tests/hub/place.h"
 #include "tests/support/temporary_directory.h"
 
 namespace gokajo::tests {
@@ -39,6 +39,7 @@ MailSettings settings_with(const std::string& password_file) {
 
 struct Desk {
   TemporaryDirectory directory;
+  Place place;
   std::unique_ptr<MailQueue> queue;
   std::string password_file;
   std::vector<std::string> sent;
@@ -46,17 +47,13 @@ struct Desk {
   std::optional<SmtpFailure> answer;
 
   Desk() : password_file(directory.path() + "/password") {
-    const auto file = directory.path() + "/hub.sqlite";
-    auto store = open_sqlite_store(file);
-    REQUIRE(store);
+    auto store = place.store();
     Company company;
     company.id = "yamada";
-    REQUIRE((*store)->begin());
-    REQUIRE((*store)->put_company(company));
-    REQUIRE((*store)->commit());
-    auto opened = open_mail_queue(file);
-    REQUIRE(opened);
-    queue = std::move(*opened);
+    REQUIRE(store->begin());
+    REQUIRE(store->put_company(company));
+    REQUIRE(store->commit());
+    queue = place.queue();
     REQUIRE(platform::write_file_durably(password_file, "s3cret\n"));
   }
   Sender sender(std::optional<MailSettings> settings) {

@@ -5,7 +5,7 @@
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
 #include "hub/mail/weekly_text.h"
-#include "hub/sqlite_store.h"
+#include "tests/hub/place.h"
 #include "tests/support/temporary_directory.h"
 
 namespace gokajo::tests {
@@ -22,13 +22,10 @@ const Time kMonday = jst("2026-11-16", 10), kNow = jst("2026-11-24", 10);
 const std::vector<std::string> kRules = {"updates", "antivirus", "passwords", "sharing", "threats"};
 
 struct Office {
-  TemporaryDirectory directory;
-  std::unique_ptr<Store> store;
+  Place place;
+  std::unique_ptr<Store> store = place.store();
 
   explicit Office(int stated) {
-    auto opened = open_sqlite_store(directory.path() + "/hub.sqlite");
-    REQUIRE(opened);
-    store = std::move(*opened);
     Company company;
     company.id = "yamada";
     company.name = "山田工務店";

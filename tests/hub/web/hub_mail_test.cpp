@@ -1,6 +1,3 @@
-#include <fstream>
-#include <sstream>
-
 #include "hub/mail/kept_settings.h"
 #include "hub/post_office.h"
 #include "platform/durable_file.h"
@@ -37,12 +34,6 @@ struct MailDesk : Desk {
   void write_toml(const std::string& text) { REQUIRE(platform::write_file_durably(directory() + "/hub.toml", text)); }
 };
 
-std::string bytes_of(const std::string& path) {
-  std::ostringstream all;
-  for (const char* end : {"", "-wal"}) all << std::ifstream(path + end, std::ios::binary).rdbuf();
-  return all.str();
-}
-
 }  // namespace
 
 TEST_CASE("a mail server is set on the page, and its password is sealed and never shown again") {
@@ -62,7 +53,7 @@ TEST_CASE("a mail server is set on the page, and its password is sealed and neve
   CHECK(shows(page, "smtp.example.jp:465"));
   CHECK(shows(page, "保存してあります"));
   CHECK_FALSE(shows(page, "kaki no ki"));
-  CHECK(bytes_of(desk.pages.office.path).find("kaki no ki") == std::string::npos);
+  CHECK_FALSE(desk.pages.office.place.holds("kaki no ki"));
   CHECK(desk.did("hub.mail", ""));
   for (const auto& deed : desk.deeds("")) CHECK((deed.before + deed.after + deed.subject).find("kaki") == std::string::npos);
   // With another pepper (a restored copy) it opens nothing.
@@ -155,7 +146,7 @@ TEST_CASE("a test mail is asked for on the page, tried by the mails' thread, and
 
 TEST_CASE("what became of the newest mails is listed, without their texts") {
   MailDesk desk;
-  auto queue = *open_mail_queue(desk.pages.office.path);
+  auto queue = desk.pages.office.place.queue();
   Mail mail;
   mail.tenant = "yamada";
   mail.recipient = "<b>owner@example.jp";

@@ -45,7 +45,7 @@ TEST_CASE("a link's mail says what it is for and how long it opens, in lines of 
 
 TEST_CASE("names in a link's mail begin no header, no line and no markup of their own") {
   Office office;
-  const auto queue = open_mail_queue(office.path);
+  const auto queue = office.place.queue();
   REQUIRE(queue);
   auto hostile = letter(true);
   hostile.to.name = "x\r\nBcc: thief@example.jp";
@@ -57,8 +57,8 @@ TEST_CASE("names in a link's mail begin no header, no line and no markup of thei
   CHECK(text.find("\xE2\x80\xAE") == std::string::npos);
   PostmasterSettings settings;
   settings.from = {"Gokajo", "gokajo@example.jp"};
-  REQUIRE(queue_link(**queue, settings, hostile, at(0)));
-  const auto mails = (*queue)->due(at(1), 9);
+  REQUIRE(queue_link(*queue, settings, hostile, at(0)));
+  const auto mails = queue->due(at(1), 9);
   REQUIRE(mails);
   REQUIRE(mails->size() == 1);
   const auto& mail = mails->front();
@@ -66,10 +66,10 @@ TEST_CASE("names in a link's mail begin no header, no line and no markup of thei
   CHECK(mail.kind == "link");
   CHECK(mail.body.substr(0, mail.body.find("\r\n\r\n")).find("\r\nBcc:") == std::string::npos);
   // Each letter is another mail.
-  REQUIRE(queue_link(**queue, settings, hostile, at(0)));
-  CHECK((*queue)->due(at(1), 9)->size() == 2);
+  REQUIRE(queue_link(*queue, settings, hostile, at(0)));
+  CHECK(queue->due(at(1), 9)->size() == 2);
   hostile.to.mail = "no address";
-  CHECK_FALSE(queue_link(**queue, settings, hostile, at(0)));
+  CHECK_FALSE(queue_link(*queue, settings, hostile, at(0)));
 }
 
 }  // namespace gokajo::tests

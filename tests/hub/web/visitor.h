@@ -15,7 +15,7 @@ namespace gokajo::tests {
 /// A hub with pages. Letters are kept, not sent.
 struct Pages {
   Office office;
-  std::unique_ptr<hub::Store> store = std::move(*hub::open_sqlite_store(office.path));
+  std::unique_ptr<hub::Store> store = office.place.store();
   std::vector<hub::LinkMail> letters;
   hub::Web web{hub::WebParts{*store,
                              office.pepper,

@@ -70,8 +70,8 @@ TEST_CASE("the first person sets the hub up by a link, once, and is signed in") 
 TEST_CASE("an empty hub gets its first company with its first person") {
   const Pepper pepper(std::string(Pepper::kBytes, 'p'));
   // A hub without any company: its own store.
-  TemporaryDirectory place;
-  auto store = std::move(*open_sqlite_store(place.path() + "/hub.db"));
+  const Place place;
+  auto store = place.store();
   Web web(WebParts{*store, pepper, nullptr, "https://hub.example.jp:8443", {}, {}});
   std::string link;
   REQUIRE(store->begin());

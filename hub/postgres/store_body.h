@@ -1,0 +1,187 @@
+/// \file
+/// The PostgreSQL store's class, for its own .cpp files; everybody else knows hub/store.h.
+///
+/// begin() waits for every other writer, on all hubs, and keeps them out until it ends: what SQLite does by its file's lock, an advisory
+/// lock does here, and `alone` (a sequence) counts them. begin_reports() shares that lock with its like and locks the rows of its devices,
+/// in one order. So everything but reports of different devices happens one after another, as with SQLite.
+#pragma once
+
+#include <set>
+
+#include "hub/postgres/connection.h"
+#include "hub/postgres/read_rows.h"
+#include "hub/store.h"
+
+namespace gokajo::hub {
+
+using platform::Result, platform::Status;
+
+class PostgresStore : public Store {
+ public:
+  explicit PostgresStore(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+
+  Status begin() override;
+  Status begin_reports(std::span<const Awaited> reports) override;
+  Status begin_reading() override;
+  Status written() override;
+  bool reports_beside() const override { return true; }
+  void expect(std::span<const Awaited> reports) override;
+  Status commit() override;
+  void rollback() override;
+  Result<bool> leads(const std::string& duty) override;
+  Result<StoreVersion> version() override;
+
+  Result<std::vector<Company>> companies() override;
+  Result<Company> company(const std::string& tenant) override;
+  Status put_company(const Company& company) override;
+  Result<std::int64_t> generation(const std::string& tenant) override;
+
+  Result<std::int64_t> add_code(const Code& code) override;
+  Result<std::vector<Code>> codes(const std::string& tenant) override;
+  Result<Code> code_by_hash(const std::string& hash) override;
+  Status use_code(const Code& code) override;
+  Status revoke_code(const std::string& tenant, std::int64_t number, Time now) override;
+
+  Result<Device> device_by_id(const std::string& id) override;
+  Result<std::vector<Device>> devices(const std::string& tenant) override;
+  Result<std::int64_t> highest_epoch(const std::string& id) override;
+  Status put_device(const Device& device) override;
+
+  Result<StoredReport> report(const std::string& tenant, const std::string& device, protocol::Position position) override;
+  Status add_report(const StoredReport& report) override;
+  Result<std::vector<ReportMark>> report_marks(const std::string& tenant, const std::string& device, Time from, Time until) override;
+
+  Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) override;
+  Status put_full_content(const StoredReport& report, Time scanned_at) override;
+  Status put_content(const std::string& tenant, const std::string& device, const KeptContent& content) override;
+  Result<std::string> memory(const std::string& tenant, const std::string& device) override;
+  Status put_memory(const std::string& tenant, const std::string& device, const std::string& memory) override;
+
+  Result<std::vector<KeptFinding>> findings(const std::string& tenant, const std::string& device) override;
+  Result<std::map<std::string, compliance::Verdict>> rules(const std::string& tenant, const std::string& device) override;
+  Status set_verdicts(const Device& device, std::vector<KeptFinding> findings, const std::map<std::string, compliance::Verdict>& rules,
+                      Time now, std::optional<Time> seen_at) override;
+  Status inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) override;
+  Result<Counters> counters(const std::string& tenant) override;
+  Status add_change(const Change& change) override;
+  Result<std::vector<Change>> changes(const std::string& tenant, Time since) override;
+
+  Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) override;
+  Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) override;
+
+  Result<bool> has_people() override;
+  Result<Person> person(const std::string& id) override;
+  Result<Person> person_by_mail(const std::string& mail) override;
+  Status put_person(const Person& person) override;
+  Status remove_person(const std::string& id) override;
+  Result<std::vector<Membership>> memberships_of(const std::string& person) override;
+  Result<std::vector<Membership>> members(const std::string& tenant) override;
+  Status put_membership(const Membership& membership) override;
+  Status remove_membership(const std::string& tenant, const std::string& person) override;
+  Result<SignIn> sign_in(const std::string& hash) override;
+  Result<std::vector<SignIn>> sign_ins(const std::string& person) override;
+  Status put_sign_in(const SignIn& sign_in) override;
+  Status remove_sign_in(const std::string& hash) override;
+  Status remove_sign_ins(const std::string& person, const std::string& but) override;
+  Status add_key(const PersonKey& key) override;
+  Result<PersonKey> key(const std::string& hash, Time now) override;
+  Status remove_key(const std::string& hash) override;
+  Status remove_keys(const std::string& person) override;
+  Status add_deed(const Deed& deed) override;
+  Result<std::vector<Deed>> deeds(const std::string& tenant, std::size_t limit) override;
+  Result<std::int64_t> forget_people(Time now, Time deeds, std::int64_t limit) override;
+
+  Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) override;
+
+  Result<std::vector<Device>> quiet_devices(const std::string& tenant, Time unheard_before, Time now) override;
+  Result<DevicePage> list_devices(const std::string& tenant, const DeviceQuery& query) override;
+  Result<std::vector<DeviceRule>> rules_of(const std::string& tenant, const std::vector<std::string>& devices) override;
+  Result<std::vector<DeviceFinding>> required_failures(const std::string& tenant) override;
+  Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, std::int64_t offset,
+                                                       std::int64_t limit) override;
+  Result<CheckCounts> check_counts(const std::string& tenant, const std::vector<std::string>& but) override;
+  Result<std::vector<Change>> changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) override;
+  Result<std::vector<std::pair<std::string, std::int64_t>>> groups(const std::string& tenant) override;
+  Result<std::string> group(const std::string& tenant, const std::string& device) override;
+  Status set_group(const std::string& tenant, const std::string& device, const std::string& group) override;
+  Result<std::vector<Plan>> plans(const std::string& tenant, const std::string& device) override;
+  Status put_plan(const std::string& tenant, const Plan& plan) override;
+  Status remove_plan(const std::string& tenant, const std::string& device, const std::string& check) override;
+  Result<std::vector<DailyCount>> daily_counts(const std::string& tenant, Time since) override;
+  Status put_daily_count(const std::string& tenant, const DailyCount& count) override;
+  Result<std::int64_t> forget_daily_counts(Time before, std::int64_t limit) override;
+  Result<Comment> comment(const std::string& tenant) override;
+  Status put_comment(const std::string& tenant, const Comment& comment) override;
+
+  Result<CompanySheet> sheet(const std::string& tenant) override;
+  Status put_sheet(const CompanySheet& sheet) override;
+  Result<std::vector<std::string>> devices_asking(const std::string& tenant, const std::string& check, std::size_t limit) override;
+  Result<std::vector<Device>> devices_waiting(const std::string& tenant, std::size_t limit) override;
+  Result<std::vector<Device>> devices_called(const std::string& tenant, const std::string& label, const std::string& host_name,
+                                             std::size_t limit) override;
+  Result<std::string> hub_value(const std::string& name) override;
+  Status put_hub_value(const std::string& name, const std::string& value) override;
+  Result<std::vector<MailNote>> recent_mails(std::size_t limit) override;
+  Result<std::vector<Deed>> deeds_matching(const std::string& tenant, const DeedFilter& filter, std::size_t skip,
+                                           std::size_t limit) override;
+  Result<std::vector<std::string>> who_did(const std::string& tenant) override;
+  Result<std::vector<std::string>> what_was_done(const std::string& tenant) override;
+
+  Result<platform::Json> everything_of_device(const std::string& tenant, const std::string& device) override;
+  Result<platform::Json> everything_of_person(const std::string& person) override;
+  Status erase_device(const std::string& tenant, const std::string& device, const std::vector<std::string>& names,
+                      const std::string& reduced) override;
+  Status erase_person(const std::string& person, const std::vector<std::string>& names, const std::string& reduced) override;
+  Status overwrite_erased() override;
+
+ private:
+  using Rules = std::map<std::string, compliance::Verdict>;
+
+  /// What was fetched of a standing device by expect(), and holds with what was written since.
+  struct Known {
+    Device device;
+    std::optional<std::string> memory;
+    std::vector<KeptFinding> findings;  ///< without their forms
+    Rules rules;
+    bool stored = false;  ///< the report that is expected is there already, or was stored since
+    std::set<protocol::Position> expected;
+  };
+
+  /// `tenant`: the company the statement is about, or kWholeHub.
+  Result<Rows> ask(const std::string& tenant, const char* sql, const Params& params);
+  /// Writes. While reports are gathered nothing is waited for.
+  Status tell(const std::string& tenant, const char* sql, const Params& params);
+  /// Writes one row, else Error{not_found}.
+  Status change_one(const std::string& tenant, const char* what, const char* sql, const Params& params);
+  /// Writes, and says how many rows.
+  Result<std::int64_t> count_of(const std::string& tenant, const char* sql, const Params& params);
+  Status begin_as(const char* how, const std::vector<Connection::Question>& first);
+  void end();
+
+  Known* known(const std::string& tenant, const std::string& device);
+  Status move_generation(const std::string& tenant);
+  Status wait_for_older_snapshots();
+  /// `tenant` empty: in every record, and as who did it too.
+  Status reduce_deeds(const std::string& tenant, const std::vector<std::string>& names, const std::string& reduced);
+  Status put_content_row(const std::string& tenant, const std::string& device, Which which, protocol::Position position,
+                         const std::string* body, Time scanned_at, Time received_at);
+  Result<std::vector<KeptFinding>> bare_findings(const std::string& tenant, const std::string& device);
+  Status put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings);
+  Status put_forms(const Device& device, const std::vector<KeptFinding>& findings);
+  Status put_rules(const Device& device, const Rules& rules, Time now, std::optional<Time> seen_at);
+  Result<std::string> standing(const std::string& tenant, const std::string& device);
+  /// Counts a device with that standing and these rules once more or once less.
+  void count(const std::string& tenant, const std::string& standing, const Rules& rules, int by);
+  /// Counters are shared by all devices of a company: they are moved last, in one order, so that no two transactions wait for each other.
+  Status move_counters();
+
+  std::unique_ptr<Connection> connection_;
+  bool gathers_ = false;
+  std::map<std::string, Known> known_;
+  std::map<std::string, std::int64_t> generations_;
+  std::map<std::tuple<std::string, std::string, std::string>, std::int64_t> counted_;
+  std::set<std::int64_t> days_;  ///< that have their table
+  std::int64_t commits_ = 0, alone_ = 0, others_ = 0, led_since_ = -1;
+};
+
+}  // namespace gokajo::hub

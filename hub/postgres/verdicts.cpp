@@ -1,0 +1,233 @@
+// What devices were found to be, and the counters and changes that follow.
+#include <algorithm>
+
+#include "hub/postgres/store_body.h"
+#include "platform/json_form.h"
+
+namespace gokajo::hub {
+
+using compliance::Verdict, platform::Done, platform::Error, platform::ErrorKind;
+
+namespace {
+
+constexpr std::size_t kMaxForms = 64U << 20U;  // this program wrote them
+
+bool same_but_form(const KeptFinding& a, const KeptFinding& b) {
+  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since;
+}
+
+KeptFinding bare_finding_of(const Row& row) {
+  return {row.text(0), row.text(1), row.number(2) != 0, row.named<Verdict>(3), row.time(4), {}};
+}
+
+// As in schema.sql, step 6.
+int worst_of(const std::map<std::string, Verdict>& rules) {
+  int worst = rules.empty() ? 1 : 3;
+  for (const auto& [rule, verdict] : rules)
+    worst = std::min(worst, verdict == Verdict::fail ? 0 : verdict == Verdict::unknown ? 1 : verdict == Verdict::ask ? 2 : 3);
+  return worst;
+}
+
+constexpr const char* kBareFindings =
+    "SELECT check_id, rule, required, verdict, since FROM findings WHERE tenant = $1 AND device = $2 ORDER BY place";
+
+}  // namespace
+
+Result<std::vector<KeptFinding>> PostgresStore::findings(const std::string& tenant, const std::string& device) {
+  connection_->within(tenant);
+  const Params about(tenant, device);
+  auto both = connection_->ask_all({{kBareFindings, about}, {"SELECT forms FROM finding_forms WHERE tenant = $1 AND device = $2", about}});
+  if (!both) return both.error();
+  auto found = both->at(0).all(bare_finding_of);
+  auto& words = both->at(1);
+  if (!found || words.size() == 0) return found;
+  const auto forms = platform::parse_json(words[0].text(0), kMaxForms);
+  if (!forms || !forms->is_array() || forms->size() != found->size())
+    return Error{ErrorKind::failed, "database: a row holds \"forms of findings\""};
+  for (std::size_t i = 0; i < found->size(); ++i) (*found)[i].form = (*forms)[i].dump();
+  return found;
+}
+
+Result<std::vector<KeptFinding>> PostgresStore::bare_findings(const std::string& tenant, const std::string& device) {
+  if (const auto* one = known(tenant, device)) return one->findings;
+  auto rows = ask(tenant, kBareFindings, Params(tenant, device));
+  if (!rows) return rows.error();
+  return rows->all(bare_finding_of);
+}
+
+Result<std::map<std::string, Verdict>> PostgresStore::rules(const std::string& tenant, const std::string& device) {
+  if (const auto* one = known(tenant, device)) return one->rules;
+  auto rows = ask(tenant, "SELECT rule, verdict FROM rules WHERE tenant = $1 AND device = $2", Params(tenant, device));
+  if (!rows) return rows.error();
+  Rules found;
+  for (int i = 0; i < rows->size(); ++i) found.emplace((*rows)[i].text(0), (*rows)[i].named<Verdict>(1));
+  if (rows->damage()) return *rows->damage();
+  return found;
+}
+
+// An unchanged PC is the rule: what is as it was is not written again.
+Status PostgresStore::set_verdicts(const Device& device, std::vector<KeptFinding> findings, const Rules& rules, Time now,
+                                   std::optional<Time> seen_at) {
+  const auto before = bare_findings(device.tenant, device.id);
+  if (!before) return before.error();
+  Words done;  // no plan is needed for these any more
+  for (auto& finding : findings) {
+    finding.since = now;
+    const auto old = std::find_if(before->begin(), before->end(), [&](const KeptFinding& one) { return one.check == finding.check; });
+    const bool was = old != before->end();
+    if (was && old->verdict == finding.verdict) {
+      finding.since = old->since;
+      continue;
+    }
+    const Change change{device.tenant, now, device.id, "check", finding.check, was ? word_of(old->verdict) : "", word_of(finding.verdict),
+                        seen_at};
+    if (auto logged = add_change(change); !logged) return logged;
+    if (finding.verdict == Verdict::pass || finding.verdict == Verdict::not_applicable) done.push_back(finding.check);
+  }
+  if (!done.empty())
+    if (auto ended = tell(device.tenant, "DELETE FROM plans WHERE tenant = $1 AND device = $2 AND check_id = ANY($3::text[])",
+                          Params(device.tenant, device.id, done));
+        !ended)
+      return ended;
+  if (!std::equal(findings.begin(), findings.end(), before->begin(), before->end(), same_but_form))
+    if (auto put = put_bare_findings(device, findings); !put) return put;
+  if (auto put = put_forms(device, findings); !put) return put;
+  return put_rules(device, rules, now, seen_at);
+}
+
+Status PostgresStore::inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) {
+  known_.erase(to);
+  const Params about(tenant, from, to);
+  for (const char* sql :
+       {"UPDATE findings SET since = old.since FROM findings AS old WHERE findings.tenant = $1 AND findings.device = $3 AND old.tenant = "
+        "$1 "
+        "AND old.device = $2 AND old.check_id = findings.check_id AND old.verdict = findings.verdict AND old.since < findings.since",
+        "INSERT INTO finding_forms (tenant, device, forms) SELECT tenant, $3::text, forms FROM finding_forms WHERE tenant = $1 AND device "
+        "= $2 AND "
+        "NOT EXISTS (SELECT 1 FROM findings WHERE tenant = $1 AND device = $3::text)",
+        "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) SELECT tenant, $3::text, place, check_id, "
+        "rule, "
+        "required, verdict, since FROM findings WHERE tenant = $1 AND device = $2 AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = $1 "
+        "AND device = $3::text)"})
+    if (auto told = tell(tenant, sql, about); !told) return told;
+  return Done{};
+}
+
+Status PostgresStore::put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings) {
+  Words checks, rules, verdicts;
+  Numbers places, required, since;
+  for (const auto& finding : findings) {
+    places.push_back(static_cast<std::int64_t>(places.size()));
+    checks.push_back(finding.check);
+    rules.push_back(finding.rule);
+    required.push_back(finding.required ? 1 : 0);
+    verdicts.push_back(word_of(finding.verdict));
+    since.push_back(finding.since.time_since_epoch().count());
+  }
+  if (auto* one = known(device.tenant, device.id)) {
+    one->findings = findings;
+    for (auto& finding : one->findings) finding.form.clear();
+  }
+  if (auto told = tell(device.tenant, "DELETE FROM findings WHERE tenant = $1 AND device = $2", Params(device.tenant, device.id)); !told)
+    return told;
+  return tell(device.tenant,
+              "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) SELECT $1, $2, * FROM "
+              "unnest($3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[])",
+              Params(device.tenant, device.id, places, checks, rules, required, verdicts, since));
+}
+
+Status PostgresStore::put_forms(const Device& device, const std::vector<KeptFinding>& findings) {
+  std::string forms = "[";
+  for (const auto& finding : findings) {
+    if (forms.size() > 1) forms += ',';
+    forms += finding.form.empty() ? "null" : finding.form;
+  }
+  forms += ']';
+  return tell(device.tenant,
+              "INSERT INTO finding_forms (tenant, device, forms) VALUES ($1, $2, $3) ON CONFLICT (tenant, device) DO UPDATE SET forms = "
+              "excluded.forms",
+              Params(device.tenant, device.id, forms));
+}
+
+Status PostgresStore::put_rules(const Device& device, const Rules& rules, Time now, std::optional<Time> seen_at) {
+  const auto before = this->rules(device.tenant, device.id);
+  if (!before) return before.error();
+  if (*before == rules) return Done{};
+  Words names, verdicts;
+  for (const auto& [rule, verdict] : rules) {
+    names.push_back(rule);
+    verdicts.push_back(word_of(verdict));
+    const auto old = before->find(rule);
+    if (old != before->end() && old->second == verdict) continue;
+    const Change change{device.tenant,    now,    device.id, "rule", rule, old == before->end() ? "" : word_of(old->second),
+                        word_of(verdict), seen_at};
+    if (auto logged = add_change(change); !logged) return logged;
+  }
+  const auto stands = standing(device.tenant, device.id);
+  if (!stands) return stands.error();
+  count(device.tenant, *stands, *before, -1);
+  count(device.tenant, *stands, rules, +1);
+  if (auto* one = known(device.tenant, device.id)) one->rules = rules;
+  if (auto told = tell(device.tenant, "DELETE FROM rules WHERE tenant = $1 AND device = $2", Params(device.tenant, device.id)); !told)
+    return told;
+  if (auto told =
+          tell(device.tenant, "INSERT INTO rules (tenant, device, rule, verdict) SELECT $1, $2, * FROM unnest($3::text[], $4::text[])",
+               Params(device.tenant, device.id, names, verdicts));
+      !told)
+    return told;
+  return tell(device.tenant, "UPDATE devices SET worst = $3 WHERE tenant = $1 AND device = $2",
+              Params(device.tenant, device.id, worst_of(rules)));
+}
+
+// Empty: there is no such device.
+Result<std::string> PostgresStore::standing(const std::string& tenant, const std::string& device) {
+  if (const auto* one = known(tenant, device)) return word_of(one->device.standing);
+  auto rows = ask(tenant, "SELECT standing FROM devices WHERE tenant = $1 AND device = $2", Params(tenant, device));
+  if (!rows) return rows.error();
+  return rows->size() == 0 ? std::string() : (*rows)[0].text(0);
+}
+
+void PostgresStore::count(const std::string& tenant, const std::string& standing, const Rules& rules, int by) {
+  if (standing.empty()) return;
+  counted_[{tenant, "device", standing}] += by;
+  if (standing != word_of(Standing::approved)) return;
+  for (const auto& [rule, verdict] : rules) counted_[{tenant, rule, word_of(verdict)}] += by;
+}
+
+Status PostgresStore::move_counters() {
+  for (const auto& [key, by] : std::exchange(counted_, {})) {
+    const auto& [tenant, what, verdict] = key;
+    if (by == 0) continue;
+    auto told = tell(tenant,
+                     by > 0 ? "INSERT INTO counters (tenant, what, verdict, devices) VALUES ($1, $2, $3, $4) ON CONFLICT (tenant, what, "
+                              "verdict) DO UPDATE SET devices = counters.devices + excluded.devices"
+                            : "UPDATE counters SET devices = devices + $4 WHERE tenant = $1 AND what = $2 AND verdict = $3",
+                     Params(tenant, what, verdict, by));
+    if (!told) return told;
+  }
+  return Done{};
+}
+
+Result<Counters> PostgresStore::counters(const std::string& tenant) {
+  if (auto moved = move_counters(); !moved) return moved.error();
+  auto rows = ask(tenant, "SELECT what, verdict, devices FROM counters WHERE tenant = $1 AND devices > 0", Params(tenant));
+  if (!rows) return rows.error();
+  Counters found;
+  for (int i = 0; i < rows->size(); ++i) found[(*rows)[i].text(0)][(*rows)[i].text(1)] = (*rows)[i].number(2);
+  return found;
+}
+
+Status PostgresStore::add_change(const Change& change) {
+  return tell(change.tenant,
+              "INSERT INTO changes (tenant, at, device, kind, subject, before, after, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+              Params(change.tenant, change.at, change.device, change.kind, change.subject, change.before, change.after, change.seen_at));
+}
+
+Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Time since) {
+  auto rows =
+      ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 ORDER BY at, id", Params(tenant, since));
+  if (!rows) return rows.error();
+  return rows->all(change_of);
+}
+
+}  // namespace gokajo::hub

@@ -125,11 +125,4 @@ Status PostgresStore::add_deed(const Deed& deed) {
               Params(deed.tenant, deed.at, deed.who, deed.what, deed.subject, deed.before, deed.after));
 }
 
-Result<std::vector<Deed>> PostgresStore::deeds(const std::string& tenant, std::size_t limit) {
-  auto rows = ask(tenant, "SELECT " GOKAJO_DEED_COLUMNS " FROM deeds WHERE tenant = $1 ORDER BY at DESC, id DESC LIMIT $2",
-                  Params(tenant, static_cast<std::int64_t>(limit)));
-  if (!rows) return rows.error();
-  return rows->all(deed_of);
-}
-
 }  // namespace gokajo::hub

@@ -88,7 +88,6 @@ class PostgresStore : public Store {
   Status remove_key(const std::string& hash) override;
   Status remove_keys(const std::string& person) override;
   Status add_deed(const Deed& deed) override;
-  Result<std::vector<Deed>> deeds(const std::string& tenant, std::size_t limit) override;
   Result<std::int64_t> forget_people(Time now, Time deeds, std::int64_t limit) override;
 
   Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) override;

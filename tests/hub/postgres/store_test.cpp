@@ -67,7 +67,7 @@ std::string told(Store& store, const std::string& tenant) {
   const auto counters = store.counters(tenant);
   for (const auto& [what, counts] : *counters)
     for (const auto& [verdict, count] : counts) all += what + verdict + std::to_string(count);
-  const auto deeds = store.deeds(tenant, 100);
+  const auto deeds = store.deeds_matching(tenant, {}, 0, 100);
   for (const auto& one : *deeds) all += one.what + one.after;
   return all;
 }
@@ -317,7 +317,7 @@ TEST_CASE("PostgreSQL: what was in SQLite is there after the move, and a databas
   mail.message_id = "b@hub";
   CHECK(*place.queue()->add(mail));
   write(*there, [](Store& s) { REQUIRE(s.add_deed({"yamada", at(0), "田中", "x", "", "", "3"})); });
-  CHECK(there->deeds("yamada", 9)->front().after == "3");
+  CHECK(there->deeds_matching("yamada", {}, 0, 9)->front().after == "3");
   const auto fingerprint = place.fingerprint();
   CHECK(move_to_postgres(path, place.owner()).error().kind == ErrorKind::denied);
   CHECK(place.fingerprint() == fingerprint);

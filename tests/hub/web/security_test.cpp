@@ -1,8 +1,6 @@
 // What docs/asvs.md asks of the pages and no other test shows.
 #include <algorithm>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "hub/web/password.h"
 #include "hub/web/route.h"
 #include "hub/web/sealed.h"
@@ -213,8 +211,10 @@ TEST_CASE("what goes wrong inside is told to whoever runs the hub, and to the vi
   Scene scene;
   Browser& browser = scene.browser;
   browser.sign_in(scene.tanaka());
-  SQLite::Database(scene.pages.office.path, SQLite::OPEN_READWRITE).exec("ALTER TABLE memberships RENAME TO gone");
+  scene.pages.office.place.run("ALTER TABLE memberships RENAME TO gone", "ALTER TABLE gokajo.memberships RENAME TO gone");
   const auto page = browser.get("/c/yamada");
+  // The tests after this one have the same database.
+  scene.pages.office.place.run("ALTER TABLE gone RENAME TO memberships", "ALTER TABLE gokajo.gone RENAME TO memberships");
   CHECK(page.status == 503);
   for (const char* inside : {"memberships", "SELECT", "sqlite", "hub.db"}) CHECK(page.body.find(inside) == std::string::npos);
   CHECK(scene.logged("trouble 2026-11-26T01:00:00Z"));

@@ -80,6 +80,11 @@ class Server:
     def promote(self):
         self.run("pg_ctl", "-D", self.data, "-w", "promote")
 
+    def follow(self, primary):
+        """Stands by for another from now on."""
+        self.sql(f"ALTER SYSTEM SET primary_conninfo = 'host={primary.sockets} port={primary.port or 5432} user=postgres'")
+        self.sql("SELECT pg_reload_conf()")
+
     def sql(self, text, database="postgres", user="postgres"):
         """The first column of the last answer, a line a row."""
         done = self.run("psql", "-h", self.sockets, "-p", str(self.port or 5432), "-U", user, "-d", database, "-X", "-A", "-t", "-q", "-v",

@@ -113,10 +113,20 @@ Result<SharesView> shares_view(Store& store, const std::string& tenant, std::int
     device.folders = std::move(*folders);
     if (!device.folders.empty()) view.devices.push_back(std::move(device));
   }
-  const auto counts = store.check_counts(tenant, contacts->not_counted());
-  if (!counts) return counts.error();
-  if (const auto check = counts->find(kCheck); check != counts->end())
-    if (const auto none = check->second.find(Verdict::not_applicable); none != check->second.end()) view.none = none->second;
+  const auto sharing_nothing = [&](const std::vector<std::string>& but) -> Result<std::int64_t> {
+    const auto counts = store.check_counts(tenant, but);
+    if (!counts) return counts.error();
+    const auto check = counts->find(kCheck);
+    if (check == counts->end()) return 0;
+    const auto none = check->second.find(Verdict::not_applicable);
+    return none == check->second.end() ? 0 : none->second;
+  };
+  const auto heard = sharing_nothing(contacts->not_counted());
+  if (!heard) return heard.error();
+  const auto all = sharing_nothing({});
+  if (!all) return all.error();
+  view.none = *heard;
+  view.not_heard = *all - *heard;
   return view;
 }
 

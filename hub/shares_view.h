@@ -39,11 +39,12 @@ struct SharingDevice {
 };
 
 /// PCs that share folders or of which that is not known, the worst first, at most `limit` behind the first `offset`. `none`: how many PCs
-/// that are heard share nothing.
+/// that are heard share nothing; `not_heard`: how many are silent or at rest and shared nothing by their last results.
 struct SharesView {
   std::vector<SharingDevice> devices;
   bool more = false;
   std::int64_t none = 0;
+  std::int64_t not_heard = 0;
 };
 platform::Result<SharesView> shares_view(Store& store, const std::string& tenant, std::int64_t offset, std::int64_t limit, Time now,
                                          const Library* library);

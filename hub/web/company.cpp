@@ -108,12 +108,41 @@ PageData first_thing(const Visit& visit, const FirstThing& one) {
   return thing;
 }
 
+// What is to be done beside what the checks found, and by whom it takes no money.
+PageData questions_to_answer(const Visit& visit, std::size_t questions) {
+  PageData thing;
+  thing.set("saw", sentence(visit, "company.question_saw", {{"n", number(static_cast<std::int64_t>(questions))}}));
+  thing.set("to_do", page_word("company.question_to_do", visit.language));
+  thing.set("to_answer", yes());
+  return thing;
+}
+
+PageData switch_on(const Visit& visit, const std::vector<SilentPc>& silent) {
+  PageData thing, pcs = new_list(), more = new_list();
+  thing.set("saw", page_word("company.silent_saw", visit.language));
+  thing.set("to_do", page_word("company.silent_to_do", visit.language));
+  for (std::size_t i = 0; i < silent.size() && i < kPcsInLane; ++i) pcs << pc_link(visit, silent[i].device, silent[i].label);
+  if (silent.size() > kPcsInLane) {
+    PageData rest;
+    rest.set("href", company_path(visit) + "/devices?state=silent");
+    rest.set("text", sentence(visit, "company.pcs_more", {{"n", number(static_cast<std::int64_t>(silent.size() - kPcsInLane))}}));
+    more << rest;
+  }
+  thing.set("pcs", pcs);
+  thing.set("more", more);
+  return thing;
+}
+
 PageData lanes(const Visit& visit, const CompanyOverview& overview) {
   PageData lanes = new_list();
   for (const auto lane : {Lane::today, Lane::cost}) {
     PageData things = new_list();
     for (const auto& one : overview.first)
       if (one.lane.lane == lane) things << first_thing(visit, one);
+    if (lane == Lane::today) {
+      if (!overview.week.questions.empty()) things << questions_to_answer(visit, overview.week.questions.size());
+      if (!overview.week.silent.empty()) things << switch_on(visit, overview.week.silent);
+    }
     if (things.list_value().empty()) continue;
     PageData data;
     data.set("name", page_word(lane == Lane::today ? "company.today" : "company.cost", visit.language));
@@ -129,7 +158,11 @@ PageData tile_data(const Visit& visit, const RuleTile& tile, const std::string& 
   data.set("name", tile.name.in(visit.language));
   data.set("verdict", verdict_text(visit, tile.verdict));
   data.set("class", verdict_class(tile.verdict));
-  data.set("registered", registered);
+  PageData unlike = new_list(), why = new_list();
+  if (!registered.empty()) unlike << text_item(registered);
+  if (tile.verdict == Verdict::unknown && tile.counts.unknown == 0) why << text_item(page_word("company.why_quiet", visit.language));
+  data.set("registered", unlike);
+  data.set("why", why);
   data.set("href", company_path(visit) + "/devices?rule=" + tile.rule + (tile.counts.fail > 0 ? "&verdict=fail" : ""));
   PageData counts = new_list();
   const auto add = [&](const std::string& what, std::int64_t pcs, bool always) {
@@ -156,11 +189,17 @@ PageData tile_data(const Visit& visit, const RuleTile& tile, const std::string& 
   return data;
 }
 
+// Below what is to be done at the PCs: whoever reads this first thinks that it comes first.
+PageData notes_of_hub(const Visit& visit) {
+  PageData list = new_list();
+  if (visit.parts.of_hub)
+    for (const auto& finding : visit.parts.of_hub()) list << text_item(shown(startup_sentence(finding, visit.language)));
+  return list;
+}
+
 PageData notes(Visit& visit, const CompanyOverview& overview) {
   PageData list = new_list();
   const auto& company = overview.company;
-  if (visit.parts.of_hub)
-    for (const auto& finding : visit.parts.of_hub()) list << text_item(shown(startup_sentence(finding, visit.language)));
   // With the page on which it is put right, for those who may.
   const auto add = [&](const std::string& text, const char* page, const char* title) {
     auto one = text_item(text);
@@ -215,8 +254,15 @@ void set_trend(const Visit& visit, const CompanyOverview& overview, PageData& da
   if (overview.trend.empty()) return;
   const auto word = [&](const char* key) { return page_word(key, visit.language); };
   PageData trend, weeks = new_list();
-  trend.set("svg", trend_picture(overview.trend, {word("company.trend_means"), word("company.trend_fine"), word("company.trend_open"),
-                                                  word("company.trend_quiet"), word("company.trend_fail")}));
+  trend.set("svg", trend_picture(overview.trend, word("company.trend_means")));
+  PageData legend = new_list();
+  for (const auto* name : {"fine", "open", "quiet", "fail"}) {
+    PageData one;
+    one.set("class", name);
+    one.set("text", page_word(std::string("company.trend_") + name, visit.language));
+    legend << one;
+  }
+  trend.set("legend", legend);
   for (const auto& point : overview.trend) {
     PageData week;
     week.set("day", compliance::render_day(Time{point.day}, visit.language, {0, {}}));
@@ -282,11 +328,14 @@ Result<HttpReply> show_company(Visit& visit) {
   data.set("person_in_charge", person);
   set_comment(visit, *overview, data);
   data.set("notes", notes(visit, *overview));
-  if (overview->first.empty()) data.set("nothing", yes());
-  data.set("lanes", lanes(visit, *overview));
+  data.set("of_hub", notes_of_hub(visit));
+  const auto to_do = lanes(visit, *overview);
+  if (to_do.list_value().empty()) data.set("nothing", yes());
+  data.set("lanes", to_do);
   PageData tiles = new_list();
   for (const auto& tile : overview->tiles)
-    tiles << tile_data(visit, tile, registered, tile.rule == "threats" ? week.readers : std::nullopt);
+    // Each tile says it again only where it is why none is 適合.
+    tiles << tile_data(visit, tile, week.stated == week.registered ? "" : registered, tile.rule == "threats" ? week.readers : std::nullopt);
   data.set("tiles", tiles);
   set_changes(visit, week, data);
   set_pcs(visit, "silent", week.silent, data, [&](const SilentPc& pc, PageData& one) {

@@ -115,6 +115,9 @@ Result<HttpReply> show_shares(Visit& visit) {
   data.set("devices", devices);
   if (view->none > 0) nothing << PageData{"text", sentence(visit, "shares.sharing_nothing", {{"n", std::to_string(view->none)}})};
   data.set("nothing", nothing);
+  PageData not_heard = new_list();
+  if (view->not_heard > 0) not_heard << PageData{"text", sentence(visit, "shares.not_heard", {{"n", std::to_string(view->not_heard)}})};
+  data.set("not_heard", not_heard);
   data.set("other_services", check_name(visit, "sharing.other-services"));
   set_pages(company_path(visit) + "/shares?", page, view->more, data);
   return show(visit, "shares.html", "shares.title", data);

@@ -8,7 +8,7 @@ namespace gokajo::hub {
 
 namespace {
 
-constexpr int kHeight = 120, kColumn = 20, kGap = 6, kLegend = 34;
+constexpr int kHeight = 120, kColumn = 20, kGap = 6;
 
 std::string box(const char* name, int x, int y, int width, int height) {
   return std::string("<rect class=\"") + name + "\" x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" width=\"" +
@@ -19,12 +19,12 @@ std::int64_t sum(const DailyCount& count) { return count.pass + count.fail + cou
 
 }  // namespace
 
-std::string trend_picture(const std::vector<TrendPoint>& weeks, const TrendWords& words) {
+std::string trend_picture(const std::vector<TrendPoint>& weeks, const std::string& title) {
   std::int64_t most = 1;
   for (const auto& week : weeks) most = std::max(most, sum(week.count));
-  const int width = std::max<int>(static_cast<int>(weeks.size()) * (kColumn + kGap), 480);
-  std::string svg = "<svg class=\"trend\" role=\"img\" aria-label=\"" + kainjow::mustache::html_escape(words.title) + "\" viewBox=\"0 0 " +
-                    std::to_string(width) + " " + std::to_string(kHeight + kLegend) + "\">";
+  const int width = std::max<int>(static_cast<int>(weeks.size()) * (kColumn + kGap), 300);
+  std::string svg = "<svg class=\"trend\" role=\"img\" aria-label=\"" + kainjow::mustache::html_escape(title) + "\" viewBox=\"0 0 " +
+                    std::to_string(width) + " " + std::to_string(kHeight) + "\">";
   int x = 0;
   for (const auto& week : weeks) {
     // Heights are of running sums, so that the parts of a column always meet.
@@ -40,13 +40,6 @@ std::string trend_picture(const std::vector<TrendPoint>& weeks, const TrendWords
       top = y;
     }
     x += kColumn + kGap;
-  }
-  x = 0;
-  for (const auto& [name, text] : {std::pair{"fine", words.fine}, {"open", words.open}, {"quiet", words.quiet}, {"fail", words.fail}}) {
-    svg += box(name, x, kHeight + 14, 10, 10);
-    svg += "<text x=\"" + std::to_string(x + 14) + "\" y=\"" + std::to_string(kHeight + 23) + "\">" + kainjow::mustache::html_escape(text) +
-           "</text>";
-    x += 120;
   }
   return svg + "</svg>";
 }

@@ -9,16 +9,7 @@
 
 namespace gokajo::hub {
 
-/// What each colour stands for, in the order in which they lie on one another from below, and the picture's name.
-struct TrendWords {
-  std::string title;
-  std::string fine;
-  std::string open;
-  std::string quiet;
-  std::string fail;
-};
-
-/// One column for each week. Colours are classes of pages.css; every number stands in the table.
-std::string trend_picture(const std::vector<TrendPoint>& weeks, const TrendWords& words);
+/// One column for each week; from below: fine, open, quiet, fail, which are classes of pages.css. Every number stands in the table.
+std::string trend_picture(const std::vector<TrendPoint>& weeks, const std::string& title);
 
 }  // namespace gokajo::hub

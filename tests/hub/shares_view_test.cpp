@@ -122,6 +122,13 @@ TEST_CASE("shares across an office come with the PC they are on, and what is ins
   REQUIRE(shares);
   for (const auto& device : shares->devices) CHECK_FALSE(device.folders.empty());
   CHECK(static_cast<std::int64_t>(shares->devices.size()) + shares->none == 2);
+  REQUIRE(shares->none > 0);
+  CHECK(shares->not_heard == 0);
+  // Silent for three weeks: what they shared nothing of then is not known now.
+  const auto later = shares_view(*office.store, "yamada", 0, 25, at(21 * 86400), nullptr);
+  REQUIRE(later);
+  CHECK(later->none == 0);
+  CHECK(later->not_heard == shares->none);
   const auto company = *office.store->company("yamada");
   auto software = software_view(*office.store, company, "", 0, 50, at(60));
   REQUIRE(software);

@@ -71,14 +71,16 @@ TEST_CASE("the company's page answers in one sentence, with the tiles that belon
   CHECK(shows(page, "直すところは見つかりませんでした（2台中2台）。"));
   CHECK(shows(page, "<p class=\"answer good\">"));
   CHECK(count_of(page.body, "class=\"tile good\"") == 5);
-  CHECK(shows(page, "登録 2台／申告 2台"));
+  // Once: where the numbers are the same, the tiles need not repeat them.
+  CHECK(count_of(page.body, "登録 2台／申告 2台") == 1);
   CHECK(shows(page, "自己申告"));
-  CHECK(shows(page, "担当: 田中さん"));
+  CHECK(shows(page, "手当ての担当: 田中さん"));
   CHECK(shows(page, "調べていないもの"));
   // Three stated, two registered: never 適合.
   visited.scene.state(3);
   page = visited.get("");
   CHECK(shows(page, "会社の3台のうち、1台がまだ登録されていません。"));
+  CHECK(count_of(page.body, "登録 2台／申告 3台") == 6);
   CHECK_FALSE(shows(page, "answer good"));
   CHECK(count_of(page.body, "class=\"tile good\"") == 0);
   CHECK(shows(page, "会社全体の「適合」は出しません"));
@@ -101,6 +103,11 @@ TEST_CASE("a silent PC is told without alarm, and nothing of it passes on any pa
   const auto company = visited.get("");
   CHECK(shows(company, "1台から連絡がありません。"));
   CHECK(shows(company, "故障とは限りません"));
+  // Something to do today, with the PC's name; and each tile that is 測定不能 for this alone says so.
+  CHECK_FALSE(shows(company, "いま直すものはありません。"));
+  CHECK(company.body.find("連絡のないPCがあります。") < company.body.find("ルールごとのようす"));
+  CHECK(count_of(company.body, "PC-17 現場ノート</a>") == 2);
+  CHECK(count_of(company.body, "会社としては決められません") == 5);
   CHECK(shows(company, "最後の連絡: 2026年11月12日"));
   CHECK_FALSE(shows(company, "廃棄しましたか"));
   CHECK_FALSE(shows(company, "answer good"));
@@ -156,7 +163,7 @@ TEST_CASE("a PC's page says what was seen, since when, why and what to do, and m
   CHECK(shows(page, "直し方"));
   CHECK(shows(page, "<small class=\"mark\">自己申告</small>"));
   CHECK(shows(page, "例外（2026年12月14日まで）: 古い&lt;複合機&gt;"));
-  CHECK(shows(page, "決め手: ウイルス対策"));
+  CHECK(shows(page, "理由になったルール: ウイルス対策"));
   // Dates, never clock times.
   CHECK(page.body.find("時0") == std::string::npos);
 }
@@ -302,7 +309,7 @@ TEST_CASE("the trend stands with its numbers once it has four weeks, and no earl
   put(4);
   const auto page = visited.get("");
   CHECK(shows(page, "<svg class=\"trend\" role=\"img\""));
-  CHECK(shows(page, "<th scope=\"row\">2026年10月27日</th><td>3</td><td>4</td>"));
+  CHECK(shows(page, "<th scope=\"row\" class=\"day\">2026年10月27日</th><td>3</td><td>4</td>"));
   CHECK_FALSE(shows(page, "style="));
 }
 
@@ -321,7 +328,8 @@ TEST_CASE("a long list of PCs comes in pages, and its filters stay") {
   for (const char* odd : {"-1", "0", "x", "99999999999999999999", "1e9"}) visited.get(std::string("/devices?page=") + odd);
   // Many with one cause are one thing to do.
   const auto company = visited.get("");
-  CHECK(count_of(company.body, "<li><strong>") == 1);
+  CHECK(count_of(company.body, "<li><strong>") == 2);
+  CHECK(shows(company, "<li><strong>会社への質問が"));
   CHECK(shows(company, "ほか112台"));
 }
 

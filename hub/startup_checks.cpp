@@ -81,7 +81,7 @@ std::string startup_sentence(const StartupFinding& finding, Language language) {
                       "). Results of PCs do not arrive. Please have the router give this machine its old address always, or print new "
                       "enrolment sheets.";
     case StartupProblem::only_this_machine:
-      return say("このPCの中からしかつながらない設定（--listen）です。ほかのPCからの結果は届きません。",
+      return say("結果を集めるPC（ハブ）が、ほかのPCからつながらない設定（--listen）になっています。ほかのPCの新しい結果は届きません。",
                  "It can be reached from this machine only (--listen): results of other PCs do not arrive.");
     case StartupProblem::never_reached:
       return ja ? "始めてから1日以上たちますが、ほかのPCからまだ1度もつながっていません。このPCのファイアウォールで " + port +

@@ -256,10 +256,13 @@ void set_trend(const Visit& visit, const CompanyOverview& overview, PageData& da
   PageData trend, weeks = new_list();
   trend.set("svg", trend_picture(overview.trend, word("company.trend_means")));
   PageData legend = new_list();
-  for (const auto* name : {"fine", "open", "quiet", "fail"}) {
+  for (const auto& [name, key] : {std::pair{"fine", "company.trend_fine"},
+                                  {"open", "company.trend_open"},
+                                  {"quiet", "company.trend_quiet"},
+                                  {"fail", "company.trend_fail"}}) {
     PageData one;
     one.set("class", name);
-    one.set("text", page_word(std::string("company.trend_") + name, visit.language));
+    one.set("text", word(key));
     legend << one;
   }
   trend.set("legend", legend);
@@ -337,6 +340,7 @@ Result<HttpReply> show_company(Visit& visit) {
     // Each tile says it again only where it is why none is 適合.
     tiles << tile_data(visit, tile, week.stated == week.registered ? "" : registered, tile.rule == "threats" ? week.readers : std::nullopt);
   data.set("tiles", tiles);
+  data.set("words", verdict_meanings(visit));
   set_changes(visit, week, data);
   set_pcs(visit, "silent", week.silent, data, [&](const SilentPc& pc, PageData& one) {
     one.set("day", sentence(visit, "company.last_heard", {{"day", day_of(visit, pc.last_contact)}}));

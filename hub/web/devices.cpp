@@ -156,6 +156,9 @@ Result<HttpReply> show_devices(Visit& visit) {
   if (list->lines.empty()) none << PageData{"sentence", page_word(asked ? "devices.none" : "devices.none_yet", visit.language)};
   data.set("none", none);
   data.set("devices", devices);
+  data.set("words", verdict_meanings(visit));
+  if (std::any_of(list->lines.begin(), list->lines.end(), [](const DeviceLine& line) { return line.verdict == Verdict::ask; }))
+    data.set("ask_means", yes());
   set_pages(visit, query, *list, data);
   return show(visit, "devices.html", "devices.title", data);
 }

@@ -42,6 +42,21 @@ std::string plan_text(const Visit& visit, const Plan& plan) {
 
 std::string verdict_text(const Visit& visit, Verdict verdict) { return std::string(compliance::verdict_name(verdict, visit.language)); }
 
+PageData verdict_meanings(const Visit& visit) {
+  PageData list = new_list();
+  for (const auto& [verdict, key] : {std::pair{Verdict::pass, "verdict.pass"},
+                                     {Verdict::fail, "verdict.fail"},
+                                     {Verdict::unknown, "verdict.unknown"},
+                                     {Verdict::ask, "verdict.ask"},
+                                     {Verdict::not_applicable, "verdict.not_applicable"}}) {
+    PageData one;
+    one.set("word", verdict_text(visit, verdict));
+    one.set("means", page_word(key, visit.language));
+    list << one;
+  }
+  return list;
+}
+
 std::string verdict_class(Verdict verdict) {
   switch (verdict) {
     case Verdict::pass:

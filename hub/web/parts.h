@@ -25,6 +25,9 @@ PageData pc_link(const Visit& visit, const std::string& device, const std::strin
 /// 対応中, 対応予定 …, or that its day went by.
 std::string plan_text(const Visit& visit, const Plan& plan);
 
+/// Each verdict's word and what it means, as "words", for a page that shows many of them.
+PageData verdict_meanings(const Visit& visit);
+
 /// "適合", and the class by which pages.css knows it.
 std::string verdict_text(const Visit& visit, compliance::Verdict verdict);
 std::string verdict_class(compliance::Verdict verdict);

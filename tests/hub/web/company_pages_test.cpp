@@ -59,6 +59,9 @@ TEST_CASE("an empty company has pages that say so, in both languages, and is now
   Visited visited;
   CHECK(shows(visited.get(""), "まだPCが登録されていません。"));
   CHECK(shows(visited.get("/devices"), "まだPCが登録されていません。"));
+  // The five words are explained wherever they stand in numbers.
+  for (const char* path : {"", "/devices"}) CHECK(shows(visited.get(path), "<dt>測定不能</dt><dd>調べられなかったことがあり"));
+  CHECK_FALSE(shows(visited.get("/devices"), "直すところが見つかったわけではありません"));
 }
 
 TEST_CASE("the company's page answers in one sentence, with the tiles that belong to it") {

@@ -48,7 +48,8 @@ class AnswerMaker {
     count("company.answer_catching_up", catching_up);
     count("company.answer_resting", resting);
     numbers();
-    count("company.answer_rest", week_.registered - week_.fail - silent - week_.other - catching_up - resting);
+    count(week_.questions.empty() ? "company.answer_rest" : "company.answer_rest_asked",
+          week_.registered - week_.fail - silent - week_.other - catching_up - resting);
     return take();
   }
 

@@ -98,6 +98,15 @@ TEST_CASE("the company's page answers in one sentence, with the tiles that belon
   CHECK(shows(page, "新しく手当てが必要になりました。"));
 }
 
+TEST_CASE("the PCs without a fault are said to wait for the company's answers while it has not given them") {
+  Visited visited;
+  visited.scene.judge(visited.scene.add("PC-01", day(0)), day(-1));
+  visited.scene.judge(visited.scene.add("PC-02", day(0)), day(-1), {missing_antivirus()});
+  CHECK(shows(visited.get(""), "残り1台に直すところは見つかりませんでした（会社への質問のお答え待ちです）。"));
+  visited.scene.state(2);
+  CHECK(shows(visited.get(""), "残り1台に直すところは見つかりませんでした。"));
+}
+
 TEST_CASE("a silent PC is told without alarm, and nothing of it passes on any page") {
   Visited visited;
   visited.scene.state(1);

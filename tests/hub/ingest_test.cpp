@@ -459,6 +459,21 @@ TEST_CASE("a report of a later form than the hub's is not thrown away: the PC ke
   CHECK(problem_of(office.send(pc.request("POST", "/v1/reports", {1, 1}, later.dump()))) == ProblemKind::newer);
 }
 
+TEST_CASE("an agent's version that is too long is cut between two letters") {
+  Office office;
+  const Pc pc;
+  office.enrol(pc);
+  for (int ascii = 97; ascii <= 100; ++ascii) {
+    CAPTURE(ascii);
+    auto report = Json::parse(pc.report({1, ascii}, at(ascii), green()).body);
+    report["agent_version"] = std::string(static_cast<std::size_t>(ascii), '1') + "版版";
+    office.receipt(pc.request("POST", "/v1/reports", {1, ascii}, report.dump()), at(ascii));
+    const auto& kept = office.device(pc).agent_version;
+    CHECK(platform::is_valid_utf8(kept));
+    CHECK(kept == std::string(static_cast<std::size_t>(ascii), '1') + (ascii == 97 ? "版" : ""));
+  }
+}
+
 TEST_CASE("a company that cannot be judged by is the hub's trouble, never the report's") {
   Office office;
   const Pc pc;

@@ -1,5 +1,6 @@
 // What docs/asvs.md asks of the pages and no other test shows.
 #include <algorithm>
+#include <stdexcept>
 
 #include "hub/web/password.h"
 #include "hub/web/route.h"
@@ -219,6 +220,29 @@ TEST_CASE("what goes wrong inside is told to whoever runs the hub, and to the vi
   for (const char* inside : {"memberships", "SELECT", "sqlite", "hub.db"}) CHECK(page.body.find(inside) == std::string::npos);
   CHECK(scene.logged("trouble 2026-11-26T01:00:00Z"));
   CHECK(scene.logged("memberships"));
+}
+
+TEST_CASE("a page that throws is a page that says so and a line of the log; nothing was changed, and the hub goes on") {
+  Scene scene;
+  Browser& browser = scene.browser;
+  browser.sign_in(scene.tanaka());
+  const auto before = scene.pages.office.fingerprint();
+  scene.pages.of_hub = []() -> std::vector<StartupFinding> { throw std::out_of_range("map::at of the inside"); };
+  for (int i = 0; i < 3; ++i) {
+    const auto page = browser.get("/c/yamada");
+    CHECK(page.status == 500);
+    CHECK(page.body.find("プログラムの不具合") != std::string::npos);
+    CHECK(page.body.find("map::at") == std::string::npos);
+    CHECK(page.headers.at("content-security-policy").find("default-src 'none'") != std::string::npos);
+  }
+  CHECK(scene.logged("trouble 2026-11-26T01:00:00Z a fault of this program"));
+  CHECK(scene.logged("map::at of the inside"));
+  CHECK(scene.pages.office.fingerprint() == before);
+  // No transaction is left open behind it: other pages open, and forms are taken.
+  CHECK(browser.get("/c/yamada/devices").status == 200);
+  CHECK(browser.post("/c/yamada/comment", {{"comment", "来週うかがいます"}}).status == 303);
+  scene.pages.of_hub = [] { return std::vector<StartupFinding>(); };
+  CHECK(browser.get("/c/yamada").body.find("来週うかがいます") != std::string::npos);
 }
 
 TEST_CASE("every page says what it is, and what a browser may load, run and frame") {

@@ -245,6 +245,27 @@ TEST_CASE("a page that throws is a page that says so and a line of the log; noth
   CHECK(browser.get("/c/yamada").body.find("来週うかがいます") != std::string::npos);
 }
 
+TEST_CASE("whether an address is known cannot be seen by a mail that cannot be sent, nor by a store that cannot write") {
+  Scene scene;
+  scene.tanaka();
+  scene.pages.send_fails = platform::Error{platform::ErrorKind::failed, "no queue"};
+  scene.browser.get("/sign-in");
+  const auto known = scene.browser.post("/sign-in/mail", {{"mail", "tanaka@example.jp"}});
+  const auto unknown = scene.browser.post("/sign-in/mail", {{"mail", "nobody@example.jp"}});
+  CHECK(known.status == 200);
+  CHECK(known.status == unknown.status);
+  CHECK(known.body == unknown.body);
+  CHECK(scene.logged("link by mail: no queue"));
+  scene.pages.send_fails.reset();
+  const auto& place = scene.pages.office.place;
+  place.run("ALTER TABLE person_keys RENAME TO gone", "ALTER TABLE gokajo.person_keys RENAME TO gone");
+  const auto full = scene.browser.post("/sign-in/mail", {{"mail", "tanaka@example.jp"}});
+  place.run("ALTER TABLE gone RENAME TO person_keys", "ALTER TABLE gokajo.gone RENAME TO person_keys");
+  CHECK(full.status == 200);
+  CHECK(full.body == unknown.body);
+  CHECK(scene.pages.letters.empty());
+}
+
 TEST_CASE("every page says what it is, and what a browser may load, run and frame") {
   Scene scene;
   scene.pages.add_person("keeper", "yamada", Role::administrator);

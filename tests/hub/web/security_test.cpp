@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "hub/web/layout.h"
 #include "hub/web/password.h"
 #include "hub/web/route.h"
 #include "hub/web/sealed.h"
@@ -264,6 +265,23 @@ TEST_CASE("whether an address is known cannot be seen by a mail that cannot be s
   CHECK(full.status == 200);
   CHECK(full.body == unknown.body);
   CHECK(scene.pages.letters.empty());
+}
+
+TEST_CASE("what another version kept, and names that read like keys of ours, are shown as they are") {
+  Scene scene;
+  auto person = scene.tanaka();
+  scene.browser.sign_in(person);
+  scene.pages.write([](Store& s) { return s.add_deed({"yamada", at(0), "田中", "later.deed", "PC-05", "later.before", "later.after"}); });
+  const auto record = scene.browser.get("/c/yamada/record");
+  CHECK(record.status == 200);
+  for (const char* part : {"later.deed", "later.before", "later.after"}) CHECK(record.body.find(part) != std::string::npos);
+  CHECK(page_word("nothing.of.ours", compliance::Language::ja) == "nothing.of.ours");
+  auto company = *scene.pages.office.store->company("yamada");
+  company.name = "companies.title";
+  scene.pages.write([&](Store& s) { return s.put_company(company); });
+  const auto page = scene.browser.get("/c/yamada");
+  CHECK(page.body.find("<h1>companies.title</h1>") != std::string::npos);
+  CHECK(page.body.find("会社の一覧</h1>") == std::string::npos);
 }
 
 TEST_CASE("every page says what it is, and what a browser may load, run and frame") {

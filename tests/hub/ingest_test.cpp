@@ -247,6 +247,19 @@ TEST_CASE("a code that was revoked, has ended, or never was, gives nothing; who 
   CHECK(office.send(Pc{}.enrolment(office.code())).status == 200);  // other addresses do not wait
 }
 
+TEST_CASE("who has a network of IPv6 has one address' tries for codes, not one for each of its addresses") {
+  Office office;
+  Pc guesser;
+  int refused = 0;
+  for (int i = 0; i < 2 * kEnrolFailures; ++i) {
+    guesser.address = "2001:db8:0:7::" + std::to_string(i + 1);
+    refused += office.send(guesser.enrolment(random_code())).status == 401 ? 1 : 0;
+  }
+  CHECK(refused == kEnrolFailures);
+  guesser.address = "2001:db8:0:8::1";
+  CHECK(office.send(guesser.enrolment(random_code())).status == 401);
+}
+
 TEST_CASE("the enrolment of one key cannot be signed by another, nor at another place") {
   Office office;
   const Pc pc;

@@ -38,18 +38,24 @@ bool is_sure(Visit& visit) {
   return false;
 }
 
+// Stands for a sign-in in a form: not the hash it is kept by.
+std::string key_of(const Visit& visit, const SignIn& one) { return visit.parts.pepper.hash("which sign-in", one.hash).substr(0, 32); }
+
 Result<HttpReply> page(Visit& visit, const std::string& problem) {
   const auto sign_ins = visit.store().sign_ins(visit.person->id);
   if (!sign_ins) return sign_ins.error();
-  PageData rows{PageData::type::list};
+  PageData rows{PageData::type::list}, data;
   for (const auto& one : *sign_ins) {
     PageData row;
     row.set("browser", one.browser.empty() ? "?" : shown(one.browser));
     row.set("day", day_of(visit, one.created));
-    if (one.hash == visit.sign_in->hash) row.set("this", PageData::type::bool_true);
+    row.set("key", key_of(visit, one));
+    if (one.hash == visit.sign_in->hash)
+      row.set("this", PageData::type::bool_true);
+    else
+      data.set("others", PageData::type::bool_true);
     rows << row;
   }
-  PageData data;
   data.set("sign_ins", rows);
   data.set("name", shown(visit.person->name));
   data.set("mail", shown(visit.person->mail));
@@ -150,8 +156,20 @@ Result<HttpReply> end_totp(Visit& visit) {
   return changed(visit, person, "me.totp_off");
 }
 
+// One of them, or all but this one. Who found a browser open shall not put its person out of all others.
 Result<HttpReply> end_sign_ins(Visit& visit) {
-  if (auto gone = visit.store().remove_sign_ins(visit.person->id, visit.sign_in->hash); !gone) return gone.error();
+  if (!is_sure(visit)) return page(visit, visit.person->password.empty() ? "not_fresh" : "password_wrong");
+  const auto& which = visit.field("which");
+  if (which == "others") {
+    if (auto gone = visit.store().remove_sign_ins(visit.person->id, visit.sign_in->hash); !gone) return gone.error();
+  } else {
+    const auto all = visit.store().sign_ins(visit.person->id);
+    if (!all) return all.error();
+    for (const auto& one : *all)
+      if (key_of(visit, one) == which && one.hash != visit.sign_in->hash)
+        if (auto gone = visit.store().remove_sign_in(one.hash); !gone) return gone.error();
+  }
+  note_when_done(visit, "sign-ins-ended", {}, *visit.person);
   return see_other("/me");
 }
 

@@ -76,7 +76,12 @@ Result<HttpReply> sign_in(Visit& visit) {
     note(visit, "sign-in-refused", "password", person ? &*person : nullptr);
     return ask(visit, visit.field("to"), true, 401);
   }
-  return pass_first_factor(visit, *person, visit.field("to"), "password");
+  auto known = *person;
+  if (needs_new_hash(known.password)) {
+    known.password = hash_password(visit.field("password"));
+    if (auto put = visit.store().put_person(known); !put) return put.error();
+  }
+  return pass_first_factor(visit, known, visit.field("to"), "password");
 }
 
 // The same answer whether or not anybody has this address.
@@ -128,6 +133,8 @@ Result<HttpReply> sign_out(Visit& visit) {
   if (auto gone = visit.store().remove_sign_in(visit.sign_in->hash); !gone) return gone.error();
   note_when_done(visit, "signed-out", {}, *visit.person);
   visit.set["set-cookie"] = std::string(kSignInCookie) + "=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0";
+  // Not "cookies": that would sign people out of everything else at this host's domain.
+  visit.set["clear-site-data"] = "\"cache\", \"storage\"";
   return see_other("/sign-in");
 }
 

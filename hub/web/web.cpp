@@ -158,6 +158,10 @@ Result<HttpReply> Web::answered(const HttpRequest& request, Time now) {
   for (const auto& task : visit.after)
     if (reply && reply->status < 400)
       if (auto done = task(); !done) return done.error();
+  // A page that stays open says nothing any more once its sign-in has ended for good.
+  if (reply && reply->status == 200 && visit.sign_in && reply->headers.contains("content-type") &&
+      reply->headers.at("content-type").starts_with("text/html"))
+    reply->headers["refresh"] = std::to_string((visit.sign_in->valid_until - now).count() + 1) + "; url=/sign-in";
   if (reply && visit.sign_in && !writes)
     if (auto noted = note_use(*visit.sign_in, now); !noted) return noted.error();
   return reply;

@@ -129,10 +129,16 @@ Result<HttpReply> start_totp(Visit& visit) {
   if (!opened || !opened->starts_with(own) || opened->size() != own.size() + kTotpSecretBytes) return see_other("/me/totp");
   const auto secret = opened->substr(own.size());
   if (!is_sure(visit)) return totp_page(visit, secret, visit.person->password.empty() ? "not_fresh" : "password_wrong");
-  const auto step = match_totp(secret, visit.field("code"), visit.now, 0);
+  std::optional<std::int64_t> step;
+  TotpKey key{secret};
+  for (const auto hash : {TotpHash::sha256, TotpHash::sha1}) {
+    if (step) break;
+    key.hash = hash;
+    step = match_totp(key, visit.field("code"), visit.now, 0);
+  }
   if (!step) return totp_page(visit, secret, "code_wrong");
   auto person = *visit.person;
-  person.totp = seal(visit.parts.pepper, kTotp, secret);
+  person.totp = seal(visit.parts.pepper, kTotp, write_totp_key(key));
   person.totp_step = *step;
   if (auto out = put_others_out(visit, "second-step-on"); !out) return out.error();
   return changed(visit, person, "me.totp");
@@ -144,7 +150,8 @@ Result<HttpReply> end_totp(Visit& visit) {
   if (!may_try_code(visit, *visit.person)) return message_page(visit, 429, "too_many");
   auto person = *visit.person;
   const auto secret = unseal(visit.parts.pepper, kTotp, person.totp);
-  const auto step = secret ? match_totp(*secret, visit.field("code"), visit.now, person.totp_step) : std::nullopt;
+  const auto key = secret ? read_totp_key(*secret) : std::nullopt;
+  const auto step = key ? match_totp(*key, visit.field("code"), visit.now, person.totp_step) : std::nullopt;
   if (!step) {
     spent_code(visit, person);
     note(visit, "sign-in-refused", "code-again", &person);

@@ -46,7 +46,7 @@ std::string with_second_step(Scene& scene, Browser& browser) {
   const auto sealed = hidden(browser.get("/me/totp").body, "sealed");
   const auto secret = unseal_text(scene.pages.office.pepper, "new totp", sealed)->substr(std::string("tanaka\n").size());
   REQUIRE(
-      browser.post("/me/totp", {{"sealed", sealed}, {"code", totp_at(secret, totp_step(browser.now))}, {"password", kPassword}}).status ==
+      browser.post("/me/totp", {{"sealed", sealed}, {"code", totp_at({secret}, totp_step(browser.now))}, {"password", kPassword}}).status ==
       303);
   browser.get("/me");
   return secret;
@@ -111,13 +111,13 @@ TEST_CASE("the second step ends by password and digits, and is not exchanged by 
   const auto kept = scene.pages.store->person("tanaka")->totp;
   // Another secret, made by this hub for this person before.
   const auto sealed = seal_text(scene.pages.office.pepper, "new totp", "tanaka\n" + std::string(20, 'x'));
-  const auto code = totp_at(std::string(20, 'x'), totp_step(browser.now));
+  const auto code = totp_at({std::string(20, 'x')}, totp_step(browser.now));
   CHECK(browser.post("/me/totp", {{"sealed", sealed}, {"code", code}, {"password", kPassword}}).headers.at("location") == "/me");
   CHECK(browser.get("/me/totp").headers.at("location") == "/me");
   CHECK(scene.pages.store->person("tanaka")->totp == kept);
   browser.get("/me");
   browser.now = at(60);
-  const auto digits = totp_at(secret, totp_step(browser.now));
+  const auto digits = totp_at({secret}, totp_step(browser.now));
   CHECK(browser.post("/me/totp/off", {{"password", kPassword}}).status == 422);
   CHECK(browser.post("/me/totp/off", {{"password", kPassword}, {"code", "000000"}}).status == 422);
   CHECK(browser.post("/me/totp/off", {{"password", "wrong"}, {"code", digits}}).status == 422);
@@ -127,6 +127,29 @@ TEST_CASE("the second step ends by password and digits, and is not exchanged by 
   for (const char* event : {" second-step-on person=tanaka@example.jp", " sign-in-refused by=code-again person=tanaka@example.jp",
                             " sign-in-refused by=password-again person=tanaka@example.jp", " second-step-off person=tanaka@example.jp"})
     CHECK_MESSAGE(scene.logged(event), event);
+}
+
+TEST_CASE("an app that knows SHA-1 only is found out by its first digits, and let in by its next") {
+  for (const auto hash : {TotpHash::sha1, TotpHash::sha256}) {
+    Scene scene;
+    scene.tanaka();
+    Browser& browser = scene.browser;
+    scene.sign_in(browser);
+    const auto page = browser.get("/me/totp");
+    const auto sealed = hidden(page.body, "sealed");
+    const auto secret = unseal_text(scene.pages.office.pepper, "new totp", sealed)->substr(std::string("tanaka\n").size());
+    const auto digits = [&](TotpHash by, std::int64_t when) { return totp_at({secret, by}, totp_step(at(when))); };
+    REQUIRE(browser.post("/me/totp", {{"sealed", sealed}, {"code", digits(hash, 0)}, {"password", kPassword}}).status == 303);
+    const auto enters = [&](TotpHash by, std::int64_t when) {
+      Browser one{scene.pages};
+      one.now = at(when);
+      const auto half = hidden(scene.sign_in(one).body, "half");
+      return one.post("/sign-in/code", {{"half", half}, {"code", digits(by, when)}}).status == 303;
+    };
+    CHECK(enters(hash, 300));
+    CHECK_FALSE(enters(hash == TotpHash::sha1 ? TotpHash::sha256 : TotpHash::sha1, 600));
+    CHECK(enters(hash, 900));
+  }
 }
 
 // Three of a million digits are right at a time: at one try a minute somebody who has the password would be in within a year.
@@ -142,7 +165,7 @@ TEST_CASE("digits of the second step can be tried ten times, then once an hour, 
     const auto half = hidden(scene.sign_in(one).body, "half");
     return one.post("/sign-in/code", {{"half", half}, {"code", code}}).status;
   };
-  const auto right_at = [&](std::int64_t when) { return totp_at(secret, totp_step(at(when))); };
+  const auto right_at = [&](std::int64_t when) { return totp_at({secret}, totp_step(at(when))); };
   for (int i = 0; i < 10; ++i) CHECK(tried(i, 60, "wrong") == 401);
   CHECK(tried(99, 60, right_at(60)) == 429);
   CHECK(tried(99, 60 + 3599, right_at(60 + 3599)) == 429);

@@ -212,7 +212,7 @@ TEST_CASE("the second step is asked for behind a password and behind a link, and
   REQUIRE(opened);
   const auto secret = opened->substr(std::string("tanaka\n").size());
   CHECK(shows(begin, base32(secret)));
-  const auto code_at = [&](platform::Time time) { return totp_at(secret, totp_step(time)); };
+  const auto code_at = [&](platform::Time time) { return totp_at({secret}, totp_step(time)); };
   CHECK(browser.post("/me/totp", {{"sealed", sealed}, {"code", code_at(browser.now)}, {"password", "wrong"}}).status == 422);
   CHECK(browser.post("/me/totp", {{"sealed", sealed}, {"code", "000000"}, {"password", "kaki no ki no shita"}}).status == 422);
   REQUIRE(browser.post("/me/totp", {{"sealed", sealed}, {"code", code_at(browser.now)}, {"password", "kaki no ki no shita"}}).status ==

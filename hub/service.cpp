@@ -85,6 +85,12 @@ struct Service::Parts {
     if (const auto line = event_line(events, now, "pc-refused", by, "", request.address)) note(*line);
   }
 
+  // What the server refused by itself. On its thread.
+  void note_cut_off(const char* by, const std::string& address) {
+    if (!note) return;
+    if (const auto line = event_line(events_of_server, clock(), "request-cut", by, "", address)) note(*line);
+  }
+
   void heard(const std::string& address, Time now) {
     if (!first_contact.heard(address, now)) return;
     const std::lock_guard lock(findings_mutex);
@@ -122,7 +128,8 @@ struct Service::Parts {
   FirstContact first_contact;
   StoreWatch watch;
   bool is_demo;
-  EventLimits events;  ///< of the writer's thread
+  EventLimits events;            ///< of the writer's thread
+  EventLimits events_of_server;  ///< of the server's
   std::function<void(const std::string& line)> note;
   std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
@@ -140,6 +147,7 @@ platform::Result<std::unique_ptr<Service>> Service::start(HubState state, Server
   if (!of_pages) return of_pages.error();
   auto parts = std::make_unique<Parts>(std::move(state), std::move(*reading), std::move(*of_pages), std::move(clock));
   auto* inside = parts.get();
+  options.cut_off = [inside](const char* by, const std::string& address) { inside->note_cut_off(by, address); };
   auto server = Server::start(std::move(options), [inside](HttpRequest request, std::function<void(HttpReply)> answer) {
     auto& thread = is_for_web(request) ? *inside->pages : *inside->writer;
     return thread.submit(std::move(request), std::move(answer));

@@ -307,6 +307,43 @@ TEST_CASE("what another version kept, and names that read like keys of ours, are
   CHECK(page.body.find("会社の一覧</h1>") == std::string::npos);
 }
 
+// RFC 6266: a name in quotes that needs no encoding.
+TEST_CASE("files that are handed out have names of the program's own, whatever a company, a PC or an address is called") {
+  Scene scene;
+  Pc pc;
+  scene.pages.office.enrol(pc);
+  scene.pages.write([&](Store& s) -> platform::Status {
+    auto company = *s.company("yamada");
+    company.name = "x\"; filename=\"y.exe\r\nSet-Cookie: a=b 見積";
+    if (auto put = s.put_company(company); !put) return put;
+    auto device = *s.device_by_id(pc.id());
+    device.label = "..\\..\"; filename*=UTF-8''z.exe";
+    return s.put_device(device);
+  });
+  scene.browser.sign_in(scene.pages.add_person("tana\"ka", "yamada", Role::administrator, true));
+  const std::string wanted = "attachment; filename=\"gokajo-";
+  int files = 0;
+  for (const auto& route : routes()) {
+    auto path = std::string(route.path);
+    if (path.find("export") == std::string::npos) continue;
+    if (const auto named = path.find("{company}"); named != std::string::npos) path.replace(named, 9, "yamada");
+    if (const auto named = path.find("{device}"); named != std::string::npos) path.replace(named, 8, pc.id());
+    INFO(path);
+    const auto reply = route.method == "GET" ? scene.browser.get(path + "?filename=evil.exe&name=evil.exe")
+                                             : scene.browser.post(path, {{"filename", "evil.exe"}, {"mail", "tana\"ka@example.jp"}});
+    if (!reply.headers.contains("content-disposition")) continue;
+    const auto& said = reply.headers.at("content-disposition");
+    INFO(said);
+    CHECK(said.starts_with(wanted));
+    CHECK(said.ends_with("\""));
+    const auto name = said.substr(wanted.size(), said.size() - wanted.size() - 1);
+    CHECK(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string::npos);
+    CHECK(name.find("evil") == std::string::npos);
+    ++files;
+  }
+  CHECK(files >= 4);  // three tables and a PC at least, where nothing but CSV and JSON can be written
+}
+
 TEST_CASE("every page says what it is, and what a browser may load, run and frame") {
   Scene scene;
   scene.pages.add_person("keeper", "yamada", Role::administrator);

@@ -56,8 +56,8 @@ void Progress::show_until_finished() {
   if (changed_.wait_for(lock, std::chrono::seconds(1), [this] { return finished_; })) return;
   while (!finished_) {
     told_ = false;
-    const char* form = language_ == compliance::Language::ja ? "\r\x1b[K調べています: %s…" : "\r\x1b[KLooking at: %s...";
-    std::fprintf(stderr, form, name_of(topic_, language_).c_str());
+    const bool ja = language_ == compliance::Language::ja;
+    std::fprintf(stderr, "\r\x1b[K%s%s%s", ja ? "調べています: " : "Looking at: ", name_of(topic_, language_).c_str(), ja ? "…" : "...");
     std::fflush(stderr);
     changed_.wait(lock, [this] { return finished_ || told_; });
   }

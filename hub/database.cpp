@@ -34,6 +34,8 @@ void without_needless_locks() {
 
 }  // namespace
 
+bool knows_schema_of(int version) { return version == 0 || !step_of_schema(version).empty(); }
+
 Error to_error(const SQLite::Exception& problem) {
   const int code = problem.getErrorCode();
   const auto kind = code == SQLITE_BUSY || code == SQLITE_LOCKED                                ? ErrorKind::timed_out
@@ -77,7 +79,7 @@ platform::Status Database::bring_up_to_date() {
     }
     raw_.exec("COMMIT");
   }
-  if (version() > 0 && step_of_schema(version()).empty())
+  if (!knows_schema_of(version()))
     return Error{ErrorKind::unsupported, "database: made by a newer gokajo-hub (step " + std::to_string(version()) + ")"};
   return platform::Done{};
 }

@@ -75,6 +75,9 @@ class Use {
   SQLite::Statement* statement_;
 };
 
+/// Whether this program knows the tables as of that user_version.
+bool knows_schema_of(int version);
+
 /// Not thread-safe.
 class Database {
  public:

@@ -49,6 +49,27 @@ Status inherit_group(Store& store, const Device& from, const Device& to) {
   return group->empty() || !own->empty() ? Status(platform::Done{}) : store.set_group(to.tenant, to.id, *group);
 }
 
+// What was planned for the old one is to be done on the new one, unless that is well already. A plan of its own stays.
+Status inherit_plans(Store& store, const Device& from, const Device& to) {
+  const auto plans = store.plans(from.tenant, from.id);
+  if (!plans) return plans.error();
+  const auto own = store.plans(to.tenant, to.id);
+  if (!own) return own.error();
+  const auto findings = store.findings(to.tenant, to.id);
+  if (!findings) return findings.error();
+  for (auto plan : *plans) {
+    const bool planned = std::any_of(own->begin(), own->end(), [&](const Plan& one) { return one.check == plan.check; });
+    const bool well = std::any_of(findings->begin(), findings->end(), [&](const KeptFinding& one) {
+      return one.check == plan.check && (one.verdict == compliance::Verdict::pass || one.verdict == compliance::Verdict::not_applicable);
+    });
+    if (auto gone = store.remove_plan(from.tenant, from.id, plan.check); !gone) return gone;
+    plan.device = to.id;
+    if (!planned && !well)
+      if (auto put = store.put_plan(to.tenant, plan); !put) return put;
+  }
+  return platform::Done{};
+}
+
 }  // namespace
 
 bool is_label(const std::string& label) {
@@ -111,6 +132,7 @@ Result<DeviceChange> replace_device(Store& store, Device old, Device successor, 
                            std::function([&] { return inherit_memory(store, old, successor); }),
                            std::function([&] { return store.inherit_findings(old.tenant, old.id, successor.id); }),
                            std::function([&] { return inherit_group(store, old, successor); }),
+                           std::function([&] { return inherit_plans(store, old, successor); }),
                            std::function([&] { return store.add_change(change_of(old, now, "", "replaced")); }),
                            std::function([&] { return store.add_change(change_of(successor, now, "", "replaces")); })})
     if (auto status = step(); !status) return status.error();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/network.h"
 #include "protocol/enrolment.h"
 
 namespace gokajo::hub {
@@ -144,9 +145,10 @@ HttpReply Ingest::unenrol(Device device, Position position, Time now) {
 
 HttpReply Ingest::enrol(const HttpRequest& request, Time now) {
   const auto clock = clock_of(now);
-  if (!failures_.has(request.address, clock)) return too_many("too many enrolments were refused");
+  const auto network = network_of(request.address);
+  if (!failures_.has(network, clock)) return too_many("too many enrolments were refused");
   const auto failed = [&](HttpReply reply) {
-    failures_.take(request.address, clock);
+    failures_.take(network, clock);
     return reply;
   };
   if (request.body.size() > protocol::kMaxEnrolBytes) return failed(problem_reply(ProblemKind::too_large, "body: more than 16 KiB"));

@@ -23,7 +23,7 @@
 
 namespace gokajo::hub {
 
-/// Failed enrolments of one address: so many at once, then one in so many seconds. 39 bits of a code stand behind it.
+/// Failed enrolments of one network (hub/network.h): so many at once, then one in so many seconds. 39 bits of a code stand behind it.
 inline constexpr int kEnrolFailures = 20;
 inline constexpr int kEnrolFailureSeconds = 30;
 

@@ -19,13 +19,20 @@ Status LookAhead::over(const std::function<Status()>& commit, std::span<const Ht
   auto done = boost::asio::post(committer_, std::packaged_task<Status()>(commit));
   SideBySide beside;
   for (const auto& request : committing) beside.devices.insert(request.header("gokajo-device"));
-  do {
+  const auto look_at_some = [&] {
     const auto left = behind(ready_.size() + kSideBySide).subspan(ready_.size());
     reading_.expect(ReportIntake::awaited(left));
     auto more = intake_.judged(left, beside, {reading_, book_, review_}, now);
-    if (more.empty()) break;
     ready_.insert(ready_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-  } while (done.wait_for(std::chrono::seconds{0}) != std::future_status::ready);
+    return !more.empty();
+  };
+  try {
+    while (look_at_some() && done.wait_for(std::chrono::seconds{0}) != std::future_status::ready) {
+    }
+  } catch (const std::exception&) {
+    // Nothing is ready then: whoever handles these next has the same thrown at him, and no commit under way.
+    ready_.clear();
+  }
   good_for_ = {version.own + 1, version.others};
   return done.get();
 }

@@ -117,6 +117,16 @@ PostOffice::~PostOffice() {
 }
 
 void PostOffice::run() {
+  try {
+    post();
+  } catch (const std::exception& problem) {
+    // Mails wait in the queue. The next start of the hub tries again; a loop here would do the same wrong each minute.
+    options_.complain(
+        {ErrorKind::failed, std::string("mail: a fault of this program, no more mails until it is started again: ") + problem.what()});
+  }
+}
+
+void PostOffice::post() {
   auto store = open_store(options_.database);
   auto queue = open_mail_queue(options_.database);
   if (!store || !queue) {

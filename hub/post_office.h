@@ -67,6 +67,7 @@ class PostOffice {
 
  private:
   void run();
+  void post();
   PostOfficeOptions options_;
   std::mutex mutex_;
   std::condition_variable wake_;

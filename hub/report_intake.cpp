@@ -17,6 +17,7 @@ using protocol::Position, protocol::ProblemKind;
 namespace {
 
 constexpr std::chrono::hours kScanWantedFor{24};
+constexpr std::size_t kMaxVersion = 100;
 
 // Whoever is not known costs as much work as whoever is.
 const protocol::PublicKey& key_of_nobody() {
@@ -30,6 +31,13 @@ Result<std::string> text_of(const HttpRequest& request) {
   if (encoding.empty() == protocol::is_compressed(request.body))
     return Error{ErrorKind::malformed, "body: not encoded as Content-Encoding says"};
   return protocol::expand(request.body, protocol::kMaxReportBytes);
+}
+
+// At most so many bytes of valid UTF-8, and no letter cut in two: half of one is no text that PostgreSQL or JSON takes.
+std::string whole_letters(const std::string& text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+  return text.substr(0, bytes);
 }
 
 // 0 where it is none.
@@ -172,7 +180,7 @@ void ReportIntake::place(Arrival& arrival, const Source& source) {
     // still.
     next.last_receipt = now;
     next.latest = position;
-    next.agent_version = report.agent_version.substr(0, 100);
+    next.agent_version = whole_letters(report.agent_version, kMaxVersion);
     next.discarded = sum_of(report.discarded);
     if (next.scan_wanted && (report.scanned_at >= *next.scan_wanted || now - *next.scan_wanted > kScanWantedFor)) next.scan_wanted.reset();
   }

@@ -113,9 +113,8 @@ constexpr std::pair<const char*, const char*> kUnlessSaid[] = {
     {"referrer-policy", "no-referrer"}};
 constexpr std::pair<const char*, const char*> kAlways[] = {{"x-content-type-options", "nosniff"},
                                                            {"cross-origin-resource-policy", "same-origin"}};
-constexpr const char* kStrictTransport = "max-age=31536000";  // a year
 
-http::response<http::string_body> message_of(HttpReply reply, bool keep_alive, bool strict_transport) {
+http::response<http::string_body> message_of(HttpReply reply, bool keep_alive, const std::string& strict_transport) {
   http::response<http::string_body> message;
   message.version(11);
   message.result(static_cast<unsigned>(reply.status));
@@ -123,7 +122,7 @@ http::response<http::string_body> message_of(HttpReply reply, bool keep_alive, b
   for (const auto& [name, value] : kUnlessSaid)
     if (!reply.headers.contains(name)) message.set(name, value);
   for (const auto& [name, value] : kAlways) message.set(name, value);
-  if (strict_transport) message.set("strict-transport-security", kStrictTransport);
+  if (!strict_transport.empty()) message.set("strict-transport-security", strict_transport);
   message.body() = std::move(reply.body);
   message.keep_alive(keep_alive);
   message.prepare_payload();
@@ -206,7 +205,10 @@ asio::awaitable<void> BeastServer::accept() {
     auto peer = socket.remote_endpoint(unknown).address();
     if (peer.is_v6() && peer.to_v6().is_v4_mapped()) peer = asio::ip::make_address_v4(asio::ip::v4_mapped, peer.to_v6());
     auto address = peer.to_string();
-    if (unknown || connections_ >= options_.connections || connected_[address] >= options_.connections_of_address) continue;
+    if (unknown || connections_ >= options_.connections || connected_[address] >= options_.connections_of_address) {
+      options_.cut_off("connections", address);
+      continue;
+    }
     asio::co_spawn(io_, serve(std::move(socket), std::move(address)), asio::detached);
   }
 }
@@ -238,22 +240,30 @@ asio::awaitable<void> BeastServer::talk(Stream& stream, const std::string& addre
     }
     auto [header_problem, header_size] = co_await http::async_read_header(stream, buffer, parser, kTold);
     if (header_problem == http::error::body_limit) {  // Content-Length says so
+      options_.cut_off("body", address);
       co_await reply(stream, problem_reply(protocol::ProblemKind::too_large, "body: more than 256 KiB"), false);
       co_await drain(stream);
       break;
     }
+    // Not who goes away, nor who is slow.
+    if (header_problem && header_problem != http::error::end_of_stream && header_problem != http::error::partial_message &&
+        header_problem.category() == http::make_error_code(http::error::bad_method).category())
+      options_.cut_off("no-request", address);
     if (header_problem) break;
     if (!rate_.take(address, now())) {
+      options_.cut_off("flood", address);
       co_await reply(stream, over_rate(), false);
       break;
     }
     if (ends_unclearly(parser.get())) {
+      options_.cut_off("unclear-end", address);
       co_await reply(stream, problem_reply(protocol::ProblemKind::malformed, "a body whose end is unclear"), false);
       break;
     }
     beast::get_lowest_layer(stream).expires_after(kBodyTime);
     auto [body_problem, body_size] = co_await http::async_read(stream, buffer, parser, kTold);
     if (body_problem == http::error::body_limit) {
+      options_.cut_off("body", address);
       co_await reply(stream, problem_reply(protocol::ProblemKind::too_large, "body: more than 256 KiB"), false);
       co_await drain(stream);
       break;
@@ -262,6 +272,7 @@ asio::awaitable<void> BeastServer::talk(Stream& stream, const std::string& addre
     auto message = parser.release();
     const bool keep_alive = message.keep_alive();
     if (says_twice(message)) {
+      options_.cut_off("header-twice", address);
       co_await reply(stream, problem_reply(protocol::ProblemKind::malformed, "a header that is there twice"), false);
       break;
     }

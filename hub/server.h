@@ -18,7 +18,8 @@
 namespace gokajo::hub {
 
 /// `address`: to listen on, "::" is every one. `port` 0: any free one. `requests_per_second`, `burst`: of one address. `strict_transport`:
-/// browsers are to call this host by TLS alone for a year (Strict-Transport-Security).
+/// value of the header Strict-Transport-Security, empty: none. `cut_off`: told, on the server's thread, of what the server refuses by
+/// itself: a word of the program, and whose it was.
 struct ServerOptions {
   std::string address = "::";
   unsigned short port = 8443;
@@ -27,7 +28,8 @@ struct ServerOptions {
   std::size_t connections_of_address = 300;
   double requests_per_second = 100;
   double burst = 600;
-  bool strict_transport = false;
+  std::string strict_transport;
+  std::function<void(const char* by, const std::string& address)> cut_off = [](const char*, const std::string&) {};
 };
 
 /// Part of the detail of the Error of a port that is taken.

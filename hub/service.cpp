@@ -1,10 +1,13 @@
 #include "hub/service.h"
 
 #include <mutex>
+#include <optional>
+#include <utility>
 
 #include "hub/chores.h"
 #include "hub/demo/marker.h"
 #include "hub/ingest.h"
+#include "hub/one_by_one.h"
 #include "hub/open_store.h"
 #include "hub/store_watch.h"
 #include "hub/web/route.h"
@@ -20,10 +23,11 @@ struct Service::Parts {
         of_pages(std::move(third)),
         clock(std::move(now)),
         web(WebParts{*of_pages, state.pepper, state.library.get(), {}, {}, [this] { return startup_problems(); }, state.directory}),
-        ingest(*state.store, state.pepper, 0, state.library.get(), reading.get()),
         chores(*state.store, state.library.get()),
         watch(state.directory),
-        is_demo(demo::is_demo(state.directory)) {}
+        is_demo(demo::is_demo(state.directory)) {
+    begin_anew();
+  }
 
   std::vector<HttpReply> handle(std::span<const HttpRequest> requests, const Behind& behind) {
     const auto now = clock();
@@ -32,13 +36,35 @@ struct Service::Parts {
       replies.assign(requests.size(), problem_reply(protocol::ProblemKind::not_found, "this hub is a demo and takes nothing from PCs"));
       return replies;
     }
-    replies = ingest.handle_all(requests, now, behind);
+    bool first = true;
+    replies = one_by_one_where_thrown(
+        requests,
+        [&](std::span<const HttpRequest> some) {
+          // What comes behind is looked at for a whole batch only.
+          return ingest->handle_all(some, now, std::exchange(first, false) ? behind : nullptr);
+        },
+        [&](const std::string& what) {
+          tell_thrown(what);
+          begin_anew();
+          return troubled();
+        });
     if (const auto news = watch.look(replies); news && complain) complain(*news);
     for (std::size_t i = 0; i < replies.size(); ++i) {
       if (is_success(replies[i])) heard(requests[i].address, now);
       note_refusal(requests[i], replies[i].status, now);
     }
     return replies;
+  }
+
+  // Nothing half done is left in the store or remembered.
+  void begin_anew() {
+    state.store->rollback();
+    reading->rollback();
+    ingest.emplace(*state.store, state.pepper, 0, state.library.get(), reading.get());
+  }
+
+  void tell_thrown(const std::string& what) const {
+    if (complain) complain({platform::ErrorKind::failed, "a fault of this program: " + what});
   }
 
   std::vector<StartupFinding> startup_problems() {
@@ -57,6 +83,12 @@ struct Service::Parts {
     if (!note || (status != 401 && status != 403 && status != 429)) return;
     const auto by = std::string(request.target == "/v1/enrol" ? "enrol-" : "request-") + std::to_string(status);
     if (const auto line = event_line(events, now, "pc-refused", by, "", request.address)) note(*line);
+  }
+
+  // What the server refused by itself. On its thread.
+  void note_cut_off(const char* by, const std::string& address) {
+    if (!note) return;
+    if (const auto line = event_line(events_of_server, clock(), "request-cut", by, "", address)) note(*line);
   }
 
   void heard(const std::string& address, Time now) {
@@ -90,13 +122,14 @@ struct Service::Parts {
   Clock clock;
   std::mutex findings_mutex;
   Web web;  ///< of pages' thread
-  Ingest ingest;
+  std::optional<Ingest> ingest;
   Chores chores;
   std::vector<StartupFinding> findings;
   FirstContact first_contact;
   StoreWatch watch;
   bool is_demo;
-  EventLimits events;  ///< of the writer's thread
+  EventLimits events;            ///< of the writer's thread
+  EventLimits events_of_server;  ///< of the server's
   std::function<void(const std::string& line)> note;
   std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
@@ -114,6 +147,7 @@ platform::Result<std::unique_ptr<Service>> Service::start(HubState state, Server
   if (!of_pages) return of_pages.error();
   auto parts = std::make_unique<Parts>(std::move(state), std::move(*reading), std::move(*of_pages), std::move(clock));
   auto* inside = parts.get();
+  options.cut_off = [inside](const char* by, const std::string& address) { inside->note_cut_off(by, address); };
   auto server = Server::start(std::move(options), [inside](HttpRequest request, std::function<void(HttpReply)> answer) {
     auto& thread = is_for_web(request) ? *inside->pages : *inside->writer;
     return thread.submit(std::move(request), std::move(answer));
@@ -144,9 +178,14 @@ void Service::run(const std::function<void(const platform::Error&)>& complain) {
   parts_->tell_files();
   parts_->writer = std::make_unique<Writer>(
       Writer::Work{[this](std::span<const HttpRequest> requests, const Behind& behind) { return parts_->handle(requests, behind); },
-                   [this] { parts_->tick(); }});
-  parts_->pages = std::make_unique<Writer>(
-      Writer::Work{[this](std::span<const HttpRequest> requests, const Behind&) { return parts_->show(requests); }, [] {}});
+                   [this] { parts_->tick(); },
+                   [this](const std::string& what) {
+                     parts_->tell_thrown(what);
+                     parts_->begin_anew();
+                   }});
+  parts_->pages =
+      std::make_unique<Writer>(Writer::Work{[this](std::span<const HttpRequest> requests, const Behind&) { return parts_->show(requests); },
+                                            [] {}, [this](const std::string& what) { parts_->tell_thrown(what); }});
   parts_->server->run(complain);
   parts_->pages.reset();
   parts_->writer.reset();  // what was taken is committed before this returns

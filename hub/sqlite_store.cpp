@@ -235,7 +235,9 @@ Result<std::int64_t> SqliteStore::forget_before(Time reports, Time changes, Time
     for (const char* sql : {"DELETE FROM memories WHERE rowid IN (SELECT memories.rowid FROM memories" GOKAJO_GONE,
                             "DELETE FROM finding_forms WHERE rowid IN (SELECT finding_forms.rowid FROM finding_forms" GOKAJO_GONE,
                             "DELETE FROM findings WHERE (tenant, device) IN (SELECT tenant, device FROM findings" GOKAJO_GONE,
-                            "DELETE FROM rules WHERE (tenant, device) IN (SELECT tenant, device FROM rules" GOKAJO_GONE}) {
+                            "DELETE FROM rules WHERE (tenant, device) IN (SELECT tenant, device FROM rules" GOKAJO_GONE,
+                            "DELETE FROM plans WHERE (tenant, device) IN (SELECT tenant, device FROM plans" GOKAJO_GONE,
+                            "DELETE FROM declarations WHERE (tenant, device) IN (SELECT tenant, device FROM declarations" GOKAJO_GONE}) {
       auto statement = prepared(sql);
       statement.bind(1, limit);
       gone += statement.exec();

@@ -16,10 +16,16 @@ platform::Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& pa
 /// The queue in the same file, over a connection of its own.
 platform::Result<std::unique_ptr<MailQueue>> open_sqlite_mail_queue(const std::string& path);
 
-/// A copy of the whole database as of one moment, while others write. `to` must not exist; it is whole or not there.
+/// A copy of the whole database as of one moment, while others write, with a seal (hub/sqlite_seal.h). `to` must not exist; it is whole or
+/// not there.
 platform::Status back_up_database(const std::string& from, const std::string& to);
 
-/// Whether the file is a database of ours that SQLite finds sound (PRAGMA integrity_check, foreign keys).
-platform::Status check_database(const std::string& path);
+/// The database of a copy, without its seal. As back_up_database().
+platform::Status restore_database(const std::string& from, const std::string& to);
+
+/// Whether the file is a database of ours, whole, that SQLite finds sound (PRAGMA integrity_check, foreign keys), and holds what was
+/// copied. False: it is sound but has no seal, so that nobody can say the latter. Error{malformed, unsupported}: with the file and the
+/// place in it.
+platform::Result<bool> check_database(const std::string& path);
 
 }  // namespace gokajo::hub

@@ -112,8 +112,8 @@ class Store : public PeopleStore, public OverviewStore, public TellingStore, pub
   virtual platform::Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) = 0;
   virtual platform::Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) = 0;
 
-  /// Removes raw reports from before `reports` (not those a device's state rests on, unless the device was removed), changes from before
-  /// `changes`, codes that ended before `ended`. At most `limit` rows of each, so that nobody waits; says how many rows went.
+  /// Removes raw reports from before `reports` (not those a device's state rests on; of a removed one all, plans and answers too),
+  /// changes from before `changes`, codes that ended before `ended`. At most `limit` rows of each; says how many rows went.
   virtual platform::Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -32,13 +33,19 @@ Workers::~Workers() {
 
 void Workers::each(std::size_t count, const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  std::exception_ptr thrown;
   const auto take = [&] {
-    for (auto i = next++; i < count; i = next++) work(i);
+    for (auto i = next++; i < count; i = next++) try {
+        work(i);
+      } catch (...) {
+        const std::lock_guard lock(mutex);
+        if (!thrown) thrown = std::current_exception();
+      }
   };
   const auto others = pool_ && count > 1 ? std::min<std::size_t>(pool_->size, count - 1) : 0;
   // No std::latch: without a futex (Windows) that of libstdc++ 12 sleeps for good when it is told between its look and its lock
   // (bits/atomic_wait.h).
-  std::mutex mutex;
   std::condition_variable changed;
   auto working = others;
   for (std::size_t i = 0; i < others; ++i)
@@ -51,6 +58,7 @@ void Workers::each(std::size_t count, const std::function<void(std::size_t)>& wo
   take();
   std::unique_lock lock(mutex);
   changed.wait(lock, [&] { return working == 0; });
+  if (thrown) std::rethrow_exception(thrown);
 }
 
 }  // namespace gokajo::hub

@@ -17,7 +17,8 @@ class Workers {
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
-  /// Calls work(i) for every i below `count`, in no order, and returns when all are done. `work` must not throw.
+  /// Calls work(i) for every i below `count`, in no order, and returns when all are done. What one of them throws (the first) is thrown
+  /// then.
   void each(std::size_t count, const std::function<void(std::size_t)>& work);
 
  private:

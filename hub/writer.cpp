@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 
 namespace gokajo::hub {
 
@@ -26,6 +27,15 @@ bool Writer::submit(HttpRequest request, Answer answer) {
   return true;
 }
 
+// A request that somebody sends must not end the hub, whatever it meets here.
+void Writer::not_thrown(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::exception& problem) {
+    work_.threw(problem.what());
+  }
+}
+
 void Writer::take(Batch& batch, std::size_t wanted) {
   while (!waiting_.empty() && batch.requests.size() < wanted) {
     batch.requests.push_back(std::move(waiting_.front().first));
@@ -35,13 +45,17 @@ void Writer::take(Batch& batch, std::size_t wanted) {
 }
 
 void Writer::handle(Batch batch, Batch& next) {
-  auto replies = work_.handle(batch.requests, [&](std::size_t wanted) {
-    next.requests.reserve(kBatch);  // they stay where they are
-    const std::lock_guard lock(mutex_);
-    take(next, std::min(wanted, kBatch));
-    return std::span<const HttpRequest>(next.requests);
+  std::vector<HttpReply> replies;
+  not_thrown([&] {
+    replies = work_.handle(batch.requests, [&](std::size_t wanted) {
+      next.requests.reserve(kBatch);  // they stay where they are
+      const std::lock_guard lock(mutex_);
+      take(next, std::min(wanted, kBatch));
+      return std::span<const HttpRequest>(next.requests);
+    });
   });
-  for (std::size_t i = 0; i < batch.answers.size() && i < replies.size(); ++i) batch.answers[i](std::move(replies[i]));
+  replies.resize(batch.answers.size(), HttpReply{500, {}, {}});
+  for (std::size_t i = 0; i < batch.answers.size(); ++i) batch.answers[i](std::move(replies[i]));
 }
 
 void Writer::run() {
@@ -60,7 +74,7 @@ void Writer::run() {
     Batch next;
     if (!batch.requests.empty()) handle(std::move(batch), next);
     if (end && next.requests.empty()) return;
-    work_.tick();
+    not_thrown(work_.tick);
     batch = std::move(next);
   }
 }

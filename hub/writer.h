@@ -23,10 +23,12 @@ class Writer {
  public:
   using Answer = std::function<void(HttpReply)>;
   /// `handle` answers a batch, in its order; what it asks for of those behind is the next batch. `tick` is called at least once a second.
-  /// Both run on the writer's thread.
+  /// Both run on the writer's thread. Neither should throw; what it throws is told to `threw`, and the requests of that batch are answered
+  /// with 500.
   struct Work {
     std::function<std::vector<HttpReply>(std::span<const HttpRequest> requests, const Behind& behind)> handle;
     std::function<void()> tick;
+    std::function<void(const std::string& what)> threw = [](const std::string&) {};
   };
 
   explicit Writer(Work work);
@@ -44,6 +46,7 @@ class Writer {
     std::vector<Answer> answers;
   };
   void run();
+  void not_thrown(const std::function<void()>& work);
   /// Of what waits, until the batch has `wanted` requests. mutex_ is held.
   void take(Batch& batch, std::size_t wanted);
   void handle(Batch batch, Batch& next);

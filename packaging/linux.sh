@@ -7,6 +7,10 @@ sh packaging/install-dependencies.sh build package
 cmake --preset release
 cmake --build --preset release --target gokajo gokajo-hub gokajo_package_files
 mkdir -p build/packages
+# docs/security-decisions.md, 「Components of others」. Where there is no dpkg (an RPM system) nothing can be listed.
+if command -v dpkg-query >/dev/null; then
+  python3 packaging/components.py build/release/hub/gokajo-hub build/release/agent/gokajo --out build/packages/gokajo.cdx.json --gate
+fi
 for kind in "$@"; do
   upper=$(echo "$kind" | tr '[:lower:]' '[:upper:]')
   (cd build/release && cpack -G "$upper" -B ../packages)

@@ -95,7 +95,7 @@ void add_demo_command(CLI::App& app, Session& session) {
       ->check(CLI::Range(1, 10000))
       ->type_name("N");
   command->add_option("--days", options->load.days, session.say("何日前からの変化を作るか", "how many days of changes"))
-      ->check(CLI::Range(1, 396))
+      ->check(CLI::Range(1, 3660))
       ->type_name("D");
   command
       ->add_option("--raw-days", options->load.raw_days,

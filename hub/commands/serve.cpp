@@ -10,6 +10,7 @@
 #include "hub/repeats.h"
 #include "hub/service.h"
 #include "hub/store_watch.h"
+#include "hub/strict_transport.h"
 #include "hub/web/link_mail.h"
 #include "hub/web/links.h"
 #include "platform/bytes.h"
@@ -127,13 +128,6 @@ void tell(const Session& session, const Error& error, Repeats& repeats) {
                full ? session.say("ディスクがいっぱいです。空きを作ってください。", " The disk is full: please make room.") : "");
 }
 
-// Whether browsers may be told to call this host by TLS alone, which then holds for each of its ports: where others call it at the usual
-// one.
-bool has_name_of_its_own(const std::string& public_url) {
-  const auto host = public_url.find("://");
-  return host != std::string::npos && public_url.find(':', host + 3) == std::string::npos;
-}
-
 // The pages need their first person. A link stands on a terminal only: a log is read by others.
 platform::Status invite_first(const Session& session, HubState& state, const std::string& address) {
   const auto people = state.store->has_people();
@@ -205,6 +199,8 @@ int serve(const Session& session, const Options& options) {
   if (!mail) return complain(session, mail.error());
   const auto public_url = find_public_url(directory);
   if (!public_url) return complain(session, public_url.error());
+  auto strict_transport = find_strict_transport(directory, *public_url);
+  if (!strict_transport) return complain(session, strict_transport.error());
   const auto metrics_token = find_metrics_token(directory);
   if (!metrics_token) return complain(session, metrics_token.error());
   const auto before = served_before(*state);
@@ -218,7 +214,7 @@ int serve(const Session& session, const Options& options) {
   server.certificate = *files;
   server.requests_per_second = options.requests_per_second;
   server.burst = options.requests_per_second * 6;
-  server.strict_transport = has_name_of_its_own(*public_url);
+  server.strict_transport = std::move(*strict_transport);
   auto service = Service::start(std::move(*state), std::move(server), clock);
   if (!service) {
     if (service.error().detail.find(kPortTaken) != std::string::npos)

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "hub/counted.h"
 #include "hub/toml.h"
 
 namespace gokajo::hub {
@@ -40,14 +41,17 @@ std::string metrics_label(std::string_view value) {
   return text;
 }
 
-Result<std::string> metrics_text(Store& store) {
+Result<std::string> metrics_text(Store& store, Time now) {
   const auto companies = store.companies();
   if (!companies) return companies.error();
   Counters all;
+  std::int64_t silent = 0, resting = 0;
   for (const auto& company : *companies) {
-    const auto counters = store.counters(company.id);
-    if (!counters) return counters.error();
-    for (const auto& [what, verdicts] : *counters)
+    const auto counted = counted_now(store, company, now);
+    if (!counted) return counted.error();
+    silent += counted->silent;
+    resting += counted->resting;
+    for (const auto& [what, verdicts] : counted->counters)
       for (const auto& [verdict, devices] : verdicts) all[what][verdict] += devices;
   }
   std::string text;
@@ -56,7 +60,11 @@ Result<std::string> metrics_text(Store& store) {
   family(text, "gokajo_devices", "PCs by whether they count: approved, waiting, removed.");
   for (const auto& [standing, devices] : all["device"])
     text += "gokajo_devices{standing=\"" + metrics_label(standing) + "\"} " + std::to_string(devices) + "\n";
-  family(text, "gokajo_device_verdicts", "Approved PCs by rule and the verdict last found, silent ones included.");
+  family(text, "gokajo_devices_silent", "Approved PCs that have not reported for so long that they count for nothing else.");
+  text += "gokajo_devices_silent " + std::to_string(silent) + "\n";
+  family(text, "gokajo_devices_resting", "Approved PCs that a person said nobody uses for a while.");
+  text += "gokajo_devices_resting " + std::to_string(resting) + "\n";
+  family(text, "gokajo_device_verdicts", "Approved PCs by rule and verdict; silent and resting ones pass nothing and count as that.");
   for (const auto& [rule, verdicts] : all) {
     if (rule == "device") continue;
     for (const auto& [verdict, devices] : verdicts)

@@ -18,7 +18,7 @@ namespace gokajo::hub {
 inline constexpr const char* kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
 /// Inside a reading transaction. Errors: the store's.
-platform::Result<std::string> metrics_text(Store& store);
+platform::Result<std::string> metrics_text(Store& store, Time now);
 
 /// `token`: empty: none is set.
 bool may_read_metrics(const HttpRequest& request, std::string_view token);

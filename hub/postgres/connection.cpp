@@ -42,6 +42,28 @@ void note_warning(void* warned, const PGresult* notice) {
   if (severity && std::strcmp(severity, "WARNING") == 0) *static_cast<bool*>(warned) = true;
 }
 
+bool is_this_machine(std::string_view host) {
+  return host.empty() || host.starts_with('/') || host == "localhost" || host == "127.0.0.1" || host == "::1";
+}
+
+// Between machines the server must be who it says it is: its certificate, from an authority that is named, and its name.
+bool is_verified(const PQconninfoOption* options) {
+  std::string hosts, mode;
+  for (const auto* option = options; option->keyword; ++option) {
+    if (!option->val) continue;
+    const std::string_view name = option->keyword;
+    if (name == "host" || name == "hostaddr") hosts += std::string(option->val) + ",";
+    if (name == "sslmode") mode = option->val;
+  }
+  if (mode == "verify-full") return true;
+  for (std::size_t at = 0; at < hosts.size();) {
+    const auto end = hosts.find(',', at);
+    if (!is_this_machine(std::string_view(hosts).substr(at, end - at))) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& url) {
@@ -62,6 +84,9 @@ Status Connection::connect() {
     PQfreemem(problem);
     return Error{ErrorKind::malformed, "database: the address of PostgreSQL cannot be read"};
   }
+  if (!is_verified(options.get()))
+    return Error{ErrorKind::denied,
+                 "database: between machines the address must say sslmode=verify-full, and with sslrootcert= who vouches"};
   std::vector<const char*> names, values;
   for (const auto* option = options.get(); option->keyword; ++option) {
     if (!option->val) continue;

@@ -32,7 +32,8 @@ inline constexpr std::chrono::milliseconds kBetweenTries{500};
 class Connection {
  public:
   /// `url`: postgres://user@host1,host2/database?…, as libpq reads it (its passfile= or PGPASSFILE hold the password; one in the address is
-  /// refused, Error{denied}). Where it does not say otherwise, a server that takes writes is looked for.
+  /// refused, Error{denied}; so is a host other than this machine without sslmode=verify-full). Where it does not say otherwise, a server
+  /// that takes writes is looked for.
   static platform::Result<std::unique_ptr<Connection>> open(const std::string& url);
 
   /// The answers to several, in one go.

@@ -16,7 +16,9 @@ constexpr const char* kGone[] = {
     "DELETE FROM memories WHERE (tenant, device) IN (SELECT tenant, device FROM memories" GOKAJO_GONE,
     "DELETE FROM finding_forms WHERE (tenant, device) IN (SELECT tenant, device FROM finding_forms" GOKAJO_GONE,
     "DELETE FROM findings WHERE (tenant, device) IN (SELECT tenant, device FROM findings" GOKAJO_GONE,
-    "DELETE FROM rules WHERE (tenant, device) IN (SELECT tenant, device FROM rules" GOKAJO_GONE};
+    "DELETE FROM rules WHERE (tenant, device) IN (SELECT tenant, device FROM rules" GOKAJO_GONE,
+    "DELETE FROM plans WHERE (tenant, device) IN (SELECT tenant, device FROM plans" GOKAJO_GONE,
+    "DELETE FROM declarations WHERE (tenant, device) IN (SELECT tenant, device FROM declarations" GOKAJO_GONE};
 #undef GOKAJO_GONE
 
 constexpr const char* kContents =

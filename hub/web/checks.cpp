@@ -86,7 +86,7 @@ Result<HttpReply> show_check(Visit& visit) {
   if (view->more) next << href(page + 1);
   data.set("previous", previous);
   data.set("next", next);
-  return show(visit, "check.html", words->second.name.in(visit.language), data);
+  return show_named(visit, "check.html", words->second.name.in(visit.language), data);
 }
 
 }  // namespace gokajo::hub

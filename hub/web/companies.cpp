@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "hub/company_book.h"
+#include "hub/counted.h"
 #include "hub/export/xlsx.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
@@ -19,6 +20,7 @@ struct Row {
   Role role = Role::viewer;
   std::int64_t devices = 0;
   std::int64_t to_fix = 0;
+  std::int64_t silent = 0;
   std::int64_t waiting = 0;
 };
 
@@ -32,11 +34,12 @@ std::int64_t of(const Counters& counters, const std::string& what, const std::st
 Result<Row> row_of(Visit& visit, const Membership& membership) {
   auto company = visit.store().company(membership.tenant);
   if (!company) return company.error();
-  const auto counters = visit.store().counters(membership.tenant);
-  if (!counters) return counters.error();
-  Row row{std::move(*company), membership.role, of(*counters, "device", "approved"), 0, of(*counters, "device", "waiting")};
-  for (const auto& [what, verdicts] : *counters)
-    if (what != "device") row.to_fix = std::max(row.to_fix, of(*counters, what, "fail"));
+  const auto counted = counted_now(visit.store(), *company, visit.now);
+  if (!counted) return counted.error();
+  const auto& counters = counted->counters;
+  Row row{std::move(*company), membership.role, of(counters, "device", "approved"), 0, counted->silent, of(counters, "device", "waiting")};
+  for (const auto& [what, verdicts] : counters)
+    if (what != "device") row.to_fix = std::max(row.to_fix, of(counters, what, "fail"));
   return row;
 }
 
@@ -48,6 +51,7 @@ PageData data_of(const Visit& visit, const Row& row) {
   one.set("devices", std::to_string(row.devices));
   one.set("to_fix", std::to_string(row.to_fix));
   one.set("class", row.to_fix > 0 ? "fail" : "");
+  one.set("silent", std::to_string(row.silent));
   one.set("waiting", std::to_string(row.waiting));
   return one;
 }
@@ -62,8 +66,9 @@ Result<HttpReply> show_home(Visit& visit) {
     if (!row) return row.error();
     rows.push_back(std::move(*row));
   }
-  // The worst first.
-  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.to_fix > b.to_fix; });
+  // The worst first; who fell silent before who is well.
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Row& a, const Row& b) { return std::pair(a.to_fix, a.silent) > std::pair(b.to_fix, b.silent); });
   PageData list{PageData::type::list};
   for (const auto& row : rows) list << data_of(visit, row);
   PageData data;

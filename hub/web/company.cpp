@@ -353,7 +353,7 @@ Result<HttpReply> show_company(Visit& visit) {
   set_trend(visit, *overview, data);
   set_scope(visit, *overview, data);
   if (may_comment(visit)) data.set("may_comment", yes());
-  return show(visit, "company.html", shown(visit.company->name), data);
+  return show_named(visit, "company.html", shown(visit.company->name), data);
 }
 
 Result<HttpReply> comment_on_company(Visit& visit) {

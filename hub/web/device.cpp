@@ -252,7 +252,7 @@ Result<HttpReply> page(Visit& visit, const std::string& problem = {}) {
   for (const auto& name : view->groups) groups << text_item(shown(name));
   data.set("groups", groups);
   data.set("group", shown(view->group));
-  return show(visit, "device.html", shown(view->device.shown_name()), data, problem.empty() ? 200 : 422);
+  return show_named(visit, "device.html", shown(view->device.shown_name()), data, problem.empty() ? 200 : 422);
 }
 
 // The PC that a form is about; none in this company: the answer says so.

@@ -138,7 +138,8 @@ Result<HttpReply> sign_in_with_code(Visit& visit) {
   if (!person) return see_other("/sign-in");
   if (!may_try_code(visit, *person)) return message_page(visit, 429, "too_many");
   const auto secret = unseal(visit.parts.pepper, "totp", person->totp);
-  const auto step = secret ? match_totp(*secret, visit.field("code"), visit.now, person->totp_step) : std::nullopt;
+  const auto key = secret ? read_totp_key(*secret) : std::nullopt;
+  const auto step = key ? match_totp(*key, visit.field("code"), visit.now, person->totp_step) : std::nullopt;
   if (!step) {
     spent_code(visit, *person);
     note(visit, "sign-in-refused", "code", &*person);

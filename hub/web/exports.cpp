@@ -89,7 +89,7 @@ Result<HttpReply> export_self_check(Visit& visit) {
 // Whoever may not is told what everybody is told of a page that is not there.
 Result<HttpReply> show_metrics(Visit& visit) {
   if (!may_read_metrics(visit.request, visit.parts.metrics_token)) return message_page(visit, 404, "not_found");
-  auto text = metrics_text(visit.store());
+  auto text = metrics_text(visit.store(), visit.now);
   if (!text) return text.error();
   return HttpReply{200, {{"content-type", kMetricsType}}, std::move(*text)};
 }

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <mutex>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -47,15 +49,24 @@ const Words& words() {
   return kWords;
 }
 
+// Kept for good, since others hold on to them; not without end.
+const std::string& unknown_word(std::string_view key) {
+  constexpr std::size_t kMost = 200;
+  static const std::string kOther = "?";
+  static std::mutex mutex;
+  static std::set<std::string, std::less<>> told;
+  const std::lock_guard lock(mutex);
+  if (const auto before = told.find(key); before != told.end()) return *before;
+  if (told.size() >= kMost) return kOther;
+  std::fprintf(stderr, "gokajo-hub: no sentence %s\n", platform::printable_utf8(key).c_str());
+  return *told.emplace(platform::printable_utf8(key)).first;
+}
+
 }  // namespace
 
 const std::string& page_word(std::string_view key, Language language) {
   const auto found = words().find(key);
-  if (found == words().end()) {
-    std::fprintf(stderr, "gokajo-hub: no sentence %.*s\n", static_cast<int>(key.size()), key.data());
-    std::abort();
-  }
-  return found->second.in(language);
+  return found == words().end() ? unknown_word(key) : found->second.in(language);
 }
 
 bool has_page_word(std::string_view key) { return words().contains(key); }
@@ -68,7 +79,11 @@ std::string day_of(const Visit& visit, Time time) {
   return compliance::render_day(time, visit.language, reader);
 }
 
-HttpReply show(const Visit& visit, std::string_view file, const std::string& title, PageData data, int status) {
+HttpReply show(const Visit& visit, std::string_view file, std::string_view title, PageData data, int status) {
+  return show_named(visit, file, page_word(title, visit.language), std::move(data), status);
+}
+
+HttpReply show_named(const Visit& visit, std::string_view file, const std::string& name, PageData data, int status) {
   const auto language = visit.language;
   data.set("t", PageData{kainjow::mustache::lambda{
                     [language](const std::string& key) { return kainjow::mustache::html_escape(page_word(key, language)); }}});
@@ -87,7 +102,7 @@ HttpReply show(const Visit& visit, std::string_view file, const std::string& tit
     if (visit.person->runs_hub) data.set("runs_this_hub", PageData::type::bool_true);
     if (visit.memberships.size() > 1 || visit.person->runs_hub) data.set("has_companies", PageData::type::bool_true);
   }
-  data.set("title", words().contains(title) ? page_word(title, language) : title);
+  data.set("title", name);
   mustache content(embedded_file(file));
   data.set("content", content.render(data));
   mustache frame(embedded_file("frame.html"));

@@ -13,16 +13,18 @@ namespace gokajo::hub {
 
 using PageData = kainjow::mustache::data;
 
-/// A sentence of the pages; ends the program where the key is not in hub/web/words (a test finds every key that a template or a source
-/// uses).
+/// A sentence of the pages; the key itself where it is not in hub/web/words. A test finds every key that a template or a source uses; what
+/// another version kept may name one that this one never had.
 const std::string& page_word(std::string_view key, compliance::Language language);
 
 /// Whether there is one: what is kept may name a key of another version's.
 bool has_page_word(std::string_view key);
 
-/// The template, filled, in the frame that all pages have. `title`: a key of hub/web/words, or a text where it is none. In templates
-/// {{#t}}key{{/t}} is a sentence, {{token}} the form's token, {{base}} "/c/<company>".
-HttpReply show(const Visit& visit, std::string_view file, const std::string& title, PageData data, int status = 200);
+/// The template, filled, in the frame that all pages have. `title`: a key of hub/web/words. In templates {{#t}}key{{/t}} is a sentence,
+/// {{token}} the form's token, {{base}} "/c/<company>".
+HttpReply show(const Visit& visit, std::string_view file, std::string_view title, PageData data, int status = 200);
+/// The same of something with a name of its own (a company, a PC), which no key stands for.
+HttpReply show_named(const Visit& visit, std::string_view file, const std::string& name, PageData data, int status = 200);
 /// A page of one sentence: "message.<what>".
 HttpReply message_page(const Visit& visit, int status, const std::string& what);
 /// Back to a page after something was done.

@@ -92,7 +92,7 @@ Result<HttpReply> page(Visit& visit, const Device& device, const Problem& proble
   if (any) data.set("has_others", PageData::type::bool_true);
   data.set("others", others);
   if (!problem.what.empty()) data.set("problem", page_word("problem." + problem.what, visit.language));
-  return show(visit, "manage_pc.html", shown(device.shown_name()), data, problem.what.empty() ? 200 : 422);
+  return show_named(visit, "manage_pc.html", shown(device.shown_name()), data, problem.what.empty() ? 200 : 422);
 }
 
 const char* problem_of(DeviceChange outcome) {

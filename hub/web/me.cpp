@@ -38,18 +38,24 @@ bool is_sure(Visit& visit) {
   return false;
 }
 
+// Stands for a sign-in in a form: not the hash it is kept by.
+std::string key_of(const Visit& visit, const SignIn& one) { return visit.parts.pepper.hash("which sign-in", one.hash).substr(0, 32); }
+
 Result<HttpReply> page(Visit& visit, const std::string& problem) {
   const auto sign_ins = visit.store().sign_ins(visit.person->id);
   if (!sign_ins) return sign_ins.error();
-  PageData rows{PageData::type::list};
+  PageData rows{PageData::type::list}, data;
   for (const auto& one : *sign_ins) {
     PageData row;
     row.set("browser", one.browser.empty() ? "?" : shown(one.browser));
     row.set("day", day_of(visit, one.created));
-    if (one.hash == visit.sign_in->hash) row.set("this", PageData::type::bool_true);
+    row.set("key", key_of(visit, one));
+    if (one.hash == visit.sign_in->hash)
+      row.set("this", PageData::type::bool_true);
+    else
+      data.set("others", PageData::type::bool_true);
     rows << row;
   }
-  PageData data;
   data.set("sign_ins", rows);
   data.set("name", shown(visit.person->name));
   data.set("mail", shown(visit.person->mail));
@@ -123,10 +129,16 @@ Result<HttpReply> start_totp(Visit& visit) {
   if (!opened || !opened->starts_with(own) || opened->size() != own.size() + kTotpSecretBytes) return see_other("/me/totp");
   const auto secret = opened->substr(own.size());
   if (!is_sure(visit)) return totp_page(visit, secret, visit.person->password.empty() ? "not_fresh" : "password_wrong");
-  const auto step = match_totp(secret, visit.field("code"), visit.now, 0);
+  std::optional<std::int64_t> step;
+  TotpKey key{secret};
+  for (const auto hash : {TotpHash::sha256, TotpHash::sha1}) {
+    if (step) break;
+    key.hash = hash;
+    step = match_totp(key, visit.field("code"), visit.now, 0);
+  }
   if (!step) return totp_page(visit, secret, "code_wrong");
   auto person = *visit.person;
-  person.totp = seal(visit.parts.pepper, kTotp, secret);
+  person.totp = seal(visit.parts.pepper, kTotp, write_totp_key(key));
   person.totp_step = *step;
   if (auto out = put_others_out(visit, "second-step-on"); !out) return out.error();
   return changed(visit, person, "me.totp");
@@ -138,7 +150,8 @@ Result<HttpReply> end_totp(Visit& visit) {
   if (!may_try_code(visit, *visit.person)) return message_page(visit, 429, "too_many");
   auto person = *visit.person;
   const auto secret = unseal(visit.parts.pepper, kTotp, person.totp);
-  const auto step = secret ? match_totp(*secret, visit.field("code"), visit.now, person.totp_step) : std::nullopt;
+  const auto key = secret ? read_totp_key(*secret) : std::nullopt;
+  const auto step = key ? match_totp(*key, visit.field("code"), visit.now, person.totp_step) : std::nullopt;
   if (!step) {
     spent_code(visit, person);
     note(visit, "sign-in-refused", "code-again", &person);
@@ -150,8 +163,20 @@ Result<HttpReply> end_totp(Visit& visit) {
   return changed(visit, person, "me.totp_off");
 }
 
+// One of them, or all but this one. Who found a browser open shall not put its person out of all others.
 Result<HttpReply> end_sign_ins(Visit& visit) {
-  if (auto gone = visit.store().remove_sign_ins(visit.person->id, visit.sign_in->hash); !gone) return gone.error();
+  if (!is_sure(visit)) return page(visit, visit.person->password.empty() ? "not_fresh" : "password_wrong");
+  const auto& which = visit.field("which");
+  if (which == "others") {
+    if (auto gone = visit.store().remove_sign_ins(visit.person->id, visit.sign_in->hash); !gone) return gone.error();
+  } else {
+    const auto all = visit.store().sign_ins(visit.person->id);
+    if (!all) return all.error();
+    for (const auto& one : *all)
+      if (key_of(visit, one) == which && one.hash != visit.sign_in->hash)
+        if (auto gone = visit.store().remove_sign_in(one.hash); !gone) return gone.error();
+  }
+  note_when_done(visit, "sign-ins-ended", {}, *visit.person);
   return see_other("/me");
 }
 

@@ -86,6 +86,10 @@ std::string hash_password(const std::string& password) {
   return text.data();
 }
 
+bool needs_new_hash(const std::string& hash) {
+  return crypto_pwhash_str_needs_rehash(hash.c_str(), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0;
+}
+
 bool is_password(const std::string& hash, const std::string& password) {
   static const auto kOfNobody = hash_password("what nobody knows");
   const auto right = sodium_init() >= 0 && password.size() <= kPasswordBytes &&

@@ -27,6 +27,8 @@ std::size_t common_passwords();
 
 /// Ends the program where there is no memory for it.
 std::string hash_password(const std::string& password);
+/// Whether the hash was made at another cost, or in another way, than hash_password() makes it now.
+bool needs_new_hash(const std::string& hash);
 /// `hash` empty: costs as much as any, and is false, so that nobody learns who has a password.
 bool is_password(const std::string& hash, const std::string& password);
 

@@ -40,6 +40,12 @@ void note(Visit& visit, const std::string& event, std::string_view by, const Per
     visit.parts.note(*line);
 }
 
+void note_trouble(Visit& visit, const std::string& detail) {
+  if (visit.parts.note &&
+      visit.events.of_event.take("trouble", std::chrono::duration_cast<TokenBuckets::Now>(visit.now.time_since_epoch())))
+    visit.parts.note("trouble " + platform::format_time(visit.now) + " " + platform::printable_utf8(detail));
+}
+
 void note_when_done(Visit& visit, const std::string& event, std::string_view by, const Person& person) {
   visit.after.emplace_back([&visit, event, by = std::string(by), person]() -> platform::Status {
     note(visit, event, by, &person);

@@ -35,6 +35,8 @@ std::optional<std::string> event_line(EventLimits& limits, Time now, const std::
 
 /// `event` and `by` are words of the program. At once, whatever becomes of the transaction.
 void note(Visit& visit, const std::string& event, std::string_view by, const Person* person = nullptr);
+/// What went wrong inside, for whoever runs the hub; within the same bounds.
+void note_trouble(Visit& visit, const std::string& detail);
 /// Once it was committed.
 void note_when_done(Visit& visit, const std::string& event, std::string_view by, const Person& person);
 

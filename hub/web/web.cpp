@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <exception>
 
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
@@ -43,14 +44,19 @@ bool is_own_form(const HttpRequest& request, const Form& form, const std::string
 }
 
 HttpReply Web::handle(const HttpRequest& request, Time now) {
-  auto reply = answered(request, now);
-  if (reply) return std::move(*reply);
   Visit visit{parts_, guessing_, events_, request, now};
   visit.language = language_of(request.header("accept-language"));
   // The visitor is told that there is trouble, whoever runs the hub which.
-  if (parts_.note && events_.of_event.take("trouble", std::chrono::duration_cast<TokenBuckets::Now>(now.time_since_epoch())))
-    parts_.note("trouble " + platform::format_time(now) + " " + platform::printable_utf8(reply.error().detail));
-  return message_page(visit, 503, "trouble");
+  try {
+    auto reply = answered(request, now);
+    if (reply) return std::move(*reply);
+    note_trouble(visit, reply.error().detail);
+    return message_page(visit, 503, "trouble");
+  } catch (const std::exception& problem) {
+    parts_.store.rollback();
+    note_trouble(visit, std::string("a fault of this program at ") + request.method + ": " + problem.what());
+    return message_page(visit, 500, "fault");
+  }
 }
 
 Status Web::find_person(Visit& visit) {
@@ -152,6 +158,10 @@ Result<HttpReply> Web::answered(const HttpRequest& request, Time now) {
   for (const auto& task : visit.after)
     if (reply && reply->status < 400)
       if (auto done = task(); !done) return done.error();
+  // A page that stays open says nothing any more once its sign-in has ended for good.
+  if (reply && reply->status == 200 && visit.sign_in && reply->headers.contains("content-type") &&
+      reply->headers.at("content-type").starts_with("text/html"))
+    reply->headers["refresh"] = std::to_string((visit.sign_in->valid_until - now).count() + 1) + "; url=/sign-in";
   if (reply && visit.sign_in && !writes)
     if (auto noted = note_use(*visit.sign_in, now); !noted) return noted.error();
   return reply;

@@ -56,7 +56,10 @@ ErrorKind kind_of_windows(unsigned long code) {
 
 Error windows_error(const std::string& where, unsigned long code) {
   char number[32];
-  std::snprintf(number, sizeof(number), code > 0xFFFFUL ? "0x%08lX" : "%lu", code);
+  if (code > 0xFFFFUL)
+    std::snprintf(number, sizeof(number), "0x%08lX", code);
+  else
+    std::snprintf(number, sizeof(number), "%lu", code);
   return {kind_of_windows(code), where + ": error " + number};
 }
 

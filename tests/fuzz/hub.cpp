@@ -18,6 +18,7 @@
 #include "hub/owner_confirmation.h"
 #include "hub/sqlite_store.h"
 #include "hub/store_setting.h"
+#include "hub/strict_transport.h"
 #include "hub/web/form.h"
 #include "hub/web/web.h"
 #include "platform/bytes.h"
@@ -197,6 +198,14 @@ void public_url(std::string_view bytes) {
   }
 }
 
+void strict_transport(std::string_view bytes) {
+  for (const auto& text : {std::string(bytes), "strict_transport = \"" + std::string(bytes) + "\"\n"}) {
+    const auto read = read_strict_transport(text);
+    if (!read) HOLDS(!read.error().detail.empty());
+    if (read && *read) HOLDS(**read == "off" || **read == "host" || **read == "subdomains");
+  }
+}
+
 // What is refused is not repeated: it may hold a password.
 void store_setting(std::string_view bytes) {
   for (const auto& text :
@@ -260,6 +269,7 @@ const std::vector<Target>& targets() {
       {"form", form, {}, {"mail=a%40example.jp&password=+%E7%94%B0&x=%0D%0A", "%=&%4&=%00", "a=1; __Host-gokajo=x; b"}},
       {"certificate", certificate, {}, {a_certificate()}},
       {"store_setting", store_setting, {"packaging/linux/hub.toml"}, {"gokajo_hub@db1,db2/gokajo?passfile=/etc/gokajo-hub/pgpass"}},
+      {"strict_transport", strict_transport, {"packaging/linux/hub.toml"}, {"host", "subdomains", "off"}},
       {"public_url", public_url, {"packaging/linux/hub.toml"}, {"https://hub.example.jp/", "https://a.b:8443/c_d/-~.x"}},
       {"digits", digits, {}, {"0412", "\xEF\xBC\x90\xEF\xBC\x94\xE3\x80\x80 12"}},
       {"mail_settings",

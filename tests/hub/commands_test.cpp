@@ -208,6 +208,9 @@ TEST_CASE("device replace: a PC that was installed anew goes on as the one it wa
         anew, {finding("updates.os-supported", compliance::Verdict::fail), finding("updates.restart-done", compliance::Verdict::pass)},
         {{"updates", compliance::Verdict::fail}}, terminal.now, terminal.now));
     REQUIRE(store.set_group("yamada", old_id, "現場"));
+    // 対応予定 of the old one: of a check that still fails on the new one, and of one that is well there.
+    for (const char* check : {"updates.os-supported", "updates.restart-done"})
+      REQUIRE(store.put_plan("yamada", {old_id, check, PlanState::planned, terminal.now + std::chrono::hours{240}, "田中", before}));
   });
   // Both have the name: it names neither, and the list says what to do.
   CHECK(holds(terminal.run({"device", "list", "yamada"}).text, "device replace"));
@@ -229,6 +232,13 @@ TEST_CASE("device replace: a PC that was installed anew goes on as the one it wa
     CHECK(findings->at(1).since == terminal.now);  // another verdict
     CHECK(holds(*store.memory("yamada", new_id), "2026-11-01T00:00:00Z"));
     CHECK(*store.group("yamada", new_id) == "現場");
+    CHECK(store.plans("yamada", old_id)->empty());
+    const auto plans = store.plans("yamada", new_id);
+    REQUIRE(plans->size() == 1);
+    CHECK(plans->front().check == "updates.os-supported");
+    CHECK(plans->front().until == terminal.now + std::chrono::hours{240});
+    CHECK(plans->front().who == "田中");
+    CHECK(plans->front().noted == before);
   });
   // The name is the new one's now.
   CHECK(terminal.run({"device", "scan", "yamada", "PC-05"}).code == 0);

@@ -247,6 +247,19 @@ TEST_CASE("a code that was revoked, has ended, or never was, gives nothing; who 
   CHECK(office.send(Pc{}.enrolment(office.code())).status == 200);  // other addresses do not wait
 }
 
+TEST_CASE("who has a network of IPv6 has one address' tries for codes, not one for each of its addresses") {
+  Office office;
+  Pc guesser;
+  int refused = 0;
+  for (int i = 0; i < 2 * kEnrolFailures; ++i) {
+    guesser.address = "2001:db8:0:7::" + std::to_string(i + 1);
+    refused += office.send(guesser.enrolment(random_code())).status == 401 ? 1 : 0;
+  }
+  CHECK(refused == kEnrolFailures);
+  guesser.address = "2001:db8:0:8::1";
+  CHECK(office.send(guesser.enrolment(random_code())).status == 401);
+}
+
 TEST_CASE("the enrolment of one key cannot be signed by another, nor at another place") {
   Office office;
   const Pc pc;
@@ -457,6 +470,21 @@ TEST_CASE("a report of a later form than the hub's is not thrown away: the PC ke
   CHECK(problem_of(office.send(pc.request("POST", "/v1/reports", {1, 1}, later.dump()))) == ProblemKind::malformed);
   later["agent_version"] = "99.0.0";
   CHECK(problem_of(office.send(pc.request("POST", "/v1/reports", {1, 1}, later.dump()))) == ProblemKind::newer);
+}
+
+TEST_CASE("an agent's version that is too long is cut between two letters") {
+  Office office;
+  const Pc pc;
+  office.enrol(pc);
+  for (int ascii = 97; ascii <= 100; ++ascii) {
+    CAPTURE(ascii);
+    auto report = Json::parse(pc.report({1, ascii}, at(ascii), green()).body);
+    report["agent_version"] = std::string(static_cast<std::size_t>(ascii), '1') + "版版";
+    office.receipt(pc.request("POST", "/v1/reports", {1, ascii}, report.dump()), at(ascii));
+    const auto& kept = office.device(pc).agent_version;
+    CHECK(platform::is_valid_utf8(kept));
+    CHECK(kept == std::string(static_cast<std::size_t>(ascii), '1') + (ascii == 97 ? "版" : ""));
+  }
 }
 
 TEST_CASE("a company that cannot be judged by is the hub's trouble, never the report's") {

@@ -1,5 +1,7 @@
 #include "hub/look_ahead.h"
 
+#include <stdexcept>
+
 #include "tests/hub/office.h"
 
 namespace gokajo::tests {
@@ -51,6 +53,25 @@ struct Desk {
 };
 
 }  // namespace
+
+TEST_CASE("what throws while one looks ahead leaves the commit alone, and nothing is ready then") {
+  Desk desk;
+  const Pc a, b;
+  for (const auto* pc : {&a, &b}) desk.office.enrol(*pc);
+  const std::vector<HttpRequest> first = {report(a, 1)}, behind = {report(b, 1)};
+  REQUIRE(desk.office.store->begin());
+  const auto version = desk.office.store->version();
+  REQUIRE(version);
+  std::vector<HttpReply> replies;
+  REQUIRE(desk.intake.take(first, at(0), replies));
+  const auto ended = desk.ahead.over([&] { return desk.office.store->commit(); }, first, *version,
+                                     [](std::size_t) -> std::span<const HttpRequest> { throw std::runtime_error("behind"); }, at(1));
+  CHECK(ended);
+  CHECK(desk.office.store->report("yamada", a.id(), {1, 1}));
+  REQUIRE(desk.office.store->begin());
+  CHECK(desk.ahead.ready(behind, desk.office.store->version(), *desk.office.store).empty());
+  desk.office.store->rollback();
+}
 
 TEST_CASE("what stands behind a commit is judged meanwhile, but for PCs that are in it or stood before") {
   Desk desk;

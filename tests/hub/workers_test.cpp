@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <numeric>
+#include <stdexcept>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -28,6 +29,22 @@ TEST_CASE("short work comes back however often it is asked for") {
   std::atomic<int> done = 0;
   for (int round = 0; round < 20000; ++round) workers.each(2, [&](std::size_t) { ++done; });
   CHECK(done == 40000);
+}
+
+TEST_CASE("what is thrown comes back to whoever asked, once the rest is done") {
+  for (const unsigned threads : {1U, 2U, 5U}) {
+    Workers workers(threads);
+    for (int round = 0; round < 50; ++round) {
+      std::atomic<int> done = 0;
+      CHECK_THROWS_AS(workers.each(100,
+                                   [&](std::size_t i) {
+                                     if (i % 10 == 3) throw std::out_of_range("three");
+                                     ++done;
+                                   }),
+                      std::out_of_range);
+      CHECK(done == 90);
+    }
+  }
 }
 
 }  // namespace gokajo::tests

@@ -122,7 +122,7 @@ def cut_in_two_places(hub):
 
 
 def headers(hub, strict):
-    """Of every kind of answer."""
+    """Of every kind of answer. `strict`: the value of Strict-Transport-Security."""
     asked = [("GET", "/sign-in", 200), ("GET", "/", 401), ("GET", "/style.css", 200), ("GET", "/nowhere", 404), ("POST", "/sign-in", 403), ("PUT", "/me", 405),
              ("GET", "/c/yamada", 401), ("GET", "/v1/settings", 401), ("POST", "/v1/reports", 401), ("GET", "/v1/nowhere", 404)]
     for method, path, wanted in asked:
@@ -138,10 +138,22 @@ def headers(hub, strict):
         problem_unless(said.get("referrer-policy") in ("no-referrer", "same-origin"), f"{what}: referrer-policy")
         problem_unless(said.get("cross-origin-resource-policy") == "same-origin", f"{what}: cross-origin-resource-policy")
         problem_unless(said.get("cache-control") == ("max-age=3600" if path == "/style.css" else "no-store"), f"{what}: {said.get('cache-control')}")
-        problem_unless(said.get("strict-transport-security") == ("max-age=31536000" if strict else None), f"{what}: strict-transport-security")
+        problem_unless(said.get("strict-transport-security") == strict, f"{what}: strict-transport-security")
         problem_unless(not {"server", "x-powered-by", "access-control-allow-origin"} & said.keys(), f"{what}: {sorted(said)}")
         kind = said.get("content-type", "")
         problem_unless(not body or kind in ("text/html; charset=utf-8", "text/css; charset=utf-8", "application/json"), f"{what}: {kind}")
+
+
+def flood(hub):
+    """Until one is refused."""
+    connection = hub.connect()
+    for _ in range(5000):
+        connection.request("GET", "/style.css")
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status == 429:
+            return
+    problem_unless(False, "a flood is never told 429")
 
 
 def methods(hub):
@@ -157,19 +169,26 @@ with tempfile.TemporaryDirectory() as directory:
     hub.start()
     try:
         tls(hub, directory)
-        headers(hub, strict=False)
+        headers(hub, strict=None)
         methods(hub)
         cut_in_two_places(hub)
+        raw(hub, b"no request at all\r\n\r\n")
+        raw(hub, GET + b"X: 1\r\nX: 2\r\n\r\n")
+        raw(hub, b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n")
+        flood(hub)
         with open(log, encoding="utf-8") as file:
             told = file.read()
-        for event in (" pc-refused by=request-401 address=127.0.0.1", " form-refused by=/sign-in address=127.0.0.1"):
+        cut = tuple(f" request-cut by={by} address=127.0.0.1" for by in ("unclear-end", "no-request", "header-twice", "body", "flood"))
+        for event in (" pc-refused by=request-401 address=127.0.0.1", " form-refused by=/sign-in address=127.0.0.1", *cut):
             problem_unless(event in told, f"the log does not tell{event}: {told}")
     finally:
         hub.kill()
-    # A hub with a public name at the usual port tells browsers to come by TLS alone; one at another port shares its host with others.
-    for address, strict in (("https://hub.example.jp/", True), ("https://hub.example.jp:8443/", False)):
+    # A hub with a public name at the usual port tells browsers to come by TLS alone; one at another port shares its host with others, unless
+    # whoever owns the name says otherwise.
+    year, usual, other = "max-age=31536000", "https://hub.example.jp/", "https://hub.example.jp:8443/"
+    for address, said, strict in ((usual, "", year), (other, "", None), (usual, "off", None), (other, "host", year), (other, "subdomains", f"{year}; includeSubDomains")):
         with open(os.path.join(hub.state, "hub.toml"), "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            file.write(f'public_url = "{address}"\n')
+            file.write(f'public_url = "{address}"\n' + (f'strict_transport = "{said}"\n' if said else ""))
         hub.start()
         try:
             headers(hub, strict)

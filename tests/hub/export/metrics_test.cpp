@@ -51,7 +51,7 @@ TEST_CASE("the numbers count PCs and name nobody") {
   Pc pc;
   pages.office.enrol(pc);
   pages.office.receipt(pc.report({1, 1}, at(0), content_of_pc("office-plain", at(0))));
-  const auto text = metrics_text(*pages.office.store);
+  const auto text = metrics_text(*pages.office.store, at(0));
   REQUIRE(text);
   CHECK(text->find("gokajo_companies 1\n") != std::string::npos);
   CHECK(text->find("gokajo_devices{standing=\"approved\"} 1\n") != std::string::npos);

@@ -14,26 +14,43 @@ namespace {
 Time unix_time(std::int64_t seconds) { return Time{std::chrono::seconds{seconds}}; }
 }  // namespace
 
-// RFC 6238, appendix B (SHA-1, the last six of its eight digits).
+// RFC 6238, appendix B (the last six of its eight digits).
 TEST_CASE("one-time passwords are those of RFC 6238") {
-  const std::string secret = "12345678901234567890";
-  CHECK(totp_at(secret, totp_step(unix_time(59))) == "287082");
-  CHECK(totp_at(secret, totp_step(unix_time(1111111109))) == "081804");
-  CHECK(totp_at(secret, totp_step(unix_time(1111111111))) == "050471");
-  CHECK(totp_at(secret, totp_step(unix_time(1234567890))) == "005924");
-  CHECK(totp_at(secret, totp_step(unix_time(2000000000))) == "279037");
-  CHECK(totp_at(secret, totp_step(unix_time(20000000000))) == "353130");
+  struct Vector {
+    std::int64_t at;
+    const char* sha1;
+    const char* sha256;
+  };
+  const TotpKey sha1{"12345678901234567890", TotpHash::sha1}, sha256{"12345678901234567890123456789012", TotpHash::sha256};
+  for (const auto& one :
+       {Vector{59, "287082", "119246"}, Vector{1111111109, "081804", "084774"}, Vector{1111111111, "050471", "062674"},
+        Vector{1234567890, "005924", "819424"}, Vector{2000000000, "279037", "698825"}, Vector{20000000000, "353130", "737706"}}) {
+    CHECK(totp_at(sha1, totp_step(unix_time(one.at))) == one.sha1);
+    CHECK(totp_at(sha256, totp_step(unix_time(one.at))) == one.sha256);
+  }
+}
+
+TEST_CASE("a secret is kept with the hash its app knows; those kept before were by SHA-1") {
+  const std::string secret(kTotpSecretBytes, 's');
+  for (const auto hash : {TotpHash::sha1, TotpHash::sha256}) {
+    const auto read = read_totp_key(write_totp_key({secret, hash}));
+    REQUIRE(read);
+    CHECK(read->secret == secret);
+    CHECK(read->hash == hash);
+  }
+  CHECK(read_totp_key(secret)->hash == TotpHash::sha1);
+  for (const auto& other : {std::string(), secret.substr(1), "\x01" + secret, "\x02" + secret + "x"}) CHECK_FALSE(read_totp_key(other));
 }
 
 TEST_CASE("a one-time password is good once, a step early or late, and no longer") {
-  const std::string secret = "12345678901234567890";
+  const TotpKey secret{"12345678901234567890"};
   const auto now = unix_time(1111111111);
   const auto step = totp_step(now);
   for (const auto off : {-1, 0, 1}) CHECK(match_totp(secret, totp_at(secret, step + off), now, 0) == step + off);
   for (const auto off : {-2, 2}) CHECK_FALSE(match_totp(secret, totp_at(secret, step + off), now, 0));
   CHECK_FALSE(match_totp(secret, totp_at(secret, step), now, step));
   CHECK(match_totp(secret, totp_at(secret, step + 1), now, step) == step + 1);
-  for (const char* wrong : {"", "0", "050472", "0504711", "05047", "abcdef"}) CHECK_FALSE(match_totp(secret, wrong, now, 0));
+  for (const char* wrong : {"", "0", "050471", "0504711", "05047", "abcdef"}) CHECK_FALSE(match_totp(secret, wrong, now, 0));
 }
 
 // RFC 4648, section 10, without padding.
@@ -41,7 +58,7 @@ TEST_CASE("secrets are shown in base 32") {
   const std::pair<const char*, const char*> vectors[] = {
       {"", ""}, {"f", "MY"}, {"fo", "MZXQ"}, {"foo", "MZXW6"}, {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"}};
   for (const auto& [plain, text] : vectors) CHECK(base32(plain) == text);
-  CHECK(totp_uri("foobar", "a@example.jp") == "otpauth://totp/Gokajo:a@example.jp?secret=MZXW6YTBOI&issuer=Gokajo");
+  CHECK(totp_uri("foobar", "a@example.jp") == "otpauth://totp/Gokajo:a@example.jp?secret=MZXW6YTBOI&issuer=Gokajo&algorithm=SHA256");
 }
 
 TEST_CASE("what is sealed opens with its own pepper and purpose only, and unchanged only") {

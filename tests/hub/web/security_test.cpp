@@ -1,6 +1,8 @@
 // What docs/asvs.md asks of the pages and no other test shows.
 #include <algorithm>
+#include <stdexcept>
 
+#include "hub/web/layout.h"
 #include "hub/web/password.h"
 #include "hub/web/route.h"
 #include "hub/web/sealed.h"
@@ -44,7 +46,7 @@ std::string with_second_step(Scene& scene, Browser& browser) {
   const auto sealed = hidden(browser.get("/me/totp").body, "sealed");
   const auto secret = unseal_text(scene.pages.office.pepper, "new totp", sealed)->substr(std::string("tanaka\n").size());
   REQUIRE(
-      browser.post("/me/totp", {{"sealed", sealed}, {"code", totp_at(secret, totp_step(browser.now))}, {"password", kPassword}}).status ==
+      browser.post("/me/totp", {{"sealed", sealed}, {"code", totp_at({secret}, totp_step(browser.now))}, {"password", kPassword}}).status ==
       303);
   browser.get("/me");
   return secret;
@@ -109,13 +111,13 @@ TEST_CASE("the second step ends by password and digits, and is not exchanged by 
   const auto kept = scene.pages.store->person("tanaka")->totp;
   // Another secret, made by this hub for this person before.
   const auto sealed = seal_text(scene.pages.office.pepper, "new totp", "tanaka\n" + std::string(20, 'x'));
-  const auto code = totp_at(std::string(20, 'x'), totp_step(browser.now));
+  const auto code = totp_at({std::string(20, 'x')}, totp_step(browser.now));
   CHECK(browser.post("/me/totp", {{"sealed", sealed}, {"code", code}, {"password", kPassword}}).headers.at("location") == "/me");
   CHECK(browser.get("/me/totp").headers.at("location") == "/me");
   CHECK(scene.pages.store->person("tanaka")->totp == kept);
   browser.get("/me");
   browser.now = at(60);
-  const auto digits = totp_at(secret, totp_step(browser.now));
+  const auto digits = totp_at({secret}, totp_step(browser.now));
   CHECK(browser.post("/me/totp/off", {{"password", kPassword}}).status == 422);
   CHECK(browser.post("/me/totp/off", {{"password", kPassword}, {"code", "000000"}}).status == 422);
   CHECK(browser.post("/me/totp/off", {{"password", "wrong"}, {"code", digits}}).status == 422);
@@ -125,6 +127,29 @@ TEST_CASE("the second step ends by password and digits, and is not exchanged by 
   for (const char* event : {" second-step-on person=tanaka@example.jp", " sign-in-refused by=code-again person=tanaka@example.jp",
                             " sign-in-refused by=password-again person=tanaka@example.jp", " second-step-off person=tanaka@example.jp"})
     CHECK_MESSAGE(scene.logged(event), event);
+}
+
+TEST_CASE("an app that knows SHA-1 only is found out by its first digits, and let in by its next") {
+  for (const auto hash : {TotpHash::sha1, TotpHash::sha256}) {
+    Scene scene;
+    scene.tanaka();
+    Browser& browser = scene.browser;
+    scene.sign_in(browser);
+    const auto page = browser.get("/me/totp");
+    const auto sealed = hidden(page.body, "sealed");
+    const auto secret = unseal_text(scene.pages.office.pepper, "new totp", sealed)->substr(std::string("tanaka\n").size());
+    const auto digits = [&](TotpHash by, std::int64_t when) { return totp_at({secret, by}, totp_step(at(when))); };
+    REQUIRE(browser.post("/me/totp", {{"sealed", sealed}, {"code", digits(hash, 0)}, {"password", kPassword}}).status == 303);
+    const auto enters = [&](TotpHash by, std::int64_t when) {
+      Browser one{scene.pages};
+      one.now = at(when);
+      const auto half = hidden(scene.sign_in(one).body, "half");
+      return one.post("/sign-in/code", {{"half", half}, {"code", digits(by, when)}}).status == 303;
+    };
+    CHECK(enters(hash, 300));
+    CHECK_FALSE(enters(hash == TotpHash::sha1 ? TotpHash::sha256 : TotpHash::sha1, 600));
+    CHECK(enters(hash, 900));
+  }
 }
 
 // Three of a million digits are right at a time: at one try a minute somebody who has the password would be in within a year.
@@ -140,7 +165,7 @@ TEST_CASE("digits of the second step can be tried ten times, then once an hour, 
     const auto half = hidden(scene.sign_in(one).body, "half");
     return one.post("/sign-in/code", {{"half", half}, {"code", code}}).status;
   };
-  const auto right_at = [&](std::int64_t when) { return totp_at(secret, totp_step(at(when))); };
+  const auto right_at = [&](std::int64_t when) { return totp_at({secret}, totp_step(at(when))); };
   for (int i = 0; i < 10; ++i) CHECK(tried(i, 60, "wrong") == 401);
   CHECK(tried(99, 60, right_at(60)) == 429);
   CHECK(tried(99, 60 + 3599, right_at(60 + 3599)) == 429);
@@ -219,6 +244,104 @@ TEST_CASE("what goes wrong inside is told to whoever runs the hub, and to the vi
   for (const char* inside : {"memberships", "SELECT", "sqlite", "hub.db"}) CHECK(page.body.find(inside) == std::string::npos);
   CHECK(scene.logged("trouble 2026-11-26T01:00:00Z"));
   CHECK(scene.logged("memberships"));
+}
+
+TEST_CASE("a page that throws is a page that says so and a line of the log; nothing was changed, and the hub goes on") {
+  Scene scene;
+  Browser& browser = scene.browser;
+  browser.sign_in(scene.tanaka());
+  const auto before = scene.pages.office.fingerprint();
+  scene.pages.of_hub = []() -> std::vector<StartupFinding> { throw std::out_of_range("map::at of the inside"); };
+  for (int i = 0; i < 3; ++i) {
+    const auto page = browser.get("/c/yamada");
+    CHECK(page.status == 500);
+    CHECK(page.body.find("プログラムの不具合") != std::string::npos);
+    CHECK(page.body.find("map::at") == std::string::npos);
+    CHECK(page.headers.at("content-security-policy").find("default-src 'none'") != std::string::npos);
+  }
+  CHECK(scene.logged("trouble 2026-11-26T01:00:00Z a fault of this program"));
+  CHECK(scene.logged("map::at of the inside"));
+  CHECK(scene.pages.office.fingerprint() == before);
+  // No transaction is left open behind it: other pages open, and forms are taken.
+  CHECK(browser.get("/c/yamada/devices").status == 200);
+  CHECK(browser.post("/c/yamada/comment", {{"comment", "来週うかがいます"}}).status == 303);
+  scene.pages.of_hub = [] { return std::vector<StartupFinding>(); };
+  CHECK(browser.get("/c/yamada").body.find("来週うかがいます") != std::string::npos);
+}
+
+TEST_CASE("whether an address is known cannot be seen by a mail that cannot be sent, nor by a store that cannot write") {
+  Scene scene;
+  scene.tanaka();
+  scene.pages.send_fails = platform::Error{platform::ErrorKind::failed, "no queue"};
+  scene.browser.get("/sign-in");
+  const auto known = scene.browser.post("/sign-in/mail", {{"mail", "tanaka@example.jp"}});
+  const auto unknown = scene.browser.post("/sign-in/mail", {{"mail", "nobody@example.jp"}});
+  CHECK(known.status == 200);
+  CHECK(known.status == unknown.status);
+  CHECK(known.body == unknown.body);
+  CHECK(scene.logged("link by mail: no queue"));
+  scene.pages.send_fails.reset();
+  const auto& place = scene.pages.office.place;
+  place.run("ALTER TABLE person_keys RENAME TO gone", "ALTER TABLE gokajo.person_keys RENAME TO gone");
+  const auto full = scene.browser.post("/sign-in/mail", {{"mail", "tanaka@example.jp"}});
+  place.run("ALTER TABLE gone RENAME TO person_keys", "ALTER TABLE gokajo.gone RENAME TO person_keys");
+  CHECK(full.status == 200);
+  CHECK(full.body == unknown.body);
+  CHECK(scene.pages.letters.empty());
+}
+
+TEST_CASE("what another version kept, and names that read like keys of ours, are shown as they are") {
+  Scene scene;
+  auto person = scene.tanaka();
+  scene.browser.sign_in(person);
+  scene.pages.write([](Store& s) { return s.add_deed({"yamada", at(0), "田中", "later.deed", "PC-05", "later.before", "later.after"}); });
+  const auto record = scene.browser.get("/c/yamada/record");
+  CHECK(record.status == 200);
+  for (const char* part : {"later.deed", "later.before", "later.after"}) CHECK(record.body.find(part) != std::string::npos);
+  CHECK(page_word("nothing.of.ours", compliance::Language::ja) == "nothing.of.ours");
+  auto company = *scene.pages.office.store->company("yamada");
+  company.name = "companies.title";
+  scene.pages.write([&](Store& s) { return s.put_company(company); });
+  const auto page = scene.browser.get("/c/yamada");
+  CHECK(page.body.find("<h1>companies.title</h1>") != std::string::npos);
+  CHECK(page.body.find("会社の一覧</h1>") == std::string::npos);
+}
+
+// RFC 6266: a name in quotes that needs no encoding.
+TEST_CASE("files that are handed out have names of the program's own, whatever a company, a PC or an address is called") {
+  Scene scene;
+  Pc pc;
+  scene.pages.office.enrol(pc);
+  scene.pages.write([&](Store& s) -> platform::Status {
+    auto company = *s.company("yamada");
+    company.name = "x\"; filename=\"y.exe\r\nSet-Cookie: a=b 見積";
+    if (auto put = s.put_company(company); !put) return put;
+    auto device = *s.device_by_id(pc.id());
+    device.label = "..\\..\"; filename*=UTF-8''z.exe";
+    return s.put_device(device);
+  });
+  scene.browser.sign_in(scene.pages.add_person("tana\"ka", "yamada", Role::administrator, true));
+  const std::string wanted = "attachment; filename=\"gokajo-";
+  int files = 0;
+  for (const auto& route : routes()) {
+    auto path = std::string(route.path);
+    if (path.find("export") == std::string::npos) continue;
+    if (const auto named = path.find("{company}"); named != std::string::npos) path.replace(named, 9, "yamada");
+    if (const auto named = path.find("{device}"); named != std::string::npos) path.replace(named, 8, pc.id());
+    INFO(path);
+    const auto reply = route.method == "GET" ? scene.browser.get(path + "?filename=evil.exe&name=evil.exe")
+                                             : scene.browser.post(path, {{"filename", "evil.exe"}, {"mail", "tana\"ka@example.jp"}});
+    if (!reply.headers.contains("content-disposition")) continue;
+    const auto& said = reply.headers.at("content-disposition");
+    INFO(said);
+    CHECK(said.starts_with(wanted));
+    CHECK(said.ends_with("\""));
+    const auto name = said.substr(wanted.size(), said.size() - wanted.size() - 1);
+    CHECK(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string::npos);
+    CHECK(name.find("evil") == std::string::npos);
+    ++files;
+  }
+  CHECK(files >= 4);  // three tables and a PC at least, where nothing but CSV and JSON can be written
 }
 
 TEST_CASE("every page says what it is, and what a browser may load, run and frame") {

@@ -12,21 +12,20 @@
 
 namespace gokajo::tests {
 
-/// A hub with pages. Letters are kept, not sent.
+/// A hub with pages. Letters are kept, not sent; or `send_fails`. `of_hub`: see WebParts.
 struct Pages {
   Office office;
   std::unique_ptr<hub::Store> store = office.place.store();
   std::vector<hub::LinkMail> letters;
-  hub::Web web{hub::WebParts{*store,
-                             office.pepper,
-                             nullptr,
-                             "https://hub.example.jp:8443",
+  std::optional<platform::Error> send_fails;
+  std::function<std::vector<hub::StartupFinding>()> of_hub = [] { return std::vector<hub::StartupFinding>(); };
+  hub::Web web{hub::WebParts{*store, office.pepper, nullptr, "https://hub.example.jp:8443",
                              [this](const hub::LinkMail& letter) -> platform::Status {
+                               if (send_fails) return *send_fails;
                                letters.push_back(letter);
                                return platform::Done{};
                              },
-                             {},
-                             office.directory.path()}};
+                             [this] { return of_hub(); }, office.directory.path()}};
 
   /// A person with that role in a company; empty tenant: in none.
   hub::Person add_person(const std::string& name, const std::string& tenant, hub::Role role, bool runs_hub = false);

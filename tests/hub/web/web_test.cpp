@@ -212,7 +212,7 @@ TEST_CASE("the second step is asked for behind a password and behind a link, and
   REQUIRE(opened);
   const auto secret = opened->substr(std::string("tanaka\n").size());
   CHECK(shows(begin, base32(secret)));
-  const auto code_at = [&](platform::Time time) { return totp_at(secret, totp_step(time)); };
+  const auto code_at = [&](platform::Time time) { return totp_at({secret}, totp_step(time)); };
   CHECK(browser.post("/me/totp", {{"sealed", sealed}, {"code", code_at(browser.now)}, {"password", "wrong"}}).status == 422);
   CHECK(browser.post("/me/totp", {{"sealed", sealed}, {"code", "000000"}, {"password", "kaki no ki no shita"}}).status == 422);
   REQUIRE(browser.post("/me/totp", {{"sealed", sealed}, {"code", code_at(browser.now)}, {"password", "kaki no ki no shita"}}).status ==
@@ -276,9 +276,90 @@ TEST_CASE("a sign-in ends when it is not used, when it is old, and when its pers
   Browser one{pages}, two{pages};
   one.sign_in(person);
   two.sign_in(person);
-  CHECK(one.post("/me/sign-ins/end", {}).status == 303);
+  CHECK(one.post("/me/sign-ins/end", {{"which", "others"}}).status == 303);
   CHECK(one.get("/me").status == 200);
   CHECK(two.get("/me").status == 401);
+}
+
+TEST_CASE("one sign-in of several is ended by who shows again who they are, and nobody else's") {
+  Pages pages;
+  const auto tanaka = with_password(pages, "tanaka", "kaki no ki no shita");
+  const auto sato = pages.add_person("sato", "yamada", Role::viewer);
+  Browser one{pages}, two{pages}, three{pages}, other{pages};
+  for (auto* browser : {&one, &two, &three}) browser->sign_in(tanaka);
+  other.sign_in(sato);
+  // The buttons of a page, in its order; its own sign-in has none.
+  const auto buttons = [](const std::string& page) {
+    std::vector<std::string> keys;
+    const std::string start = "name=\"which\" value=\"";
+    for (auto at = page.find(start); at != std::string::npos; at = page.find(start, at + 1)) {
+      const auto from = at + start.size();
+      keys.push_back(page.substr(from, page.find('"', from) - from));
+    }
+    std::erase(keys, "others");
+    return keys;
+  };
+  const auto of_one = buttons(one.get("/me").body), of_two = buttons(two.get("/me").body);
+  REQUIRE(of_one.size() == 2);
+  REQUIRE(of_two.size() == 2);
+  for (const auto& key : of_one) CHECK_FALSE(pages.store->sign_in(key));  // not what it is kept by
+  // The one that both see is the third.
+  const auto third = std::find(of_two.begin(), of_two.end(), of_one[0]) != of_two.end() ? of_one[0] : of_one[1];
+  const auto end = [&](Browser& browser, const std::string& which, const std::string& password) {
+    browser.get("/me");
+    return browser.post("/me/sign-ins/end", {{"which", which}, {"password", password}}).status;
+  };
+  CHECK(end(one, third, "") == 422);
+  CHECK(end(one, third, "ame ni mo makezu") == 422);
+  CHECK(three.get("/me").status == 200);
+  CHECK(end(other, third, "") == 303);  // fresh, but not theirs
+  CHECK(three.get("/me").status == 200);
+  CHECK(end(one, third, "kaki no ki no shita") == 303);
+  CHECK(three.get("/me").status == 401);
+  CHECK(two.get("/me").status == 200);
+  CHECK(one.get("/me").status == 200);
+  CHECK(other.get("/me").status == 200);
+  CHECK(end(one, "others", "") == 422);
+  CHECK(end(one, "others", "kaki no ki no shita") == 303);
+  CHECK(two.get("/me").status == 401);
+  // Who has no password shows it by a link that was opened just now.
+  Browser late{pages};
+  late.sign_in(sato);
+  other.now = late.now = at(16 * 60);
+  CHECK(end(other, "others", "") == 422);
+  CHECK(late.get("/me").status == 200);
+}
+
+TEST_CASE("signing out empties what the browser kept, and a page that stays open leaves when its sign-in has ended") {
+  Pages pages;
+  Browser browser{pages};
+  browser.sign_in(pages.add_person("tanaka", "yamada", Role::administrator));
+  browser.now = at(3600);
+  for (const char* path : {"/me", "/c/yamada", "/c/yamada/devices", "/c/yamada/record"})
+    CHECK(browser.get(path).headers.at("refresh") == std::to_string(11 * 3600 + 1) + "; url=/sign-in");
+  CHECK_FALSE(browser.get("/c/yamada/export/results.csv").headers.contains("refresh"));
+  Browser stranger{pages};
+  CHECK_FALSE(stranger.get("/sign-in").headers.contains("refresh"));  // nothing to leave
+  browser.get("/me");
+  const auto out = browser.post("/sign-out", {});
+  CHECK(out.headers.at("clear-site-data") == "\"cache\", \"storage\"");
+}
+
+TEST_CASE("a password kept at another cost is kept as now once its person signs in with it") {
+  Pages pages;
+  auto person = pages.add_person("tanaka", "yamada", Role::administrator);
+  // "kaki no ki no shita" by libsodium's crypto_pwhash_str() with one pass over 8 MiB.
+  const std::string old = "$argon2id$v=19$m=8192,t=1,p=1$MXGbP3bvUWz/Bh+sUUBUCw$2b9mMXCT/OK6uy4hDJ2j4M1WVU58eOKcd7YIZXz6cDc";
+  person.password = old;
+  pages.write([&](Store& s) { return s.put_person(person); });
+  Browser browser{pages};
+  CHECK(try_password(browser, "tanaka@example.jp", "ame ni mo makezu").status == 401);
+  CHECK(pages.store->person("tanaka")->password == old);
+  CHECK(try_password(browser, "tanaka@example.jp", "kaki no ki no shita").status == 303);
+  const auto kept = pages.store->person("tanaka")->password;
+  CHECK(kept.starts_with("$argon2id$v=19$m=65536,t=2,"));
+  CHECK(is_password(kept, "kaki no ki no shita"));
+  CHECK_FALSE(needs_new_hash(kept));
 }
 
 TEST_CASE("a new password puts everybody else out, and needs the old one or a fresh link") {

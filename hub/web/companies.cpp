@@ -1,25 +1,31 @@
 #include <algorithm>
 
 #include "hub/company_book.h"
+#include "hub/contacts.h"
 #include "hub/export/xlsx.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/members.h"
 #include "hub/web/new_company.h"
+#include "hub/web/parts.h"
 
 namespace gokajo::hub {
 
-using compliance::Verdict, platform::Result;
+using compliance::Verdict, platform::Done, platform::Result, platform::Status;
 
 namespace {
 
-// Of a company, as the list has it. `to_fix`: PCs that fail the rule most of them fail.
+// Of a company, as the list has it. `to_fix`: PCs that fail the rule most of them fail, of those that count. `last_heard`: of its PCs;
+// none where nothing was ever heard.
 struct Row {
   Company company;
   Role role = Role::viewer;
   std::int64_t devices = 0;
   std::int64_t to_fix = 0;
   std::int64_t waiting = 0;
+  std::int64_t silent = 0;
+  std::optional<Time> last_heard;
+  bool fell_silent() const { return silent > 0 && silent == devices; }
 };
 
 std::int64_t of(const Counters& counters, const std::string& what, const std::string& verdict) {
@@ -29,14 +35,36 @@ std::int64_t of(const Counters& counters, const std::string& what, const std::st
   return one == found->second.end() ? 0 : one->second;
 }
 
+// When the company was heard of last, where all its PCs are silent.
+Status set_last_heard(Store& store, Row& row) {
+  const auto devices = store.devices(row.company.id);
+  if (!devices) return devices.error();
+  for (const auto& device : *devices)
+    if (device.standing == Standing::approved && device.last_receipt) row.last_heard = std::max(row.last_heard, device.last_receipt);
+  return Done{};
+}
+
 Result<Row> row_of(Visit& visit, const Membership& membership) {
-  auto company = visit.store().company(membership.tenant);
+  auto& store = visit.store();
+  auto company = store.company(membership.tenant);
   if (!company) return company.error();
-  const auto counters = visit.store().counters(membership.tenant);
+  auto counters = store.counters(membership.tenant);
   if (!counters) return counters.error();
-  Row row{std::move(*company), membership.role, of(*counters, "device", "approved"), 0, of(*counters, "device", "waiting")};
+  const auto contacts = contacts_of(store, calendar_of(*company), membership.tenant, visit.now);
+  if (!contacts) return contacts.error();
+  Row row{std::move(*company), membership.role, of(*counters, "device", "approved"), 0, of(*counters, "device", "waiting"), 0, {}};
+  row.silent = std::count_if(contacts->quiet.begin(), contacts->quiet.end(), [](const auto& one) { return one.second == Contact::silent; });
+  // What a PC failed before it fell silent or rested counts for nothing, here as everywhere.
+  if (const auto gone = contacts->not_counted(); !gone.empty()) {
+    const auto rules = store.rules_of(membership.tenant, gone);
+    if (!rules) return rules.error();
+    for (const auto& one : *rules)
+      if (one.verdict == Verdict::fail) --(*counters)[one.rule]["fail"];
+  }
   for (const auto& [what, verdicts] : *counters)
     if (what != "device") row.to_fix = std::max(row.to_fix, of(*counters, what, "fail"));
+  if (row.fell_silent())
+    if (auto set = set_last_heard(store, row); !set) return set.error();
   return row;
 }
 
@@ -49,6 +77,9 @@ PageData data_of(const Visit& visit, const Row& row) {
   one.set("to_fix", std::to_string(row.to_fix));
   one.set("class", row.to_fix > 0 ? "fail" : "");
   one.set("waiting", std::to_string(row.waiting));
+  one.set("silent", std::to_string(row.silent));
+  one.set("silent_class", row.silent > 0 ? "verdict open" : "");
+  if (row.last_heard) one.set("day", sentence(visit, "company.last_heard", {{"day", day_of(visit, *row.last_heard)}}));
   return one;
 }
 
@@ -62,12 +93,21 @@ Result<HttpReply> show_home(Visit& visit) {
     if (!row) return row.error();
     rows.push_back(std::move(*row));
   }
-  // The worst first.
-  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.to_fix > b.to_fix; });
-  PageData list{PageData::type::list};
-  for (const auto& row : rows) list << data_of(visit, row);
+  // The worst first; of those alike, whoever is heard of least.
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Row& a, const Row& b) { return std::pair(a.to_fix, a.silent) > std::pair(b.to_fix, b.silent); });
+  PageData list = new_list(), fell_silent = new_list();
+  for (const auto& row : rows) {
+    list << data_of(visit, row);
+    if (row.fell_silent()) fell_silent << data_of(visit, row);
+  }
   PageData data;
   data.set("companies", list);
+  // A company whose PCs are all silent fails nothing, and would stand far down: it is named before the table.
+  if (std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.fell_silent(); })) {
+    data.set("any_fell_silent", yes());
+    data.set("fell_silent", fell_silent);
+  }
   if (rows.empty()) data.set("none", PageData::type::bool_true);
   if (visit.person->runs_hub) data.set("runs_hub", PageData::type::bool_true);
   if (can_write_xlsx()) data.set("xlsx", PageData::type::bool_true);

@@ -344,4 +344,35 @@ TEST_CASE("where no inventory is wanted there is no list of software, and no way
   CHECK_FALSE(shows(page, "入っているソフト"));
 }
 
+// people.md: a silent PC counts for nothing, and its last verdicts neither; issue 5: the adviser finds the company that fell silent.
+TEST_CASE("the list of companies names those whose PCs are all silent first, and counts nothing that silent PCs failed before") {
+  Visited visited(Role::adviser);
+  Company another;
+  another.id = another.name = "sato";
+  visited.pages.write([&](Store& store) { return store.put_company(another); });
+  visited.pages.write([](Store& store) { return store.put_membership({"sato", "tanaka", Role::adviser, day(-30)}); });
+  Scene sato{*visited.pages.office.store, "sato"};
+  const auto gone = sato.add("PC-01", day(-20)), also_gone = sato.add("PC-02", day(-12));
+  sato.judge(gone, day(-30), {missing_antivirus()});
+  sato.judge(also_gone, day(-30), {missing_antivirus()});
+  const auto heard = visited.scene.add("PC-03", day(0)), silent = visited.scene.add("PC-04", day(-20));
+  visited.scene.judge(heard, day(-20), {missing_antivirus()});
+  visited.scene.judge(silent, day(-30), {missing_antivirus()});
+  const auto page = visited.browser.get("/");
+  REQUIRE(page.status == 200);
+  const auto first = page.body.find("どのPCからも連絡がない会社");
+  REQUIRE(first != std::string::npos);
+  CHECK(first < page.body.find("<table>"));
+  const auto named = page.body.substr(first, page.body.find("</section>", first) - first);
+  CHECK(named.find("<a href=\"/c/sato\">") != std::string::npos);
+  CHECK(named.find("最後の連絡: 2026年11月12日") != std::string::npos);
+  CHECK(named.find("/c/yamada") == std::string::npos);
+  const auto row = [&](const std::string& company) {
+    const auto at = page.body.find("<a href=\"/c/" + company + "\">", page.body.find("<table>"));
+    return page.body.substr(at, page.body.find("</tr>", at) - at);
+  };
+  CHECK(row("sato").find("<td class=\"\">0</td><td class=\"verdict open\">2</td><td>2</td>") != std::string::npos);
+  CHECK(row("yamada").find("<td class=\"fail\">1</td><td class=\"verdict open\">1</td><td>2</td>") != std::string::npos);
+}
+
 }  // namespace gokajo::tests

@@ -368,6 +368,11 @@ TEST_CASE("a PC's page leads to what must be fixed before anything else, and to 
   CHECK_FALSE(shows(visited.get(visited.path_of(silent)), "このPCで直すもの"));
 }
 
+TEST_CASE("whoever belongs to one company finds back to it from their own page") {
+  Visited visited(Role::viewer);
+  CHECK(shows(visited.browser.get("/me"), "<li><a href=\"/\">会社</a></li>"));
+}
+
 // people.md: a silent PC counts for nothing, and its last verdicts neither; issue 5: the adviser finds the company that fell silent.
 TEST_CASE("the list of companies names those whose PCs are all silent first, and counts nothing that silent PCs failed before") {
   Visited visited(Role::adviser);

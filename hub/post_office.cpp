@@ -1,5 +1,7 @@
 #include "hub/post_office.h"
 
+#include <algorithm>
+
 #include "hub/demo/marker.h"
 #include "hub/export/metrics.h"
 #include "hub/hub_toml.h"
@@ -15,6 +17,7 @@ using platform::Error, platform::ErrorKind, platform::Result, platform::Time;
 namespace {
 
 constexpr std::chrono::seconds kRound{60};
+constexpr std::chrono::seconds kLook{2};  // for a link that somebody waits for
 constexpr std::chrono::minutes kSign{10};
 constexpr std::chrono::hours kStopped{1};
 constexpr std::size_t kMaxFile = 1U << 20U;
@@ -27,6 +30,12 @@ struct Alive {
 BOOST_DESCRIBE_STRUCT(Alive, (), (alive_at))
 
 std::string sign_file(const std::string& directory) { return directory + "/alive.json"; }
+
+// Whether a link was asked for since the round before: the person stands there with the page open.
+bool somebody_waits(MailQueue& queue, Time round, Time now) {
+  const auto due = queue.due(now, 20);
+  return due && std::any_of(due->begin(), due->end(), [&](const Mail& mail) { return mail.kind == "link" && mail.created >= round; });
+}
 
 }  // namespace
 
@@ -166,8 +175,14 @@ void PostOffice::post() {
       const auto kept = platform::write_file_durably(sign_file(options_.directory), platform::to_form(Alive{now}).dump() + "\n");
       if (!kept) options_.complain(kept.error());
     }
-    std::unique_lock lock(mutex_);
-    if (wake_.wait_for(lock, kRound, [this] { return ending_; })) return;
+    const bool works = round && leads && *leads;
+    for (auto waited = kLook; waited <= kRound; waited += kLook) {
+      {
+        std::unique_lock lock(mutex_);
+        if (wake_.wait_for(lock, kLook, [this] { return ending_; })) return;
+      }
+      if (works && somebody_waits(**queue, now, options_.clock())) break;
+    }
   }
 }
 

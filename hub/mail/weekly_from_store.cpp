@@ -9,6 +9,7 @@
 #include "hub/contacts.h"
 #include "hub/kept_content.h"
 #include "hub/mail/catching_up.h"
+#include "hub/same_deed.h"
 
 namespace gokajo::hub {
 
@@ -98,6 +99,9 @@ struct Pc {
   bool catches_up() const { return catching_up && todos.empty() && contact == Contact::heard; }
   bool has_todo(const std::string& rule) const {
     return std::any_of(todos.begin(), todos.end(), [&](const Todo& todo) { return todo.rule == rule; });
+  }
+  bool same_deed(const Todo& todo) const {
+    return is_same_deed(todo.check, todo.situation, todos, [](const Todo& one) { return one.check; });
   }
   bool open = false;  ///< unknown, asked or excepted
 };
@@ -292,7 +296,8 @@ class Reader {
     std::map<std::pair<std::string, std::string>, std::vector<Todo>> by_cause;
     for (const auto& pc : pcs_)
       if (!pc.silent() && !pc.rests())
-        for (const auto& todo : pc.todos) by_cause[{todo.check, todo.situation}].push_back(todo);
+        for (const auto& todo : pc.todos)
+          if (!pc.same_deed(todo)) by_cause[{todo.check, todo.situation}].push_back(todo);
     for (auto& [cause, all] : by_cause) {
       if (all.size() < kShared) {
         for (auto& todo : all) {

@@ -7,14 +7,16 @@
 #include "hub/web/layout.h"
 #include "hub/web/members.h"
 #include "hub/web/new_company.h"
+#include "hub/web/parts.h"
 
 namespace gokajo::hub {
 
-using compliance::Verdict, platform::Result;
+using platform::Done, platform::Result, platform::Status;
 
 namespace {
 
-// Of a company, as the list has it. `to_fix`: PCs that fail the rule most of them fail.
+// Of a company, as the list has it. `to_fix`: PCs that fail the rule most of them fail, of those that count. `last_heard`: of its PCs;
+// none where nothing was ever heard.
 struct Row {
   Company company;
   Role role = Role::viewer;
@@ -22,6 +24,8 @@ struct Row {
   std::int64_t to_fix = 0;
   std::int64_t silent = 0;
   std::int64_t waiting = 0;
+  std::optional<Time> last_heard;
+  bool fell_silent() const { return silent > 0 && silent == devices; }
 };
 
 std::int64_t of(const Counters& counters, const std::string& what, const std::string& verdict) {
@@ -31,15 +35,28 @@ std::int64_t of(const Counters& counters, const std::string& what, const std::st
   return one == found->second.end() ? 0 : one->second;
 }
 
+// When the company was heard of last, where all its PCs are silent.
+Status set_last_heard(Store& store, Row& row) {
+  const auto devices = store.devices(row.company.id);
+  if (!devices) return devices.error();
+  for (const auto& device : *devices)
+    if (device.standing == Standing::approved && device.last_receipt) row.last_heard = std::max(row.last_heard, device.last_receipt);
+  return Done{};
+}
+
 Result<Row> row_of(Visit& visit, const Membership& membership) {
-  auto company = visit.store().company(membership.tenant);
+  auto& store = visit.store();
+  auto company = store.company(membership.tenant);
   if (!company) return company.error();
-  const auto counted = counted_now(visit.store(), *company, visit.now);
+  const auto counted = counted_now(store, *company, visit.now);
   if (!counted) return counted.error();
   const auto& counters = counted->counters;
-  Row row{std::move(*company), membership.role, of(counters, "device", "approved"), 0, counted->silent, of(counters, "device", "waiting")};
+  Row row{
+      std::move(*company), membership.role, of(counters, "device", "approved"), 0, counted->silent, of(counters, "device", "waiting"), {}};
   for (const auto& [what, verdicts] : counters)
     if (what != "device") row.to_fix = std::max(row.to_fix, of(counters, what, "fail"));
+  if (row.fell_silent())
+    if (auto set = set_last_heard(store, row); !set) return set.error();
   return row;
 }
 
@@ -53,6 +70,8 @@ PageData data_of(const Visit& visit, const Row& row) {
   one.set("class", row.to_fix > 0 ? "fail" : "");
   one.set("silent", std::to_string(row.silent));
   one.set("waiting", std::to_string(row.waiting));
+  one.set("silent_class", row.silent > 0 ? "verdict open" : "");
+  if (row.last_heard) one.set("day", sentence(visit, "company.last_heard", {{"day", day_of(visit, *row.last_heard)}}));
   return one;
 }
 
@@ -66,13 +85,21 @@ Result<HttpReply> show_home(Visit& visit) {
     if (!row) return row.error();
     rows.push_back(std::move(*row));
   }
-  // The worst first; who fell silent before who is well.
+  // The worst first; of those alike, whoever is heard of least.
   std::stable_sort(rows.begin(), rows.end(),
                    [](const Row& a, const Row& b) { return std::pair(a.to_fix, a.silent) > std::pair(b.to_fix, b.silent); });
-  PageData list{PageData::type::list};
-  for (const auto& row : rows) list << data_of(visit, row);
+  PageData list = new_list(), fell_silent = new_list();
+  for (const auto& row : rows) {
+    list << data_of(visit, row);
+    if (row.fell_silent()) fell_silent << data_of(visit, row);
+  }
   PageData data;
   data.set("companies", list);
+  // A company whose PCs are all silent fails nothing, and would stand far down: it is named before the table.
+  if (std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.fell_silent(); })) {
+    data.set("any_fell_silent", yes());
+    data.set("fell_silent", fell_silent);
+  }
   if (rows.empty()) data.set("none", PageData::type::bool_true);
   if (visit.person->runs_hub) data.set("runs_hub", PageData::type::bool_true);
   if (can_write_xlsx()) data.set("xlsx", PageData::type::bool_true);

@@ -3,6 +3,7 @@
 
 #include "hub/device_change.h"
 #include "hub/device_view.h"
+#include "hub/same_deed.h"
 #include "hub/web/device_parts.h"
 #include "hub/web/handlers.h"
 #include "hub/web/parts.h"
@@ -88,6 +89,7 @@ PageData lines_of(const std::vector<compliance::Text>& texts, compliance::Langua
 PageData open_finding(const Visit& visit, const ViewedFinding& finding) {
   const auto& text = finding.text;
   PageData one, items = new_list(), why = new_list(), how = new_list(), plan = new_list(), form = new_list();
+  one.set("anchor", check_in_path(finding.kept.check));
   one.set("name", shown(text.name.in(visit.language)));
   one.set("verdict", verdict_text(visit, finding.kept.verdict));
   one.set("class", verdict_class(finding.kept.verdict));
@@ -151,6 +153,24 @@ PageData rule_data(const Visit& visit, const DeviceView& view, const ViewedRule&
   data.set("open", open);
   data.set("passed", passed);
   return data;
+}
+
+// What decides that the PC needs a hand, first: it stands between much advice below.
+PageData to_fix(const Visit& visit, const DeviceView& view) {
+  PageData list = new_list();
+  std::vector<const ViewedFinding*> all;
+  for (const auto& rule : view.rules)
+    for (const auto& finding : rule.findings)
+      if (finding.kept.required && finding.kept.verdict == Verdict::fail && !(finding.judged && finding.judged->exception))
+        all.push_back(&finding);
+  for (const auto* finding : all) {
+    const auto situation = finding->judged ? finding->judged->finding.situation : std::string();
+    if (is_same_deed(finding->kept.check, situation, all, [](const ViewedFinding* one) { return one->kept.check; })) continue;
+    auto one = text_item(shown(finding->text.name.in(visit.language)));
+    one.set("href", "#" + check_in_path(finding->kept.check));
+    list << one;
+  }
+  return list;
 }
 
 // The words of a Change of kind "device".
@@ -247,6 +267,11 @@ Result<HttpReply> page(Visit& visit, const std::string& problem = {}) {
   }
   if (!judged) data.set("no_rules", yes());
   data.set("rules", judged ? rules : new_list());
+  if (view->device.standing == Standing::approved && view->contact != Contact::silent && view->contact != Contact::resting) {
+    const auto first = to_fix(visit, *view);
+    if (!first.list_value().empty()) data.set("any_to_fix", yes());
+    data.set("to_fix", first);
+  }
   set_history(visit, *view, data);
   set_inventory(visit, *view, data);
   for (const auto& name : view->groups) groups << text_item(shown(name));

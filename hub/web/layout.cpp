@@ -100,7 +100,8 @@ HttpReply show_named(const Visit& visit, std::string_view file, const std::strin
     data.set("person", shown(visit.person->name));
     data.set("signed_in", PageData::type::bool_true);
     if (visit.person->runs_hub) data.set("runs_this_hub", PageData::type::bool_true);
-    if (visit.memberships.size() > 1 || visit.person->runs_hub) data.set("has_companies", PageData::type::bool_true);
+    const bool several = visit.memberships.size() > 1 || visit.person->runs_hub;
+    data.set(several ? "has_companies" : "has_one", several || !visit.memberships.empty());
   }
   data.set("title", name);
   mustache content(embedded_file(file));

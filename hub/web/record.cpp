@@ -32,6 +32,7 @@ class Telling {
     if (deed.what.starts_with("threshold."))
       for (const auto& range : setting_ranges())
         if (deed.subject == range.check + " " + range.name) return range.text.in(visit_.language);
+    if (deed.what.starts_with("code.")) return page_word("enrol.number", visit_.language) + shown(deed.subject);
     return with_names(deed.subject);
   }
 
@@ -39,6 +40,9 @@ class Telling {
     Role role{};
     if (boost::describe::enum_from_string(value.c_str(), role))
       return page_word(std::string("role.") + boost::describe::enum_to_string(role, ""), visit_.language);
+    CodeKind kind{};
+    if (deed.what.starts_with("code.") && boost::describe::enum_from_string(value.c_str(), kind))
+      return page_word(std::string("enrol.") + boost::describe::enum_to_string(kind, ""), visit_.language);
     if (deed.what.starts_with("answer.")) {
       if (const auto* question = question_named(deed.subject)) return choice(question->choices, value);
       const auto end = value.rfind(": ");

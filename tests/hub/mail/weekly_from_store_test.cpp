@@ -164,6 +164,28 @@ TEST_CASE("one cause on many PCs is one item; an exception and an unknown are ne
   CHECK(week.other == 2);
 }
 
+// people.md section 5, wording 11: the open folder is told once, with the steps that close it.
+TEST_CASE(
+    "a folder open to strangers is one thing to do, though two checks fail by it; one that is open to too many people stays another") {
+  Office office(2);
+  const auto open = finding("sharing.guest-access-off", "sharing", "guest-share"),
+             same = finding("sharing.folders-restricted", "sharing", "open-to-all"),
+             another = finding("sharing.folders-restricted", "sharing", "too-open");
+  office.judge(office.add("PC-01", jst("2026-11-24", 9)), kNow, {open, same});
+  office.judge(office.add("PC-02", jst("2026-11-24", 9)), kNow, {open, another});
+  const auto week = office.week();
+  CHECK(week.fail == 2);
+  std::vector<std::string> told;
+  for (const auto& todo : week.todos) told.push_back(todo.labels.front() + " " + todo.check);
+  std::sort(told.begin(), told.end());
+  CHECK(told ==
+        std::vector<std::string>{"PC-01 sharing.guest-access-off", "PC-02 sharing.folders-restricted", "PC-02 sharing.guest-access-off"});
+  // Alone it is told: a network share need not be a guest's.
+  Office alone(1);
+  alone.judge(alone.add("PC-03", jst("2026-11-24", 9)), kNow, {same});
+  CHECK(alone.week().todos.size() == 1);
+}
+
 TEST_CASE("how late updates are is counted from the first missing fix, not from what is allowed") {
   // People.md section 5: 10月14日の分から入っていません（41日）, told on 24 November. Allowed are 14 days.
   Office office(1);

@@ -356,4 +356,64 @@ TEST_CASE("where no inventory is wanted there is no list of software, and no way
   CHECK_FALSE(shows(page, "入っているソフト"));
 }
 
+// The owner comes here from the one thing to do, and reads it before all advice; an open folder is one thing though two checks fail.
+TEST_CASE("a PC's page leads to what must be fixed before anything else, and to each thing once") {
+  Visited visited(Role::viewer);
+  const auto pc = visited.scene.add("PC-03", day(0)), fine = visited.scene.add("PC-04", day(0)),
+             silent = visited.scene.add("PC-05", day(-20));
+  auto advice = found("passwords.lockout", "passwords", "no-lockout");
+  advice.role = compliance::Role::advice;
+  const std::vector<compliance::JudgedFinding> open = {advice, found("sharing.guest-access-off", "sharing", "guest-share"),
+                                                       found("sharing.folders-restricted", "sharing", "open-to-all")};
+  visited.scene.judge(pc, day(-1), open);
+  visited.scene.judge(fine, day(-1), {advice});
+  visited.scene.judge(silent, day(-30), open);
+  const auto page = visited.get(visited.path_of(pc));
+  const auto first = page.body.find("このPCで直すもの");
+  REQUIRE(first != std::string::npos);
+  CHECK(first < page.body.find("class=\"finding\""));
+  const auto list = page.body.substr(first, page.body.find("</ol>", first) - first);
+  CHECK(count_of(list, "<li>") == 1);
+  CHECK(list.find("href=\"#sharing_guest-access-off\"") != std::string::npos);
+  CHECK(count_of(page.body, "id=\"sharing_guest-access-off\"") == 1);
+  CHECK_FALSE(shows(visited.get(visited.path_of(fine)), "このPCで直すもの"));
+  CHECK_FALSE(shows(visited.get(visited.path_of(silent)), "このPCで直すもの"));
+}
+
+TEST_CASE("whoever belongs to one company finds back to it from their own page") {
+  Visited visited(Role::viewer);
+  CHECK(shows(visited.browser.get("/me"), "<li><a href=\"/\">会社</a></li>"));
+}
+
+// people.md: a silent PC counts for nothing, and its last verdicts neither; issue 5: the adviser finds the company that fell silent.
+TEST_CASE("the list of companies names those whose PCs are all silent first, and counts nothing that silent PCs failed before") {
+  Visited visited(Role::adviser);
+  Company another;
+  another.id = another.name = "sato";
+  visited.pages.write([&](Store& store) { return store.put_company(another); });
+  visited.pages.write([](Store& store) { return store.put_membership({"sato", "tanaka", Role::adviser, day(-30)}); });
+  Scene sato{*visited.pages.office.store, "sato"};
+  const auto gone = sato.add("PC-01", day(-20)), also_gone = sato.add("PC-02", day(-12));
+  sato.judge(gone, day(-30), {missing_antivirus()});
+  sato.judge(also_gone, day(-30), {missing_antivirus()});
+  const auto heard = visited.scene.add("PC-03", day(0)), silent = visited.scene.add("PC-04", day(-20));
+  visited.scene.judge(heard, day(-20), {missing_antivirus()});
+  visited.scene.judge(silent, day(-30), {missing_antivirus()});
+  const auto page = visited.browser.get("/");
+  REQUIRE(page.status == 200);
+  const auto first = page.body.find("どのPCからも連絡がない会社");
+  REQUIRE(first != std::string::npos);
+  CHECK(first < page.body.find("<table>"));
+  const auto named = page.body.substr(first, page.body.find("</section>", first) - first);
+  CHECK(named.find("<a href=\"/c/sato\">") != std::string::npos);
+  CHECK(named.find("最後の連絡: 2026年11月12日") != std::string::npos);
+  CHECK(named.find("/c/yamada") == std::string::npos);
+  const auto row = [&](const std::string& company) {
+    const auto at = page.body.find("<a href=\"/c/" + company + "\">", page.body.find("<table>"));
+    return page.body.substr(at, page.body.find("</tr>", at) - at);
+  };
+  CHECK(row("sato").find("<td class=\"\">0</td><td class=\"verdict open\">2</td><td>2</td>") != std::string::npos);
+  CHECK(row("yamada").find("<td class=\"fail\">1</td><td class=\"verdict open\">1</td><td>2</td>") != std::string::npos);
+}
+
 }  // namespace gokajo::tests

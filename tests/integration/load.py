@@ -33,7 +33,7 @@ class Load:
         self.hub, self.made, self.ledger, self.ends, self.refused = hub, {}, {}, threading.Event(), 0
         self.problems = []
         self.pause, self.began = len(devices) / rate, time.monotonic()
-        self.threads = [threading.Thread(target=self.run, args=(device,)) for device in devices]
+        self.threads = [threading.Thread(target=self.run, args=(device,), daemon=True) for device in devices]
 
     def start(self):
         for thread in self.threads:

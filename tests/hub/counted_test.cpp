@@ -80,7 +80,7 @@ TEST_CASE("silent and resting PCs are counted as that by the list, the numbers a
   const auto list = browser.get("/");
   REQUIRE(list.status == 200);
   // 要対応, 連絡なし, 登録PC
-  CHECK(list.body.find("<td class=\"fail\">2</td><td>2</td><td>6</td>") != std::string::npos);
+  CHECK(list.body.find("<td class=\"fail\">2</td><td class=\"verdict open\">2</td><td>6</td>") != std::string::npos);
 }
 
 TEST_CASE("a company all of whose PCs fell silent is not told as well, and stands before those that are") {
@@ -96,7 +96,7 @@ TEST_CASE("a company all of whose PCs fell silent is not told as well, and stand
   browser.sign_in(adviser);
   const auto list = browser.get("/").body;
   CHECK(list.find("sato 工務店") < list.find("yamada 工務店"));
-  CHECK(list.find("<td class=\"\">0</td><td>1</td><td>1</td>") != std::string::npos);
+  CHECK(list.find("<td class=\"\">0</td><td class=\"verdict open\">1</td><td>1</td>") != std::string::npos);
   CHECK(metrics_text(*pages.office.store, day(0))->find("rule=\"updates\",verdict=\"pass\"} 1\n") != std::string::npos);
 }
 

@@ -80,9 +80,9 @@ class Hub:
         assert done.returncode == expect, f"{words}: {done.returncode} instead of {expect}\n{done.stdout}{done.stderr}"
         return done.stdout
 
-    def start(self, *options):
+    def start(self, *options, listen="127.0.0.1"):
         told = open(self.log, "a") if self.log else subprocess.PIPE
-        self.process = subprocess.Popen([*self.under, self.program, "serve", "--state", self.state, "--lang", self.lang, "--listen", "127.0.0.1", "--port",
+        self.process = subprocess.Popen([*self.under, self.program, "serve", "--state", self.state, "--lang", self.lang, "--listen", listen, "--port",
                                          str(self.port), *options], stdout=subprocess.PIPE, stderr=told, text=True)
         line = self.process.stdout.readline()
         found = re.search(r": \S+ (\d+)/tcp", line)

@@ -48,8 +48,8 @@ class MailQueue {
   virtual platform::Result<std::vector<Mail>> due(platform::Time now, std::size_t limit) = 0;
   /// The newest mails of a company, whatever their state.
   virtual platform::Result<std::vector<Mail>> newest(const std::string& tenant, std::size_t limit) = 0;
-  virtual platform::Status mark_sent(std::int64_t id, platform::Time now) = 0;
-  /// One more try was in vain. nullopt: no further one.
+  virtual platform::Status mark_sent(std::int64_t id, platform::Time now) = 0;  ///< a "link"'s text goes with it, for it lets in
+  /// One more try was in vain. nullopt: no further one, as with mark_sent().
   virtual platform::Status mark_failed(std::int64_t id, std::optional<platform::Time> next_try) = 0;
   /// Whether this queue is the one, of several hubs', that decides on mails and sends them. Once it is, add() fails rather than go on
   /// over another connection, with which it may be so no longer: ask again.

@@ -57,8 +57,9 @@ class SqliteMailQueue : public MailQueue {
 
   Status mark_sent(std::int64_t id, Time now) override {
     return answered([&]() -> Status {
-      auto statement =
-          database_->prepared("UPDATE mails SET state = 'sent', sent = ?2, tries = tries + 1 WHERE id = ?1 AND state = 'waiting'");
+      auto statement = database_->prepared(
+          "UPDATE mails SET state = 'sent', sent = ?2, tries = tries + 1, body = iif(kind = 'link', '', body) WHERE id = ?1 AND state = "
+          "'waiting'");
       statement.bind(1, id);
       statement.bind(2, seconds(now));
       return changed_one(statement);
@@ -69,8 +70,7 @@ class SqliteMailQueue : public MailQueue {
     return answered([&]() -> Status {
       auto statement = database_->prepared(
           "UPDATE mails SET tries = tries + 1, next_try = coalesce(?2, next_try), state = CASE WHEN ?2 IS NULL THEN 'given_up' ELSE state "
-          "END "
-          "WHERE id = ?1 AND state = 'waiting'");
+          "END, body = iif(?2 IS NULL AND kind = 'link', '', body) WHERE id = ?1 AND state = 'waiting'");
       statement.bind(1, id);
       bind_optional(statement.raw(), 2, next_try);
       return changed_one(statement);

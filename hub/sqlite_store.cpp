@@ -249,6 +249,11 @@ Result<std::int64_t> SqliteStore::forget_before(Time reports, Time changes, Time
         "reports.seq) ORDER BY stored_at LIMIT ?)",
         reports);
     forget("DELETE FROM changes WHERE rowid IN (SELECT rowid FROM changes WHERE at < ? ORDER BY at LIMIT ?)", changes);
+    // That it was sent, and when, is what the next mails go by.
+    forget(
+        "UPDATE mails SET body = '' WHERE id IN (SELECT id FROM mails WHERE created < ? AND state <> 'waiting' AND body <> '' ORDER BY id "
+        "LIMIT ?)",
+        changes);
     forget("DELETE FROM codes WHERE hash IN (SELECT hash FROM codes WHERE valid_until < ? LIMIT ?)", ended);
     forget("DELETE FROM page_keys WHERE hash IN (SELECT hash FROM page_keys WHERE valid_until < ? LIMIT ?)", ended);
     return gone;

@@ -1,6 +1,6 @@
 /// \file
-/// Whether browsers are told to call this host by TLS alone (Strict-Transport-Security, RFC 6797). It holds for every port of a host's name,
-/// so not for a name that other services share, unless whoever owns the name says so in hub.toml.
+/// Whether browsers are told to call this host by TLS alone (Strict-Transport-Security, RFC 6797). It holds for every port of a host's
+/// name, so not for a name that other services share, unless whoever owns the name says so in hub.toml.
 #pragma once
 
 #include <optional>

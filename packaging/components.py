@@ -19,13 +19,11 @@ def said(*command):
     return subprocess.run(command, capture_output=True, text=True, check=False, env={"LC_ALL": "C", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}).stdout
 
 
-def package_of(path):
-    """The package a file is of; on a merged /usr dpkg knows it by either name."""
-    for name in (path, str(pathlib.Path(path).resolve()), str(pathlib.Path(path).resolve()).removeprefix("/usr")):
-        found = re.match(r"([^:,\s]+)(?::[^,\s]+)?(?:,.*)?: ", said("dpkg", "-S", name))
-        if found:
-            return found[1]
-    return None
+def packages_of(paths):
+    """The package each file is of, in one question to dpkg; on a merged /usr dpkg knows a file by either name."""
+    names = {path: {path, str(pathlib.Path(path).resolve()), str(pathlib.Path(path).resolve()).removeprefix("/usr")} for path in paths}
+    owners = {line[2]: line[1] for line in re.finditer(r"^([^:,\s]+)(?::[^,\s]+)?(?:,.*)?: (/.+)$", said("dpkg", "-S", *set().union(*names.values())), re.M)}
+    return {path: next((owners[name] for name in known if name in owners), None) for path, known in names.items()}
 
 
 def fact(package):
@@ -39,7 +37,7 @@ def loaded(program):
     paths = dict(re.findall(r"^\s*(\S+) => (/\S+)", said("ldd", program), re.M))
     missing = {name for name in needed if name not in paths and not name.startswith("ld-")}
     assert not missing, f"{program}: {missing} is not found"
-    return {path: package_of(path) for path in paths.values()}
+    return packages_of(paths.values())
 
 
 def carried(of_system):

@@ -35,6 +35,10 @@ constexpr const char* kReports =
     "r.device, r.epoch, r.seq, r.day), bodies AS (DELETE FROM report_bodies b USING gone WHERE b.day = 0 AND gone.day = 0 AND b.tenant = "
     "gone.tenant AND b.device = gone.device AND b.epoch = gone.epoch AND b.seq = gone.seq) SELECT count(*) FROM gone";
 constexpr const char* kChanges = "DELETE FROM changes WHERE id IN (SELECT id FROM changes WHERE at < $1 ORDER BY at LIMIT $2) AND at < $1";
+// That it was sent, and when, is what the next mails go by.
+constexpr const char* kMails =
+    "UPDATE mails SET body = '' WHERE id IN (SELECT id FROM mails WHERE created < $1 AND state <> 'waiting' AND body <> '' ORDER BY id "
+    "LIMIT $2)";
 constexpr const char* kCodes = "DELETE FROM codes WHERE hash IN (SELECT hash FROM codes WHERE valid_until < $1 LIMIT $2)";
 constexpr const char* kPageKeys = "DELETE FROM page_keys WHERE hash IN (SELECT hash FROM page_keys WHERE valid_until < $1 LIMIT $2)";
 
@@ -62,7 +66,7 @@ Result<std::int64_t> PostgresStore::forget_before(Time reports, Time changes, Ti
     if (!dropped) return dropped.error();
     days_.clear();
   }
-  for (const auto& [sql, before] : {std::pair{kChanges, changes}, {kCodes, ended}, {kPageKeys, ended}})
+  for (const auto& [sql, before] : {std::pair{kChanges, changes}, {kMails, changes}, {kCodes, ended}, {kPageKeys, ended}})
     if (auto status = forget(sql, Params(before, limit)); !status) return status.error();
   return gone;
 }

@@ -41,14 +41,16 @@ class PostgresMailQueue : public MailQueue {
   }
 
   Status mark_sent(std::int64_t id, Time now) override {
-    return mark("UPDATE mails SET state = 'sent', sent = $2, tries = tries + 1 WHERE id = $1 AND state = 'waiting'", Params(id, now));
+    return mark(
+        "UPDATE mails SET state = 'sent', sent = $2, tries = tries + 1, body = CASE kind WHEN 'link' THEN '' ELSE body END WHERE id = $1 "
+        "AND state = 'waiting'",
+        Params(id, now));
   }
 
   Status mark_failed(std::int64_t id, std::optional<Time> next_try) override {
     return mark(
         "UPDATE mails SET tries = tries + 1, next_try = coalesce($2, next_try), state = CASE WHEN $2 IS NULL THEN 'given_up' ELSE state "
-        "END "
-        "WHERE id = $1 AND state = 'waiting'",
+        "END, body = CASE WHEN $2 IS NULL AND kind = 'link' THEN '' ELSE body END WHERE id = $1 AND state = 'waiting'",
         Params(id, next_try));
   }
 

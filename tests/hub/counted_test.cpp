@@ -22,6 +22,14 @@ std::int64_t of(const Counters& counters, const std::string& rule, const std::st
   return found->second.at(verdict);
 }
 
+// The page without how its cells look.
+std::string without_classes(std::string page) {
+  const std::string start = " class=\"";
+  for (auto at = page.find(start); at != std::string::npos; at = page.find(start, at))
+    page.erase(at, page.find('"', at + start.size()) + 1 - at);
+  return page;
+}
+
 std::int64_t number_in(const std::string& text, const std::string& line) {
   const auto at = text.find("\n" + line + " ");
   return at == std::string::npos ? 0 : std::atoll(text.c_str() + at + 1 + line.size());
@@ -80,7 +88,7 @@ TEST_CASE("silent and resting PCs are counted as that by the list, the numbers a
   const auto list = browser.get("/");
   REQUIRE(list.status == 200);
   // 要対応, 連絡なし, 登録PC
-  CHECK(list.body.find("<td class=\"fail\">2</td><td class=\"verdict open\">2</td><td>6</td>") != std::string::npos);
+  CHECK(without_classes(list.body).find("<td>2</td><td>2</td><td>6</td>") != std::string::npos);
 }
 
 TEST_CASE("a company all of whose PCs fell silent is not told as well, and stands before those that are") {
@@ -96,7 +104,7 @@ TEST_CASE("a company all of whose PCs fell silent is not told as well, and stand
   browser.sign_in(adviser);
   const auto list = browser.get("/").body;
   CHECK(list.find("sato 工務店") < list.find("yamada 工務店"));
-  CHECK(list.find("<td class=\"\">0</td><td class=\"verdict open\">1</td><td>1</td>") != std::string::npos);
+  CHECK(without_classes(list).find("<td>0</td><td>1</td><td>1</td>") != std::string::npos);
   CHECK(metrics_text(*pages.office.store, day(0))->find("rule=\"updates\",verdict=\"pass\"} 1\n") != std::string::npos);
 }
 

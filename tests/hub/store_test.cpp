@@ -1,5 +1,6 @@
 #include "hub/store.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -420,6 +421,30 @@ TEST_CASE("a mail is queued once and stays until it is sent or given up") {
   CHECK(queue.newest("yamada", 1)->front().state == MailState::given_up);
   mail.tenant = "nobody";
   CHECK_FALSE(queue.add(mail));
+}
+
+TEST_CASE("the text of a mail that lets somebody in is kept until it is sent or given up, and no longer") {
+  Kept kept;
+  written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
+  const auto queue = kept.place.queue();
+  const auto add = [&](const char* id, const char* kind) {
+    REQUIRE(*queue->add({0, "yamada", id, "tanaka@example.jp", kind, "https://hub.example.jp/enter?key=abc", MailState::waiting, 0, at(1),
+                         at(1), std::nullopt}));
+    return queue->newest("yamada", 1)->front().id;
+  };
+  const auto text_of = [&](std::int64_t id) {
+    const auto all = queue->newest("yamada", 10);
+    return std::find_if(all->begin(), all->end(), [&](const Mail& mail) { return mail.id == id; })->body;
+  };
+  const auto sent = add("1@hub", "link"), given_up = add("2@hub", "link"), weekly = add("3@hub", "weekly");
+  CHECK(queue->mark_failed(given_up, at(5)));
+  CHECK(text_of(given_up) != "");  // it is tried again
+  CHECK(queue->mark_failed(given_up, std::nullopt));
+  CHECK(queue->mark_sent(sent, at(6)));
+  CHECK(queue->mark_sent(weekly, at(6)));
+  CHECK(text_of(given_up) == "");
+  CHECK(text_of(sent) == "");
+  CHECK(text_of(weekly) != "");
 }
 
 TEST_CASE("a second connection of this process, opened and closed, leaves what is written to the first") {

@@ -15,6 +15,7 @@
 #include "protocol/receipt.h"
 #include "protocol/report.h"
 #include "protocol/settings.h"
+#include "protocol/wishes.h"
 
 namespace gokajo::agent {
 namespace {
@@ -130,6 +131,9 @@ Json travelling(std::string_view name, const char* title, const char* format) {
 
 Json travelling(std::string_view name) {
   if (name == "report") return document(name, "One scan of one device, gokajo-report/1", protocol::report_schema(), {});
+  if (name == "wishes")
+    return travelling<protocol::Wishes>(name, "What the hub would have of a PC that has nothing to report, gokajo-wishes/1",
+                                        protocol::kWishesFormat);
   if (name == "receipt")
     return travelling<protocol::Receipt>(name, "The hub has stored a report, gokajo-receipt/1", protocol::kReceiptFormat);
   if (name == "enrol")
@@ -148,9 +152,9 @@ Json travelling(std::string_view name) {
 }  // namespace
 
 const std::vector<std::string_view>& schema_names() {
-  static const std::vector<std::string_view> names = {"scan",     "snapshot",  "evidence", "policy",        "declarations", "memory",
-                                                      "wording",  "collected", "report",   "receipt",       "enrol",        "enrolled",
-                                                      "settings", "problem",   "carried",  "windows-levels"};
+  static const std::vector<std::string_view> names = {"scan",     "snapshot",  "evidence", "policy",  "declarations",  "memory",
+                                                      "wording",  "collected", "report",   "receipt", "wishes",        "enrol",
+                                                      "enrolled", "settings",  "problem",  "carried", "windows-levels"};
   return names;
 }
 

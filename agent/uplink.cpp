@@ -6,6 +6,7 @@
 #include "agent/schedule.h"
 #include "platform/durable_file.h"
 #include "platform/own_file.h"
+#include "protocol/wishes.h"
 
 namespace gokajo::agent {
 
@@ -88,6 +89,8 @@ Uplink::Uplink(std::string directory, Parts parts)
     settings_sha256_ = protocol::sha256_hex(*text);
     lacking_ = lacking(directory_, *settings).files;
   }
+  heard_ = saved(now);
+  ask_after_ = milliseconds(static_cast<std::int64_t>(static_cast<double>(milliseconds(kFirstAskWithin).count()) * parts_.random()));
 }
 
 milliseconds Uplink::left_alone() const {
@@ -128,6 +131,7 @@ Uplink::Next Uplink::stop_for_error(const Error& error) {
 Uplink::Outcome Uplink::step() {
   Outcome outcome;
   if (parts_.spool.waiting().empty() && record_.contact != HubContact::removed) {
+    if (is_time_to_ask()) ask_for_wishes(outcome);
     if (is_time_to_fetch()) fetch_handed_out(outcome);
     return outcome;
   }
@@ -208,10 +212,39 @@ void Uplink::note_receipt(const Receipt& receipt, Outcome& outcome) {
     if (auto status = parts_.outbox.next_in_full(); !status) record_.detail = status.error().detail;
     outcome.scan_wanted = true;
   }
-  if (receipt.scan_wanted && (!record_.scan_wanted || *receipt.scan_wanted > *record_.scan_wanted)) {
-    record_.scan_wanted = receipt.scan_wanted;
-    outcome.scan_wanted = true;
-  }
+  note_wish(receipt.scan_wanted, outcome);
+  ask_again_after(kAskAfter);
+}
+
+void Uplink::note_wish(const std::optional<platform::Time>& scan_wanted, Outcome& outcome) {
+  if (!scan_wanted || (record_.scan_wanted && *scan_wanted <= *record_.scan_wanted)) return;
+  record_.scan_wanted = scan_wanted;
+  outcome.scan_wanted = true;
+}
+
+// Not all PCs of an office at once.
+void Uplink::ask_again_after(milliseconds wait) {
+  heard_ = saved(parts_.clock.now());
+  ask_after_ = milliseconds(static_cast<std::int64_t>(static_cast<double>(wait.count()) * (0.75 + parts_.random() / 2)));
+}
+
+bool Uplink::is_time_to_ask() const { return record_.contact == HubContact::well && elapsed(heard_, parts_.clock.now()) >= ask_after_; }
+
+void Uplink::ask_for_wishes(Outcome& outcome) {
+  if (!parts_.goes_on()) return;
+  ask_again_after(kAskAfter);
+  auto request = hub_request(parts_.key, {parts_.epoch, 0}, "GET", protocol::kWishesPath, "");
+  if (!request) return;
+  request->max_reply = protocol::kMaxWishesBytes;
+  const auto reply = parts_.http.send(*request);
+  if (!reply) return;
+  if (const auto problem = problem_of(*reply); problem && problem->problem == ProblemKind::not_found)
+    return ask_again_after(kAskOldHubAfter);
+  const auto wishes = reply->status == 200 ? protocol::read_wishes(reply->body) : platform::Result<protocol::Wishes>(Error{});
+  if (!wishes) return;
+  note_wish(wishes->scan_wanted, outcome);
+  if (outcome.scan_wanted) write_record();
+  if (wishes->settings_sha256) fetch_settings(*wishes->settings_sha256, outcome);
 }
 
 Uplink::Next Uplink::take_problem(const SpoolEntry& entry, const Problem& problem, const HttpReply& reply) {

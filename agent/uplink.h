@@ -51,6 +51,12 @@ BOOST_DESCRIBE_STRUCT(UplinkRecord, (),
 /// After this long without a receipt the person at the PC is told (people.md, decision 11).
 inline constexpr std::chrono::hours kTellAfter{7 * 24};
 
+/// How long after the last word of the hub's it is asked what it wishes, a quarter more or less; and how long, at most, after a start.
+inline constexpr std::chrono::seconds kAskAfter{3600};
+inline constexpr std::chrono::seconds kFirstAskWithin{60};
+/// A hub of before /v1/wishes is asked again after this.
+inline constexpr std::chrono::hours kAskOldHubAfter{24};
+
 /// Limits of waits, as docs/protocol.md has them.
 inline constexpr std::chrono::seconds kFirstWait{5};
 inline constexpr std::chrono::seconds kLongestWait{3600};
@@ -86,7 +92,8 @@ class Uplink {
     bool scan_wanted = false;
     std::vector<std::string> handed_out;  ///< a line for each pack or briefing that was taken, refused or left: for the log
   };
-  /// Sends what waits until nothing does, the hub is to be left alone, or something needs a person.
+  /// Sends what waits until nothing does, the hub is to be left alone, or something needs a person. Where nothing waits, asks the hub
+  /// about once an hour what it wishes; that it cannot be reached then is nothing to tell anybody.
   Outcome step();
 
   /// A receipt that came as a file (protocol/carried.h). Error: those of Spool::take().
@@ -106,6 +113,10 @@ class Uplink {
   void note_receipt(const protocol::Receipt& receipt, Outcome& outcome);
   Next take_problem(const SpoolEntry& entry, const protocol::Problem& problem, const HttpReply& reply);
   Next ask_whether_removed();
+  void note_wish(const std::optional<platform::Time>& scan_wanted, Outcome& outcome);
+  void ask_for_wishes(Outcome& outcome);
+  bool is_time_to_ask() const;
+  void ask_again_after(std::chrono::milliseconds wait);
   void fetch_settings(const std::string& wanted_sha256, Outcome& outcome);
   void fetch_handed_out(Outcome& outcome);
   enum class Fetched { taken, refused, not_now };
@@ -124,6 +135,8 @@ class Uplink {
   std::vector<NamedFile> lacking_;          ///< named by the settings that are held, and not here yet
   std::optional<SavedMoment> not_fetched_;  ///< when that was tried in vain
   std::string last_sent_;
+  SavedMoment heard_;  ///< the last word of the hub's, or the start
+  std::chrono::milliseconds ask_after_{0};
 };
 
 }  // namespace gokajo::agent

@@ -4,6 +4,7 @@
 
 #include "hub/network.h"
 #include "protocol/enrolment.h"
+#include "protocol/wishes.h"
 
 namespace gokajo::hub {
 
@@ -97,7 +98,8 @@ HttpReply Ingest::route(const HttpRequest& request, Time now) {
   const auto is = [&](const char* method, const char* target) { return request.method == method && request.target == target; };
   if (is("POST", kEnrol)) return enrol(request, now);
   const auto file = request.method == "GET" ? protocol::read_handed_out_path(request.target) : std::nullopt;
-  if (!file && !is("GET", kSettings) && !is("POST", kUnenrol)) return problem_reply(ProblemKind::not_found, "no such path");
+  if (!file && !is("GET", kSettings) && !is("GET", protocol::kWishesPath) && !is("POST", kUnenrol))
+    return problem_reply(ProblemKind::not_found, "no such path");
   if (request.body.size() > kMaxWireBytes) return problem_reply(ProblemKind::too_large, "body: more than 256 KiB");
   auto head = head_of(request);
   if (!head) return refused();
@@ -110,6 +112,7 @@ HttpReply Ingest::route(const HttpRequest& request, Time now) {
   if (!rate_.take(device->id, clock_of(now))) return too_many("too many requests of this device");
   if (!request.body.empty()) return problem_reply(ProblemKind::malformed, "body: expected none");
   if (file) return handed_out(*file);
+  if (is("GET", protocol::kWishesPath)) return wishes(*device, now);
   return is("GET", kSettings) ? settings(request, *device, now) : unenrol(std::move(*device), position, now);
 }
 
@@ -122,6 +125,13 @@ HttpReply Ingest::settings(const HttpRequest& request, const Device& device, Tim
   auto reply = json_reply(std::move(body.text));
   reply.headers["etag"] = tag;
   return reply;
+}
+
+// What a receipt would say now: nothing of the device is changed by asking.
+HttpReply Ingest::wishes(const Device& device, Time now) {
+  const auto page = book_.of(device.tenant, now);
+  if (!page) return troubled();
+  return json_reply(protocol::write_wishes({protocol::kWishesFormat, settings_of(**page, device.id).sha256, device.scan_wanted}));
 }
 
 // By its hash only: what is in force, and what is compiled in, on which a company may rest (hub/company_book.h).

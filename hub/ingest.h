@@ -49,6 +49,7 @@ class Ingest {
   bool one(const HttpRequest& request, Time now, std::vector<HttpReply>& replies);
   HttpReply route(const HttpRequest& request, Time now);
   HttpReply enrol(const HttpRequest& request, Time now);
+  HttpReply wishes(const Device& device, Time now);
   HttpReply settings(const HttpRequest& request, const Device& device, Time now);
   HttpReply handed_out(const protocol::HandedOutPath& asked) const;
   HttpReply unenrol(Device device, protocol::Position position, Time now);

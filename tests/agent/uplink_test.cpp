@@ -11,6 +11,7 @@
 #include "agent/handed_out.h"
 #include "agent/hub_request.h"
 #include "protocol/body.h"
+#include "protocol/wishes.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_directory.h"
 
@@ -41,6 +42,10 @@ class FakeHub : public HttpClient {
     }
     CHECK(protocol::verify_request(head, signature, key_.public_key()));
     if (request.path == "/v1/settings") return HttpReply{settings_status, settings, {}};
+    if (request.path == protocol::kWishesPath) {
+      ++asked;
+      return HttpReply{wishes_status, wishes, {}};
+    }
     if (request.method == "GET") return handed_out.contains(request.path) ? handed_out.at(request.path) : HttpReply{503, "", {}};
     if (!answers.empty()) {
       auto answer = std::move(answers.front());
@@ -75,6 +80,9 @@ class FakeHub : public HttpClient {
   std::map<std::string, HttpReply> handed_out;  // by path
   std::string settings;
   int settings_status = 200;
+  std::string wishes = protocol::write_wishes({});
+  int wishes_status = 200;
+  int asked = 0;  ///< for wishes
   std::optional<std::string> settings_sha256;
   std::optional<platform::Time> scan_wanted;
   bool wants_full = false;
@@ -473,7 +481,7 @@ TEST_CASE("what cannot be had just now is asked for after an hour, also when not
   CHECK(pc.uplink->step().handed_out == std::vector<std::string>{"taken from the hub: pack 5kajo 2027.1"});
   pc.clock.pass(24h);
   pc.uplink->step();
-  CHECK(pc.hub.requests.size() == 6);
+  CHECK(pc.hub.requests.size() == 6 + static_cast<std::size_t>(pc.hub.asked));
   std::filesystem::remove(place.path() + "/packs/5kajo.json");  // as after a crash between settings and pack
   pc.start_again();
   pc.uplink->step();
@@ -499,6 +507,72 @@ TEST_CASE("a wish for a scan is heard once; a hub without the base gets the next
   pc.report();
   CHECK(pc.uplink->step().scan_wanted);
   CHECK_FALSE(std::filesystem::exists(place.path() + "/outbox-base.json"));
+}
+
+TEST_CASE("with nothing to report the hub is asked what it wishes: soon after a start, then hourly, and a wish is heard once") {
+  const TemporaryDirectory place;
+  Pc pc(place.path());
+  pc.clock.pass(59s);
+  CHECK_FALSE(pc.uplink->step().scan_wanted);
+  CHECK(pc.hub.asked == 0);
+  pc.clock.pass(1s);
+  CHECK_FALSE(pc.uplink->step().scan_wanted);
+  CHECK(pc.hub.asked == 1);
+  // The latest that it waits: an hour and a quarter.
+  const auto wish = pc.clock.moment.wall;
+  pc.hub.wishes = protocol::write_wishes({protocol::kWishesFormat, {}, wish});
+  pc.clock.pass(75min - 1s);
+  pc.uplink->step();
+  CHECK(pc.hub.asked == 1);
+  pc.clock.pass(1s);
+  CHECK(pc.uplink->step().scan_wanted);
+  CHECK(pc.hub.asked == 2);
+  // Not again, neither an hour later nor after a restart nor by a receipt.
+  pc.clock.pass(75min);
+  CHECK_FALSE(pc.uplink->step().scan_wanted);
+  pc.start_again();
+  pc.clock.pass(1min);
+  CHECK_FALSE(pc.uplink->step().scan_wanted);
+  CHECK(pc.hub.asked == 4);
+  pc.hub.scan_wanted = wish;
+  pc.report();
+  CHECK_FALSE(pc.uplink->step().scan_wanted);
+  // A receipt is the hub's word, too.
+  pc.clock.pass(75min - 1s);
+  pc.uplink->step();
+  CHECK(pc.hub.asked == 4);
+  pc.hub.settings = some_settings("every 4h");
+  pc.hub.wishes = protocol::write_wishes({protocol::kWishesFormat, protocol::sha256_hex(pc.hub.settings), wish + 1s});
+  pc.clock.pass(1s);
+  const auto outcome = pc.uplink->step();
+  CHECK(outcome.scan_wanted);
+  CHECK(outcome.settings_changed);
+}
+
+TEST_CASE("a hub that cannot be asked, or answers something else, is no news to anybody") {
+  const TemporaryDirectory place;
+  Pc pc(place.path());
+  for (const auto& reply : {std::string(), std::string("<html>Please log in</html>"), std::string(R"({"format":"gokajo-wishes/2"})")}) {
+    pc.hub.wishes = reply;
+    pc.clock.pass(2h);
+    CHECK_FALSE(pc.uplink->step().scan_wanted);
+    CHECK(pc.uplink->record().contact == HubContact::well);
+    CHECK(pc.uplink->left_alone() == 0ms);
+    CHECK_FALSE(pc.uplink->notice_due());
+  }
+  CHECK(pc.hub.asked == 3);
+  // A hub of before this question: once a day.
+  pc.hub.wishes_status = 404;
+  pc.hub.wishes = protocol::write_problem({protocol::kProblemFormat, ProblemKind::not_found, "no such path"});
+  pc.clock.pass(2h);
+  pc.uplink->step();
+  CHECK(pc.hub.asked == 4);
+  pc.clock.pass(29h);
+  pc.uplink->step();
+  CHECK(pc.hub.asked == 4);
+  pc.clock.pass(1h);
+  pc.uplink->step();
+  CHECK(pc.hub.asked == 5);
 }
 
 TEST_CASE("after 7 days without a receipt the person is to be told, also when it was a different clock that said so") {

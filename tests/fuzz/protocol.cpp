@@ -8,6 +8,7 @@
 #include "protocol/receipt.h"
 #include "protocol/report.h"
 #include "protocol/settings.h"
+#include "protocol/wishes.h"
 #include "tests/fuzz/target.h"
 
 namespace gokajo::fuzz {
@@ -29,6 +30,7 @@ void reads_back(std::string_view bytes, const Read& read, const Write& write) {
 }
 
 void receipt(std::string_view bytes) { reads_back(bytes, read_receipt, write_receipt); }
+void wishes(std::string_view bytes) { reads_back(bytes, read_wishes, write_wishes); }
 void settings(std::string_view bytes) { reads_back(bytes, read_settings, write_settings); }
 
 void handed_out_path(std::string_view bytes) {
@@ -101,6 +103,7 @@ const std::vector<Target>& targets() {
        receipt,
        {},
        {write_receipt(Receipt{kReceiptFormat, sha256_hex("key"), 3, 42, sha256_hex("{}"), {}, true, {}, {}, {}}), "<html>"}},
+      {"wishes", wishes, {}, {write_wishes({kWishesFormat, sha256_hex("{}"), platform::Time{}}), write_wishes({}), "<html>"}},
       {"signature", signature, {}, {"/v1/reports", "/v1/reports\n", std::string(88, 'A')}},
       {"settings",
        settings,

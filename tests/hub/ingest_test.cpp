@@ -8,6 +8,7 @@
 #include "protocol/body.h"
 #include "protocol/report.h"
 #include "protocol/settings.h"
+#include "protocol/wishes.h"
 #include "tests/hub/office.h"
 #include "tests/support/judging.h"
 
@@ -347,6 +348,30 @@ TEST_CASE("settings come with their hash, and only when they are others") {
   const Pc other;
   office.enrol(other);
   CHECK(protocol::sha256_hex(office.send(other.request("GET", "/v1/settings", {1, 0}, "")).body) == protocol::sha256_hex(reply.body));
+}
+
+TEST_CASE("a PC that has nothing to report hears what a receipt would say, and changes nothing by asking") {
+  Office office;
+  const Pc pc, stranger;
+  office.enrol(pc);
+  const auto asks = [&](const Pc& one) { return office.send(one.request("GET", protocol::kWishesPath, {1, 0}, "")); };
+  const auto receipt = office.receipt(pc.report({1, 1}, at(0), red()));
+  const auto before = office.fingerprint();
+  auto wishes = protocol::read_wishes(asks(pc).body);
+  REQUIRE(wishes);
+  CHECK(wishes->settings_sha256 == receipt.settings_sha256);
+  CHECK_FALSE(wishes->scan_wanted);
+  CHECK(office.fingerprint() == before);
+  auto device = office.device(pc);
+  device.scan_wanted = at(5);
+  REQUIRE(office.store->begin());
+  REQUIRE(office.store->put_device(device));
+  REQUIRE(office.store->commit());
+  wishes = protocol::read_wishes(asks(pc).body);
+  REQUIRE(wishes);
+  CHECK(wishes->scan_wanted == at(5));
+  CHECK(asks(stranger).status == 401);
+  CHECK(office.send(pc.request("POST", protocol::kWishesPath, {1, 0}, "")).status == 404);
 }
 
 TEST_CASE("a PC that signed off is refused until it enrols again; an old sign-off does not remove it then") {

@@ -118,9 +118,6 @@ class Pc:
                 return
         raise AssertionError(f"{self.name} cannot reach the hub")
 
-    def network(self, up):
-        self.run("ip", "link", "set", "eth0", "up" if up else "down")
-
     def serve(self):
         """The service, as systemd would start it, eleven minutes after the last scan: within ten minutes of one, no wish brings another (docs/protocol.md)."""
         file = "/var/lib/gokajo/schedule.json"
@@ -129,9 +126,6 @@ class Pc:
         last["wall"] = (datetime.datetime.fromisoformat(last["wall"].replace("Z", "+00:00")) - datetime.timedelta(minutes=11)).strftime("%Y-%m-%dT%H:%M:%SZ")
         last["since_start_ms"] -= 11 * 60 * 1000
         self.run("tee", file, text=json.dumps(record))
-        # And the wait after the last try, which takes seconds, is over.
-        file = "/var/lib/gokajo/uplink.json"
-        self.run("tee", file, text=json.dumps(json.loads(self.run("cat", file)) | {"left_alone_ms": 0}))
         self.service = subprocess.Popen(self.command("sh", "/opt/gokajo/start", "run"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def end(self):

@@ -176,16 +176,9 @@ class Office:
     def close_share(self):
         self.pc("pc-03").close_share()
 
-    def off_the_network(self):
-        """The PC scans while it is off the network: what it found, the open folder, waits on its disk."""
-        pc = self.pc("pc-03")
-        pc.network(False)
-        pc.gokajo("run", "--once", expect=(75,))
-
-    def back_on_the_network(self):
-        pc = self.pc("pc-03")
-        pc.network(True)
-        pc.serve()
+    def switch_on(self):
+        """The PC is on: its service asks the hub within a minute what it wishes."""
+        self.pc("pc-03").serve()
 
     def end(self):
         for pc in self.pcs.values():

@@ -13,7 +13,6 @@ async function readsWhatToFix(person) {
 }
 
 export async function shareIsClosed(sits, { base, people }) {
-  await world("off the network");
   const tanaka = await sits("tanaka", 375);
   await tanaka.signsIn(base, people.administrator, people.password);
   await tanaka.goes("山田工務店");
@@ -31,7 +30,7 @@ export async function shareIsClosed(sits, { base, people }) {
   await tanaka.reads(/^要対応 .*共有設定$/m, "4 共有設定 要対応");
   await tanaka.looks("頼んだ");
 
-  await world("back on the network");
+  await world("switch on");
   const began = Date.now();
   while (!(await tanaka.text()).includes("答えが届きました")) {
     holds("the PC has answered within four minutes", Date.now() - began < 240_000);

@@ -253,6 +253,8 @@ def every_answer(hub, program, directory):
     ask(413, "a report that is too large", "/v1/reports", b" " * ((256 << 10) + 1))
     ask(422, "a report of a later form", "/v1/reports", json.dumps(report | {"format": "gokajo-report/2"}).encode())
     ask(401, "settings for a stranger", "/v1/settings", one=Device(), method="GET", seq=0)
+    ask(200, "what the hub wishes", "/v1/wishes", method="GET", seq=0)
+    ask(401, "wishes for a stranger", "/v1/wishes", one=Device(), method="GET", seq=0)
     ask(401, "a stranger leaves", "/v1/unenrol", one=Device(), seq=0)
     # A table that is later than the one compiled in, which a running hub takes by itself.
     levels = json.loads((pathlib.Path(__file__).resolve().parents[2] / "compliance/data/windows_levels.json").read_text())
@@ -272,11 +274,12 @@ def every_answer(hub, program, directory):
     ask(204, "a PC leaves", "/v1/unenrol", one=leaver, seq=0)
     ask(403, "a PC leaves twice", "/v1/unenrol", one=leaver, seq=0)
     ask(403, "settings for a PC that left", "/v1/settings", one=leaver, method="GET", seq=0)
+    ask(403, "wishes for a PC that left", "/v1/wishes", one=leaver, method="GET", seq=0)
     for kind in ("packs", "briefings", "tables"):
         ask(403, "a file for a PC that left", f"/v1/{kind}/{'0' * 64}", one=leaver, method="GET", seq=0)
     hub.command("device", "remove", "yamada", device.id[:12])
     ask(403, "the same code again for a PC that was removed", "/v1/enrol", device.enrolment(code))
-    paths = (("POST", "/v1/enrol"), ("POST", "/v1/reports"), ("GET", "/v1/settings"), ("POST", "/v1/unenrol"),
+    paths = (("POST", "/v1/enrol"), ("POST", "/v1/reports"), ("GET", "/v1/settings"), ("GET", "/v1/wishes"), ("POST", "/v1/unenrol"),
              ("GET", f"/v1/packs/{'0' * 64}"), ("GET", f"/v1/briefings/{'0' * 64}"), ("GET", f"/v1/tables/{'0' * 64}"))
     for _ in range(19):  # with the first stranger's, as many refused enrolments as an address may have
         hub.enrol(connection, Device(), "AAAA-AAAA")

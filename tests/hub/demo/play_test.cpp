@@ -175,8 +175,8 @@ TEST_CASE("a demo has no mail server, whatever hub.toml says") {
   TemporaryDirectory directory;
   REQUIRE(platform::write_file_durably(directory.path() + "/hub.toml",
                                        "[mail]\nhost = \"mail.example.jp\"\nport = 587\nsecurity = \"starttls\"\nfrom = "
-                                       "\"gokajo@example.jp\"\nuser = \"a\"\npassword_file = \"" +
-                                           directory.path() + "/password\"\n"));
+                                       "\"gokajo@example.jp\"\nuser = \"a\"\npassword_file = '" +
+                                           directory.path() + "/password'\n"));
   const auto before = find_mail_settings(directory.path());
   REQUIRE_MESSAGE(before, before.error().detail);
   REQUIRE(before->has_value());

@@ -5,6 +5,7 @@
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
 #include "hub/mail/weekly_text.h"
+#include "tests/hub/company_scene.h"
 #include "tests/hub/place.h"
 #include "tests/support/temporary_directory.h"
 
@@ -21,11 +22,11 @@ Time jst(const char* text, int hour) { return *platform::parse_time(text) + std:
 const Time kMonday = jst("2026-11-16", 10), kNow = jst("2026-11-24", 10);
 const std::vector<std::string> kRules = {"updates", "antivirus", "passwords", "sharing", "threats"};
 
-struct Office {
+struct MailedOffice {
   Place place;
   std::unique_ptr<Store> store = place.store();
 
-  explicit Office(int stated) {
+  explicit MailedOffice(int stated) {
     Company company;
     company.id = "yamada";
     company.name = "山田工務店";
@@ -91,20 +92,13 @@ struct Office {
 
 compliance::JudgedFinding finding(const char* check, const char* rule, const char* situation, compliance::Parameters parameters = {},
                                   Verdict verdict = Verdict::fail) {
-  compliance::JudgedFinding judged;
-  judged.finding.check = check;
-  judged.finding.situation = situation;
-  judged.finding.verdict = verdict;
-  judged.finding.parameters = std::move(parameters);
-  judged.rule = rule;
-  judged.role = compliance::Role::required;
-  return judged;
+  return found(check, rule, situation, verdict, std::move(parameters));
 }
 
 }  // namespace
 
 TEST_CASE("an office where nothing is open is told so, with the oldest answer's day") {
-  Office office(2);
+  MailedOffice office(2);
   for (const char* label : {"PC-01", "PC-02"}) office.judge(office.add(label, jst("2026-11-24", 9)), kMonday - platform::Days{3});
   const auto week = office.week();
   CHECK(all_fine(week));
@@ -114,7 +108,7 @@ TEST_CASE("an office where nothing is open is told so, with the oldest answer's 
 }
 
 TEST_CASE("what needs action, who is silent, what changed") {
-  Office office(4);
+  MailedOffice office(4);
   const auto late = office.add("PC-03 経理", jst("2026-11-24", 9)), mended = office.add("PC-07 設計", jst("2026-11-24", 9)),
              silent = office.add("PC-17 現場ノート", jst("2026-11-12", 17)), new_one = office.add("PC-11 受付", jst("2026-11-24", 9));
   office.add("PC-99", jst("2026-11-24", 9), Standing::waiting);
@@ -146,7 +140,7 @@ TEST_CASE("what needs action, who is silent, what changed") {
 }
 
 TEST_CASE("one cause on many PCs is one item; an exception and an unknown are neither asked for nor called fine") {
-  Office office(5);
+  MailedOffice office(5);
   std::vector<Device> pcs;
   for (const char* label : {"PC-01", "PC-02", "PC-03"}) pcs.push_back(office.add(label, jst("2026-11-24", 9)));
   int days = 20;
@@ -167,7 +161,7 @@ TEST_CASE("one cause on many PCs is one item; an exception and an unknown are ne
 // people.md section 5, wording 11: the open folder is told once, with the steps that close it.
 TEST_CASE(
     "a folder open to strangers is one thing to do, though two checks fail by it; one that is open to too many people stays another") {
-  Office office(2);
+  MailedOffice office(2);
   const auto open = finding("sharing.guest-access-off", "sharing", "guest-share"),
              same = finding("sharing.folders-restricted", "sharing", "open-to-all"),
              another = finding("sharing.folders-restricted", "sharing", "too-open");
@@ -181,14 +175,14 @@ TEST_CASE(
   CHECK(told ==
         std::vector<std::string>{"PC-01 sharing.guest-access-off", "PC-02 sharing.folders-restricted", "PC-02 sharing.guest-access-off"});
   // Alone it is told: a network share need not be a guest's.
-  Office alone(1);
+  MailedOffice alone(1);
   alone.judge(alone.add("PC-03", jst("2026-11-24", 9)), kNow, {same});
   CHECK(alone.week().todos.size() == 1);
 }
 
 TEST_CASE("how late updates are is counted from the first missing fix, not from what is allowed") {
   // People.md section 5: 10月14日の分から入っていません（41日）, told on 24 November. Allowed are 14 days.
-  Office office(1);
+  MailedOffice office(1);
   const auto judged = finding("updates.security-installed", "updates", "missing-late",
                               {{"days", DayCount{14}}, {"since", compliance::Date{jst("2026-10-14", 15)}}});
   office.judge(office.add("PC-03", jst("2026-11-24", 9)), kNow, {judged});
@@ -196,7 +190,7 @@ TEST_CASE("how late updates are is counted from the first missing fix, not from 
 }
 
 TEST_CASE("a PC at rest is told as resting, never as silent, fine or new; one in use all the same has its failures told") {
-  Office office(3);
+  MailedOffice office(3);
   const auto updates = finding("updates.security-installed", "updates", "missing-late", {{"days", DayCount{41}}});
   const auto rest = [&](Device device, Time since) {
     device.resting_since = since;
@@ -244,7 +238,7 @@ TEST_CASE("what was mended on a PC at rest is no 解決, whether it reported sin
   const auto antivirus = finding("antivirus.active", "antivirus", "no-product");
   // One of two rules was mended within the week, so that it has something to do all the same and is spoken of.
   const auto solved = [&](std::optional<Time> resting_since, std::optional<Verdict> other) {
-    Office office(1);
+    MailedOffice office(1);
     auto device = office.add("PC-05 予備", jst("2026-11-24", 9));
     device.resting_since = resting_since;
     if (resting_since) device.resting_until = end_of_rest(std::chrono::sys_days{std::chrono::year{2026} / 12 / 31}, {});
@@ -270,7 +264,7 @@ TEST_CASE("what was mended on a PC at rest is no 解決, whether it reported sin
 }
 
 TEST_CASE("an answer that ended or was taken back is a question again; a PC that never sent anything is not fine") {
-  Office office(1);
+  MailedOffice office(1);
   office.judge(office.add("PC-01", jst("2026-11-24", 9)), kNow);
   CHECK(all_fine(office.week()));
   office.answer("nas", kNow - platform::Days{367});
@@ -284,14 +278,14 @@ TEST_CASE("an answer that ended or was taken back is a question again; a PC that
   CHECK(weekly_text(open, compliance::Language::ja).text.find("NASが") != std::string::npos);
   office.answer("nas", kNow, "ask");
   CHECK(office.week().questions == std::vector<std::string>{"nas"});
-  Office empty(1);
+  MailedOffice empty(1);
   empty.add("PC-01", jst("2026-11-24", 9));
   CHECK(empty.week().other == 1);
   CHECK_FALSE(all_fine(empty.week()));
 }
 
 TEST_CASE("people who read the briefing are counted over the PCs that report") {
-  Office office(2);
+  MailedOffice office(2);
   const auto read = finding("threats.briefing-read", "threats", "read", {{"count", Count{3}}, {"people", Count{4}}}, Verdict::pass);
   office.judge(office.add("PC-01", jst("2026-11-24", 9)), kNow, {read});
   office.judge(office.add("PC-02", jst("2026-11-02", 9)), kNow, {read});

@@ -1,5 +1,7 @@
 #include "hub/checks_view.h"
 
+#include <algorithm>
+
 #include "compliance/finding_form.h"
 #include "hub/company_book.h"
 
@@ -19,6 +21,16 @@ void add_checks(const std::vector<compliance::PackCheck>& entries, const CheckCo
     }
 }
 
+platform::Status take_out(Store& store, const std::string& tenant, const std::vector<std::string>& quiet, CheckCounts& counts) {
+  if (quiet.empty()) return platform::Done{};
+  const auto of_quiet = store.check_counts_of(tenant, quiet, "");
+  if (!of_quiet) return of_quiet.error();
+  for (const auto& [check, verdicts] : *of_quiet)
+    for (const auto& [verdict, pcs] : verdicts)
+      if ((counts[check][verdict] -= pcs) == 0) counts[check].erase(verdict);
+  return platform::Done{};
+}
+
 // What fails on a PC in use while it should rest is told as on any other.
 platform::Status add_failures_in_use(Store& store, const std::string& tenant, const Contacts& contacts, CheckCounts& counts) {
   for (const auto& [id, contact] : contacts.quiet) {
@@ -33,16 +45,36 @@ platform::Status add_failures_in_use(Store& store, const std::string& tenant, co
 
 }  // namespace
 
+Result<std::vector<DeviceFinding>> worst_first(Store& store, const std::string& tenant, const std::string& check, std::int64_t offset,
+                                               std::int64_t limit) {
+  const auto counts = store.check_counts(tenant);
+  if (!counts) return counts.error();
+  std::vector<DeviceFinding> found;
+  const auto verdicts = counts->find(check);
+  if (verdicts == counts->end()) return found;
+  for (const auto verdict : {Verdict::fail, Verdict::ask, Verdict::unknown, Verdict::pass}) {
+    const auto pcs = verdicts->second.find(verdict);
+    if (pcs == verdicts->second.end()) continue;
+    if (offset < pcs->second && limit > 0) {
+      auto some = store.findings_of_check(tenant, check, verdict, offset, limit);
+      if (!some) return some;
+      limit -= static_cast<std::int64_t>(some->size());
+      found.insert(found.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
+    }
+    offset = std::max<std::int64_t>(offset - pcs->second, 0);
+  }
+  return found;
+}
+
 Result<ChecksView> checks_view(Store& store, const std::string& tenant, Time now, const Library* library) {
   CompanyBook book(store, library);
   const auto held = book.of(tenant, now);
   if (!held) return held.error();
   const auto contacts = contacts_of(store, calendar_of((*held)->company), tenant, now);
   if (!contacts) return contacts.error();
-  std::vector<std::string> quiet;
-  for (const auto& [id, contact] : contacts->quiet) quiet.push_back(id);
-  auto counts = store.check_counts(tenant, quiet);
+  auto counts = store.check_counts(tenant);
   if (!counts) return counts.error();
+  if (auto status = take_out(store, tenant, contacts->quiet_ids(), *counts); !status) return status.error();
   if (auto status = add_failures_in_use(store, tenant, *contacts, *counts); !status) return status.error();
   ChecksView view;
   view.quiet = static_cast<std::int64_t>(contacts->not_counted().size());
@@ -59,7 +91,7 @@ Result<CheckedDevices> checked_devices(Store& store, const Company& company, con
                                        std::int64_t limit, Time now) {
   const auto contacts = contacts_of(store, calendar_of(company), company.id, now);
   if (!contacts) return contacts.error();
-  auto found = store.findings_of_check(company.id, check, offset, limit + 1);
+  auto found = worst_first(store, company.id, check, offset, limit + 1);
   if (!found) return found.error();
   CheckedDevices devices;
   devices.more = static_cast<std::int64_t>(found->size()) > limit;

@@ -10,7 +10,7 @@ using platform::Result;
 namespace {
 
 constexpr int kDevicesAtOnce = 20;
-constexpr std::int64_t kRowsAtOnce = 500;
+constexpr std::int64_t kRowsAtOnce = 500, kLinedUpAtOnce = 2000;
 
 }  // namespace
 
@@ -46,11 +46,14 @@ Result<bool> Chores::leads(Time now) {
 }
 
 platform::Status Chores::line_up(const Company& company) {
-  const auto devices = store_.devices(company.id);
-  if (!devices) return devices.error();
-  for (const auto& device : *devices)
-    if (device.standing != Standing::removed) to_judge_.push_back(device);
-  return platform::Done{};
+  std::optional<Device> last;
+  for (;;) {
+    auto devices = store_.devices_behind(company.id, last ? &*last : nullptr, kLinedUpAtOnce);
+    if (!devices) return devices.error();
+    for (const auto& device : *devices) to_judge_.push_back(device.id);
+    if (static_cast<std::int64_t>(devices->size()) < kLinedUpAtOnce) return platform::Done{};
+    last = std::move(devices->back());
+  }
 }
 
 platform::Status Chores::judge_by(const std::set<std::string>& packs) {
@@ -76,7 +79,7 @@ Result<bool> Chores::judge_some(Time now) {
     judged_on_ = today;
   }
   for (int i = 0; i < kDevicesAtOnce && !to_judge_.empty(); ++i) {
-    const auto id = to_judge_.front().id;
+    const auto id = std::move(to_judge_.front());
     to_judge_.pop_front();
     const auto device = store_.device_by_id(id);  // as it is by now
     // A company that cannot be judged by (a pack this program does not know) must not keep the others from it.

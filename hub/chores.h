@@ -14,7 +14,7 @@ namespace gokajo::hub {
 inline constexpr platform::Days kKeepReports{90};
 inline constexpr platform::Days kKeepChanges{396};     ///< 13 months
 inline constexpr platform::Days kKeepCounts{2 * 366};  ///< what the trend of a company is drawn from
-inline constexpr platform::Days kKeepEnded{30};        ///< codes, and what is left of the page keys of older hubs
+inline constexpr platform::Days kKeepEnded{30};        ///< codes
 inline constexpr platform::Days kKeepDeeds{3 * 366};   ///< what people did on the pages: until a yearly review was repeated twice
 
 /// Belongs to the store's thread.
@@ -42,7 +42,7 @@ class Chores {
   const Library* library_;
   CompanyBook book_;
   Review review_;
-  std::deque<Device> to_judge_;
+  std::deque<std::string> to_judge_;  ///< ids
   std::deque<std::string> to_count_;
   std::optional<Time> asked_to_lead_;  ///< and was told no
   std::optional<std::chrono::sys_days> judged_on_;

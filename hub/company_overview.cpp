@@ -12,8 +12,8 @@ using platform::Result, platform::Time;
 
 namespace {
 
-// A page must not wait for more.
-constexpr std::size_t kReadersUpTo = 1000;
+// A page must not wait for more, and has room for fewer.
+constexpr std::size_t kReadersUpTo = 1000, kNamesUpTo = 100;
 
 // The word for `verdict` in which people are told of one rule of the company.
 Verdict verdict_of(const RuleTile& tile, bool complete) {
@@ -83,7 +83,7 @@ Result<CompanyOverview> company_overview(Store& store, const std::string& tenant
   overview.company = (*held)->company;
   const auto& pack = (*held)->pack;
   overview.pack = pack.name;
-  auto week = weekly_from(store, {tenant, now, now - platform::Days{7}, library, kReadersUpTo});
+  auto week = weekly_from(store, {tenant, now, now - platform::Days{7}, library, kReadersUpTo, kNamesUpTo});
   if (!week) return week.error();
   overview.week = std::move(*week);
   overview.tiles = tiles_of(pack, overview.week);
@@ -114,7 +114,7 @@ std::vector<DailyCount> counts_of_day(const Weekly& week) {
   all.fail = week.fail;
   all.silent = static_cast<std::int64_t>(week.silent.size());
   all.resting = static_cast<std::int64_t>(week.resting.size());
-  all.unknown = week.other + static_cast<std::int64_t>(week.catching_up.size());
+  all.unknown = week.other + week.catching_up_pcs();
   all.pass = std::max<std::int64_t>(week.registered - all.fail - all.silent - all.resting - all.unknown, 0);
   std::vector<DailyCount> counts{all};
   for (const auto& rule : week.rules)

@@ -11,6 +11,12 @@ std::vector<std::string> Contacts::not_counted() const {
   return ids;
 }
 
+std::vector<std::string> Contacts::quiet_ids() const {
+  std::vector<std::string> ids;
+  for (const auto& [id, contact] : quiet) ids.push_back(id);
+  return ids;
+}
+
 Time unheard_before(Time now, const Calendar& calendar) {
   // The day only counts backwards: what is silent on one day is so on every day before.
   const auto end_of = [&](Day day) {
@@ -25,16 +31,18 @@ Time unheard_before(Time now, const Calendar& calendar) {
 }
 
 platform::Result<Contacts> contacts_of(Store& store, const Calendar& calendar, const std::string& tenant, Time now) {
-  Contacts contacts{{unheard_before(now, calendar), now, {}}, {}};
-  const auto devices = store.quiet_devices(tenant, contacts.silence.unheard_before, now);
+  auto devices = store.quiet_devices(tenant, unheard_before(now, calendar), now);
   if (!devices) return devices.error();
-  for (const auto& device : *devices) {
+  Contacts contacts;
+  auto& silence = contacts.silence;
+  for (auto& device : *devices) {
     const auto contact = contact_of(store, calendar, device, now);
     if (!contact) return contact.error();
-    if (*contact != Contact::heard)
-      contacts.quiet.emplace(device.id, *contact);
-    else
-      contacts.silence.heard.push_back(device.id);
+    if (*contact == Contact::heard) continue;
+    (*contact == Contact::silent ? silence.silent : silence.resting).push_back(device.id);
+    if (*contact == Contact::resting_heard) silence.in_use.push_back(device.id);
+    contacts.quiet.emplace(device.id, *contact);
+    contacts.devices.push_back(std::move(device));
   }
   return contacts;
 }

@@ -13,16 +13,18 @@
 
 namespace gokajo::hub {
 
-/// Of a company's approved PCs. `quiet`: all that are not simply heard.
+/// Of a company's approved PCs. `quiet`: all that are not simply heard; `devices`: the same, by name.
 struct Contacts {
   Silence silence;
   std::map<std::string, Contact> quiet;
+  std::vector<Device> devices;
   Contact of(const std::string& device) const {
     const auto found = quiet.find(device);
     return found == quiet.end() ? Contact::heard : found->second;
   }
-  /// Ids of those that count for nothing but silence or rest.
+  /// Ids of those that count for nothing but silence or rest; of all that are quiet.
   std::vector<std::string> not_counted() const;
+  std::vector<std::string> quiet_ids() const;
 };
 
 /// The latest last contact with which a PC without a habit of its own is silent at `now`.

@@ -4,6 +4,7 @@
 /// rules (hub/mail/weekly_from_store.h).
 #pragma once
 
+#include "hub/contacts.h"
 #include "hub/store.h"
 
 namespace gokajo::hub {
@@ -20,6 +21,7 @@ struct Counted {
 };
 
 /// Few questions, however many PCs there are. Errors: those of the store.
+platform::Result<Counted> counted_now(Store& store, const std::string& tenant, const Contacts& contacts);
 platform::Result<Counted> counted_now(Store& store, const Company& company, Time now);
 
 }  // namespace gokajo::hub

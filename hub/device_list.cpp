@@ -1,6 +1,7 @@
 #include "hub/device_list.h"
 
 #include "hub/company_book.h"
+#include "hub/device_pages.h"
 
 namespace gokajo::hub {
 
@@ -34,7 +35,7 @@ Result<DeviceList> device_list(Store& store, const std::string& tenant, DeviceQu
   auto contacts = contacts_of(store, calendar_of((*held)->company), tenant, now);
   if (!contacts) return contacts.error();
   query.silence = contacts->silence;
-  auto page = store.list_devices(tenant, query);
+  auto page = page_of_devices(store, tenant, query);
   if (!page) return page.error();
   auto groups = store.groups(tenant);
   if (!groups) return groups.error();

@@ -7,7 +7,6 @@
 #include "hub/company_book.h"
 #include "hub/device_list.h"
 #include "hub/kept_content.h"
-#include "hub/mail/catching_up.h"
 #include "protocol/body.h"
 #include "protocol/content.h"
 #include "protocol/report.h"
@@ -120,9 +119,7 @@ class Viewer {
       finding.text = compliance::render(finding.judged ? finding.judged->finding : plain, compliance::built_in_wording(), reader_);
       for (const auto& plan : *plans)
         if (plan.check == one.check) finding.plan = plan;
-      const auto catching_up = is_catching_up(store_, view_.device, one);
-      if (!catching_up) return catching_up.error();
-      finding.catching_up = *catching_up;
+      finding.catching_up = one.to_do == ToDo::catching_up;
       rule_for(one.rule).findings.push_back(std::move(finding));
     }
     for (auto& rule : view_.rules)

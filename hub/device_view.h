@@ -17,7 +17,7 @@
 namespace gokajo::hub {
 
 /// `judged`: the finding with its exception, none where its form cannot be read. `text`: worded for the PC's own system. `catching_up`:
-/// behind days off (hub/mail/catching_up.h).
+/// behind days off (hub/catching_up.h).
 struct ViewedFinding {
   KeptFinding kept;
   std::optional<compliance::JudgedFinding> judged;

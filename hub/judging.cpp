@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "compliance/finding_form.h"
-#include "platform/form_text.h"
+#include "hub/catching_up.h"
+#include "hub/kept_finding.h"
 #include "protocol/content.h"
 
 namespace gokajo::hub {
@@ -47,12 +47,6 @@ void take_the_worse(Judgement& judged, const Judgement& other) {
     if (is_good(judged.findings[i].finding.verdict) && !is_good(other.findings[i].finding.verdict)) judged.findings[i] = other.findings[i];
   for (std::size_t i = 0; i < judged.rules.size() && i < other.rules.size(); ++i)
     if (is_good(judged.rules[i].verdict)) judged.rules[i].verdict = other.rules[i].verdict;
-}
-
-std::string text_of(const compliance::JudgedFinding& finding) {
-  std::string text;
-  platform::append_text(text, finding);
-  return text;
 }
 
 void withhold_passes(Judgement& judged, Time now) {
@@ -112,9 +106,14 @@ platform::Result<HubJudgement> judge_again(JudgingInput input, Time now) {
   }
   if (input.behind) withhold_passes(judged, now);
   result.memory = compliance::remember(memory, evidence, judged, now);
-  for (const auto& one : judged.findings)
-    result.findings.push_back(
-        {one.finding.check, one.rule, one.role == compliance::Role::required, one.finding.verdict, now, text_of(one)});
+  for (const auto& one : judged.findings) {
+    auto& kept = result.findings.emplace_back(kept_finding(one, now));
+    // A clock that is ahead proves nothing.
+    if (kept.to_do == ToDo::now && result.clock_ahead_s == 0 &&
+        is_catching_up(kept, one.finding.parameters, one.finding.situation, evidence.device.powered_on, result.memory))
+      kept.to_do = ToDo::catching_up;
+  }
+  note_same_deeds(result.findings);
   for (const auto& rule : judged.rules) result.rules.emplace(rule.id, rule.verdict);
   return result;
 }

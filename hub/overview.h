@@ -17,15 +17,16 @@ namespace gokajo::hub {
 /// A PC belongs to at most one group of its company (支店, 部署), by a name people gave; empty: to none.
 inline constexpr std::size_t kGroupCharacters = 40;
 
-/// Which PCs are silent in this moment, for the store to list by: those last heard of (or enrolled) at `unheard_before` or earlier that are
-/// not among `heard`, whose own habit says otherwise (hub/contacts.h). A PC rests while its `resting_until` lies behind `now`.
+/// Which PCs are silent or at rest in this moment, by id (hub/contacts.h). `in_use`: those at rest that were heard of all the same; they
+/// are among `resting`, too.
 struct Silence {
-  Time unheard_before{};
-  Time now{};
-  std::vector<std::string> heard;  ///< device ids
+  std::vector<std::string> silent;
+  std::vector<std::string> resting;
+  std::vector<std::string> in_use;
 };
 
-/// worst: what needs a hand first, then by name. last_heard: who was longest not heard of first.
+/// worst: what needs a hand first, then by name; of one rule all have the same verdict. last_heard: who was longest not heard of first, by
+/// days.
 enum class DeviceOrder { worst, name, last_heard };
 BOOST_DESCRIBE_ENUM(DeviceOrder, worst, name, last_heard)
 
@@ -33,9 +34,9 @@ BOOST_DESCRIBE_ENUM(DeviceOrder, worst, name, last_heard)
 enum class DeviceKind { any, waiting, silent, resting };
 BOOST_DESCRIBE_ENUM(DeviceKind, any, waiting, silent, resting)
 
-/// Which PCs of a company to list; what is empty asks for nothing. `verdict`: of `rule`, else of any rule (pass: of every rule, where
-/// not_applicable is as good). A PC that is silent or at rest has no verdict, but fails where it is in use while it should rest.
-/// `text`: a part of its name or host name, letters of either case.
+/// Which PCs of a company to list (hub/device_pages.h); what is empty asks for nothing. `verdict`: of `rule`, else of any rule (pass: of
+/// every rule, where not_applicable is as good). A PC that is silent or at rest has no verdict, but fails where it is in use while it
+/// should rest. `text`: a part of its name or host name, letters of either case.
 struct DeviceQuery {
   DeviceKind kind = DeviceKind::any;
   std::optional<compliance::Verdict> verdict;
@@ -48,6 +49,22 @@ struct DeviceQuery {
   Silence silence;
 };
 
+/// PCs of a company by what stands in their rows: what a store can find without looking at each of them. What is empty asks for nothing.
+/// `standing` empty: all but removed ones. `worst`: as put by set_verdicts(): 0 a rule fails, 1 unknown or nothing judged, 2 ask, 3 none of
+/// these. `only`, `but`: ids. `verdicts`: of `rule` (a rule nothing was judged of is unknown), else of any rule. `few`: the
+/// caller has counted that few PCs have one of them and that the rule was judged of every PC; it changes how long an answer takes.
+struct DeviceFilter {
+  std::optional<Standing> standing;
+  std::optional<int> worst;
+  std::optional<std::vector<std::string>> only;
+  std::vector<std::string> but;
+  std::optional<std::string> group;
+  std::string text;
+  std::string rule;
+  std::vector<compliance::Verdict> verdicts;
+  bool few = false;
+};
+
 struct ListedDevice {
   Device device;
   std::string group;
@@ -57,6 +74,20 @@ struct ListedDevice {
 struct DevicePage {
   std::vector<ListedDevice> devices;
   std::int64_t all = 0;
+};
+
+/// `label`: what people call the PC, else its host name.
+struct NamedDevice {
+  std::string device;
+  std::string label;
+};
+
+/// One thing that is to be done (ToDo::now) on so many PCs.
+struct Cause {
+  std::string check;
+  std::string situation;
+  std::string rule;
+  std::int64_t pcs = 0;
 };
 
 struct DeviceRule {

@@ -3,6 +3,7 @@
 /// errors, threads and transactions. Nothing here needs more than a few questions for a page, however many PCs there are.
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,17 +22,35 @@ class OverviewStore {
 
   /// Approved PCs last heard of (or enrolled) at `unheard_before` or earlier, or resting beyond `now`.
   virtual platform::Result<std::vector<Device>> quiet_devices(const std::string& tenant, Time unheard_before, Time now) = 0;
-  virtual platform::Result<DevicePage> list_devices(const std::string& tenant, const DeviceQuery& query) = 0;
-  /// Of approved PCs; `devices` empty: of all.
+  /// hub/device_pages.h makes of these what people ask for. Ordered by name, or by the day (Japan's) of the last word, then by id.
+  virtual platform::Result<std::int64_t> count_devices(const std::string& tenant, const DeviceFilter& filter) = 0;
+  virtual platform::Result<std::vector<ListedDevice>> page_devices(const std::string& tenant, const DeviceFilter& filter, DeviceOrder order,
+                                                                   std::int64_t offset, std::int64_t limit) = 0;
+  /// Those that were not removed, by name and id, behind this one (nullptr: from the first): for who goes through all of them.
+  virtual platform::Result<std::vector<Device>> devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) = 0;
+  /// Of approved PCs among `devices`.
   virtual platform::Result<std::vector<DeviceRule>> rules_of(const std::string& tenant, const std::vector<std::string>& devices) = 0;
-  /// Of approved PCs: required checks that fail, with their forms, by device.
-  virtual platform::Result<std::vector<DeviceFinding>> required_failures(const std::string& tenant) = 0;
-  /// Of approved PCs, those of one check but its `not_applicable`, with their forms; fail, ask, unknown, pass, in this order, then by
-  /// name; at most `limit` behind the first `offset`.
+  virtual platform::Result<std::vector<NamedDevice>> names_of(const std::string& tenant, const std::vector<std::string>& devices) = 0;
+
+  /// Approved PCs by pc_state() (hub/kept_finding.h); and the states of those among `devices`.
+  virtual platform::Result<std::map<std::string, std::int64_t>> state_counts(const std::string& tenant) = 0;
+  virtual platform::Result<std::vector<std::string>> states_of(const std::string& tenant, const std::vector<std::string>& devices) = 0;
+  /// Approved PCs that are catching up (ToDo::catching_up), without those of `but`; `alone`: where nothing else is to be done on them.
+  virtual platform::Result<std::vector<NamedDevice>> catching_up(const std::string& tenant, const std::vector<std::string>& but, bool alone,
+                                                                 std::int64_t limit) = 0;
+  /// What is to be done on approved PCs without those of `but`, and the findings of one cause, those that are late for longest first.
+  virtual platform::Result<std::vector<Cause>> causes(const std::string& tenant, const std::vector<std::string>& but) = 0;
+  virtual platform::Result<std::vector<DeviceFinding>> findings_of_cause(const std::string& tenant, const std::string& check,
+                                                                         const std::string& situation, const std::vector<std::string>& but,
+                                                                         std::int64_t limit) = 0;
+  /// Of approved PCs, those of one check with that verdict, with their forms, by name; at most `limit` behind the first `offset`.
   virtual platform::Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check,
-                                                                         std::int64_t offset, std::int64_t limit) = 0;
-  /// Of approved PCs without those of `but`.
-  virtual platform::Result<CheckCounts> check_counts(const std::string& tenant, const std::vector<std::string>& but) = 0;
+                                                                         compliance::Verdict verdict, std::int64_t offset,
+                                                                         std::int64_t limit) = 0;
+  /// Of approved PCs; and of those among `devices`, of one check or (empty) of all.
+  virtual platform::Result<CheckCounts> check_counts(const std::string& tenant) = 0;
+  virtual platform::Result<CheckCounts> check_counts_of(const std::string& tenant, const std::vector<std::string>& devices,
+                                                        const std::string& check) = 0;
   /// Of one PC, the newest first, at most `limit`.
   virtual platform::Result<std::vector<Change>> changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) = 0;
 

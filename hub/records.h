@@ -121,7 +121,14 @@ struct KeptContent {
   Time received_at{};
 };
 
-/// The hub's own verdict. `since`: when the hub first came to it without a break. `form`: the finding as JSON (compliance/finding_form.h).
+/// What a finding asks people for. none: no required check that fails. now: something is to be done. catching_up: 対応中 behind days off
+/// (hub/catching_up.h). excepted: an exception covers it. beside: another finding of the PC asks for the same deed (hub/same_deed.h).
+enum class ToDo { none, now, catching_up, excepted, beside };
+BOOST_DESCRIBE_ENUM(ToDo, none, now, catching_up, excepted, beside)
+
+/// The hub's own verdict. `since`: when the hub first came to it without a break. `form`: the finding as JSON (compliance/finding_form.h),
+/// of which `situation` and `late_since` (its parameter "since", where that is a date) are kept apart, so that many are counted without
+/// reading each. hub/kept_finding.h makes one.
 struct KeptFinding {
   std::string check;
   std::string rule;
@@ -129,6 +136,9 @@ struct KeptFinding {
   compliance::Verdict verdict = compliance::Verdict::unknown;
   Time since{};
   std::string form;
+  ToDo to_do = ToDo::none;
+  std::string situation;
+  std::optional<Time> late_since;
 };
 
 /// What became another, for the weekly mail. `kind`: "check", "rule" or "device"; `subject`: its id; `before` empty: it is new. `at`: by
@@ -150,6 +160,15 @@ struct KeptDeclaration {
   compliance::Declaration declaration;
   std::optional<Time> withdrawn;
 };
+
+/// In Japan, in days since 1970; what PCs are ordered by is told in days.
+inline std::int64_t heard_day_of(Time heard) {
+  return std::chrono::floor<platform::Days>(heard + std::chrono::minutes{platform::kJapanOffset}).time_since_epoch().count();
+}
+
+/// Names of counters beside those below: PCs by pc_state() (hub/kept_finding.h), and by what a check, whose id follows, says of them.
+#define GOKAJO_STATE_COUNTER "state/"
+#define GOKAJO_CHECK_COUNTER "check/"
 
 /// Devices by rule and verdict; "device" has the standings.
 using Counters = std::map<std::string, std::map<std::string, std::int64_t>>;

@@ -5,6 +5,7 @@
 #include "compliance/offers.h"
 #include "compliance/smb_shares.h"
 #include "compliance/windows_sharing.h"
+#include "hub/checks_view.h"
 #include "hub/company_book.h"
 #include "hub/judging.h"
 #include "hub/kept_content.h"
@@ -99,7 +100,7 @@ Result<SharesView> shares_view(Store& store, const std::string& tenant, std::int
   if (!held) return held.error();
   const auto contacts = contacts_of(store, calendar_of((*held)->company), tenant, now);
   if (!contacts) return contacts.error();
-  auto found = store.findings_of_check(tenant, kCheck, offset, limit + 1);
+  auto found = worst_first(store, tenant, kCheck, offset, limit + 1);
   if (!found) return found.error();
   SharesView view;
   view.more = static_cast<std::int64_t>(found->size()) > limit;
@@ -113,20 +114,19 @@ Result<SharesView> shares_view(Store& store, const std::string& tenant, std::int
     device.folders = std::move(*folders);
     if (!device.folders.empty()) view.devices.push_back(std::move(device));
   }
-  const auto sharing_nothing = [&](const std::vector<std::string>& but) -> Result<std::int64_t> {
-    const auto counts = store.check_counts(tenant, but);
+  const auto sharing_nothing = [](const Result<CheckCounts>& counts) -> Result<std::int64_t> {
     if (!counts) return counts.error();
     const auto check = counts->find(kCheck);
     if (check == counts->end()) return 0;
     const auto none = check->second.find(Verdict::not_applicable);
     return none == check->second.end() ? 0 : none->second;
   };
-  const auto heard = sharing_nothing(contacts->not_counted());
-  if (!heard) return heard.error();
-  const auto all = sharing_nothing({});
+  const auto all = sharing_nothing(store.check_counts(tenant));
   if (!all) return all.error();
-  view.none = *heard;
-  view.not_heard = *all - *heard;
+  const auto not_heard = sharing_nothing(store.check_counts_of(tenant, contacts->not_counted(), kCheck));
+  if (!not_heard) return not_heard.error();
+  view.none = *all - *not_heard;
+  view.not_heard = *not_heard;
   return view;
 }
 

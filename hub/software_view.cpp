@@ -5,6 +5,7 @@
 #include "compliance/evidence.h"
 #include "compliance/finding_form.h"
 #include "compliance/wording.h"
+#include "hub/device_pages.h"
 #include "hub/kept_content.h"
 #include "protocol/content.h"
 
@@ -24,12 +25,12 @@ std::string small(std::string text) {
 }
 
 Result<std::vector<EndedProgram>> ended_programs(Store& store, const Company& company, const Contacts& contacts) {
-  const auto found = store.findings_of_check(company.id, kEnded, 0, kMostEnded);
+  const auto found = store.findings_of_check(company.id, kEnded, Verdict::fail, 0, kMostEnded);
   if (!found) return found.error();
   const compliance::Reader reader{static_cast<int>(company.offset_minutes), {}};
   std::vector<EndedProgram> ended;
   for (const auto& one : *found) {
-    if (one.finding.verdict != Verdict::fail || !counted_as(contacts.of(one.device), Verdict::fail)) continue;
+    if (!counted_as(contacts.of(one.device), Verdict::fail)) continue;
     compliance::JudgedFinding judged;
     const auto json = platform::parse_json(one.finding.form, compliance::kMaxPackBytes);
     if (!json || !platform::read_form(*json, judged, platform::Place{"finding"})) continue;
@@ -79,7 +80,7 @@ Result<SoftwareView> software_view(Store& store, const Company& company, const s
   query.offset = offset;
   query.limit = limit;
   query.silence = contacts->silence;
-  const auto page = store.list_devices(company.id, query);
+  const auto page = page_of_devices(store, company.id, query);
   if (!page) return page.error();
   view.pcs_in_all = page->all;
   std::map<std::string, InstalledProgram> programs;

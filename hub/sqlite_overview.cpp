@@ -1,4 +1,6 @@
 // What the pages about a company read: many PCs with one question.
+#include <algorithm>
+
 #include "hub/sqlite_rows.h"
 #include "hub/sqlite_store_body.h"
 #include "platform/json_form.h"
@@ -11,112 +13,179 @@ namespace {
 
 std::string as_list(const std::vector<std::string>& ids) { return platform::to_form(ids).dump(); }
 
-// Parameters: 1 tenant, 2 now, 3 unheard before, 4 ids that are heard all the same, 5 kind, 6 verdict, 7 rule, 8 group, 9 text. `worst` is
-// that of put_rules().
-#define GOKAJO_NAME "CASE WHEN label = '' THEN host_name ELSE label END"
-#define GOKAJO_LISTED                                                                                                                      \
-  " FROM (SELECT *, coalesce(last_receipt, enrolled) AS heard, resting_until IS NOT NULL AND resting_until > ?2 AS rests, resting_until "  \
-  "IS NOT NULL AND resting_until > ?2 AND last_receipt > resting_since AND worst = 0 AS fails_at_rest FROM devices WHERE tenant = ?1 AND " \
-  "standing <> 'removed') AS d WHERE (?5 = 'any' OR ?5 = 'waiting' AND standing = 'waiting' OR standing = 'approved' AND (?5 = 'resting' " \
-  "AND rests OR ?5 = 'silent' AND " GOKAJO_SILENT                                                                                          \
-  ")) AND (?8 IS NULL OR group_name = ?8) AND (?9 = '' OR instr(lower(label || char(10) || host_name), lower(?9)) > 0) AND (?6 IS NULL "   \
-  "OR standing = 'approved' AND NOT " GOKAJO_SILENT                                                                                        \
-  " AND (NOT rests OR fails_at_rest AND ?6 = 'fail') AND CASE WHEN ?7 <> '' THEN coalesce((SELECT verdict FROM rules WHERE rules.tenant "  \
-  "= ?1 AND rules.device = d.device AND rule = ?7), 'unknown') IN (?6, iif(?6 = 'pass', 'not_applicable', '')) WHEN ?6 = 'fail' THEN "     \
-  "worst = 0 WHEN ?6 = 'pass' THEN worst = 3 ELSE ?6 = 'unknown' AND worst = 1 OR EXISTS (SELECT 1 FROM rules WHERE rules.tenant = ?1 "    \
-  "AND rules.device = d.device AND verdict = ?6) END)"
-#define GOKAJO_SILENT "(NOT rests AND heard <= ?3 AND d.device NOT IN (SELECT value FROM json_each(?4)))"
-#define GOKAJO_PAGE " LIMIT ?10 OFFSET ?11"
-#define GOKAJO_SELECT "SELECT " GOKAJO_DEVICE_COLUMNS ", group_name" GOKAJO_LISTED
-constexpr const char* kCount = "SELECT count(*)" GOKAJO_LISTED;
-constexpr const char* kByWorst =
-    GOKAJO_SELECT " ORDER BY CASE WHEN standing = 'waiting' THEN 6 WHEN rests AND NOT fails_at_rest THEN 5 WHEN " GOKAJO_SILENT
-                  " THEN 1 WHEN worst = 0 THEN 0 ELSE worst + 1 END, " GOKAJO_NAME ", device" GOKAJO_PAGE;
-constexpr const char* kByName = GOKAJO_SELECT " ORDER BY " GOKAJO_NAME ", device" GOKAJO_PAGE;
-constexpr const char* kByLastHeard = GOKAJO_SELECT " ORDER BY heard, device" GOKAJO_PAGE;
+// Parameters: 1 tenant, 2 `only`, 3 `but`, 4 group, 5 text, 6 rule, 7 verdicts, 8 limit, 9 offset. What goes into the text is ours alone.
+std::string condition_of(const DeviceFilter& filter) {
+  std::string text = "d.tenant = ?1 AND d.standing <> 'removed'";
+  if (filter.standing) text += " AND d.standing = '" + name_of(*filter.standing) + "'";
+  if (filter.worst) text += " AND d.worst = " + std::to_string(*filter.worst);
+  if (!filter.but.empty()) text += " AND d.device NOT IN (SELECT value FROM json_each(?3))";
+  if (filter.group) text += " AND d.group_name = ?4";
+  if (filter.group && !filter.group->empty()) text += " AND d.group_name <> ''";  // for the index
+  if (!filter.text.empty()) text += " AND instr(lower(d.label || char(10) || d.host_name), lower(?5)) > 0";
+  if (filter.verdicts.empty()) return text;
+  const bool unknown = std::find(filter.verdicts.begin(), filter.verdicts.end(), Verdict::unknown) != filter.verdicts.end();
+  const std::string wanted = " AND verdict IN (SELECT value FROM json_each(?7))" + std::string(filter.rule.empty() ? "" : " AND rule = ?6");
+  if (filter.few) {
+    text += " AND (d.device IN (SELECT device FROM rules WHERE tenant = ?1" + wanted + ")";
+  } else if (filter.rule.empty()) {
+    text += " AND (EXISTS (SELECT 1 FROM rules AS r WHERE r.tenant = ?1 AND r.device = d.device" + wanted + ")";
+  } else {
+    text +=
+        " AND (coalesce((SELECT verdict FROM rules AS r WHERE r.tenant = ?1 AND r.device = d.device AND rule = ?6), 'unknown') IN (SELECT "
+        "value FROM json_each(?7))";
+  }
+  return text + (unknown && filter.rule.empty() ? " OR d.worst = 1)" : ")");
+}
 
-void bind_query(SQLite::Statement& statement, const std::string& tenant, const DeviceQuery& query) {
+// Every one of these indexes has what such a filter goes by, so that PCs that are passed over are not read.
+std::string source_of(const DeviceFilter& filter, DeviceOrder order) {
+  if (filter.only) return "json_each(?2) AS o CROSS JOIN devices AS d ON d.device = o.value";
+  std::string index = "devices_by_name";
+  if (filter.group && !filter.group->empty())
+    index = "devices_by_group";
+  else if (order == DeviceOrder::last_heard)
+    index = "devices_by_heard";
+  else if (filter.worst && filter.standing == Standing::approved && filter.text.empty())
+    index = "devices_by_worst";
+  return "devices AS d INDEXED BY " + index;
+}
+
+const char* order_of(DeviceOrder order) { return order == DeviceOrder::last_heard ? "heard_day, device" : "name, device"; }
+
+void bind_filter(SQLite::Statement& statement, const std::string& tenant, const DeviceFilter& filter) {
   statement.bind(1, tenant);
-  statement.bind(2, seconds(query.silence.now));
-  statement.bind(3, seconds(query.silence.unheard_before));
-  statement.bind(4, as_list(query.silence.heard));
-  statement.bind(5, name_of(query.kind));
-  if (query.verdict) statement.bind(6, name_of(*query.verdict));
-  statement.bind(7, query.rule);
-  if (query.group) statement.bind(8, *query.group);
-  statement.bind(9, query.text);
+  const auto bind = [&](int index, bool used, const std::string& value) {
+    if (used) statement.bind(index, value);
+  };
+  bind(2, filter.only.has_value(), as_list(filter.only.value_or(std::vector<std::string>{})));
+  bind(3, !filter.but.empty(), as_list(filter.but));
+  bind(4, filter.group.has_value(), filter.group.value_or(""));
+  bind(5, !filter.text.empty(), filter.text);
+  if (filter.verdicts.empty()) return;
+  std::vector<std::string> verdicts;
+  for (const auto verdict : filter.verdicts) verdicts.push_back(name_of(verdict));
+  bind(6, !filter.rule.empty(), filter.rule);
+  bind(7, true, as_list(verdicts));
+}
+
+std::vector<NamedDevice> all_named(SQLite::Statement& query) {
+  std::vector<NamedDevice> found;
+  while (query.executeStep()) found.push_back({query.getColumn(0).getString(), query.getColumn(1).getString()});
+  return found;
 }
 
 // device, name, check_id, rule, required, verdict, since, form
 DeviceFinding read_found(SQLite::Statement& row) {
   return {row.getColumn(0).getString(),
           row.getColumn(1).getString(),
-          {row.getColumn(2).getString(), row.getColumn(3).getString(), row.getColumn(4).getInt64() != 0,
-           named<Verdict>(row.getColumn(5).getString()), time_of(row.getColumn(6)), row.getColumn(7).getString()}};
+          {row.getColumn(2).getString(),
+           row.getColumn(3).getString(),
+           row.getColumn(4).getInt64() != 0,
+           named<Verdict>(row.getColumn(5).getString()),
+           time_of(row.getColumn(6)),
+           row.getColumn(7).getString(),
+           {},
+           {},
+           {}}};
 }
 
-#define GOKAJO_FORM "json_extract(forms, '$[' || f.place || ']')"
-constexpr const char* kFailures =
-    "SELECT f.device, " GOKAJO_NAME ", f.check_id, f.rule, f.required, f.verdict, f.since, " GOKAJO_FORM
-    " FROM findings AS f JOIN devices AS d USING (tenant, device) LEFT JOIN finding_forms AS w USING (tenant, device) WHERE f.tenant = ?1 "
-    "AND d.standing = 'approved' AND f.required = 1 AND f.verdict = 'fail' ORDER BY f.device, f.place";
 // The forms of those that are told alone: taking one apart costs more than finding it.
-constexpr const char* kOfCheck =
-    "SELECT f.device, f.name, f.check_id, f.rule, f.required, f.verdict, f.since, " GOKAJO_FORM
-    " FROM (SELECT tenant, device, place, check_id, rule, required, verdict, since, " GOKAJO_NAME
-    " AS name, CASE verdict WHEN 'fail' THEN 0 WHEN 'ask' THEN 1 WHEN 'unknown' THEN 2 ELSE 3 END AS urgency FROM findings JOIN devices "
-    "USING (tenant, device) WHERE tenant = ?1 AND standing = 'approved' AND check_id = ?2 AND verdict IN ('fail', 'ask', 'unknown', "
-    "'pass') "
-    "ORDER BY urgency, name, device LIMIT ?3 OFFSET ?4) AS f LEFT JOIN finding_forms AS w USING (tenant, device) ORDER BY f.urgency, "
-    "f.name, "
-    "f.device";
+#define GOKAJO_FORM "json_extract(forms, '$[' || f.place || ']')"
+#define GOKAJO_APPROVED " AND device NOT IN (SELECT device FROM devices WHERE tenant = ?1 AND standing <> 'approved')"
+#define GOKAJO_BUT " AND device NOT IN (SELECT value FROM json_each(?2))"
+#define GOKAJO_FOUND(found, order)                                                                                                \
+  "SELECT f.device, d.name, f.check_id, f.rule, f.required, f.verdict, f.since, " GOKAJO_FORM " FROM (" found                     \
+  ") AS p CROSS JOIN findings AS f ON f.tenant = ?1 AND f.device = p.device AND f.check_id = p.check_id JOIN devices AS d USING " \
+  "(tenant, device) LEFT JOIN finding_forms AS w USING (tenant, device) ORDER BY " order
+constexpr const char* kOfCheck = GOKAJO_FOUND(
+    "SELECT f.device, f.check_id FROM findings AS f INDEXED BY findings_by_check CROSS JOIN devices AS d USING (tenant, device) WHERE "
+    "f.tenant = ?1 AND f.check_id = ?2 AND f.verdict = ?3 AND d.standing = 'approved' ORDER BY d.name, f.device LIMIT ?4 OFFSET ?5",
+    "d.name, f.device");
+// Where most PCs have that verdict: by their names, until there are enough.
+constexpr const char* kOfManyByName = GOKAJO_FOUND(
+    "SELECT d.device, ?2 AS check_id FROM devices AS d INDEXED BY devices_by_name WHERE d.tenant = ?1 AND d.standing <> 'removed' AND "
+    "d.standing = 'approved' AND EXISTS (SELECT 1 FROM findings AS g WHERE g.tenant = ?1 AND g.check_id = ?2 AND g.verdict = ?3 AND "
+    "g.device = d.device) ORDER BY d.name, d.device LIMIT ?4 OFFSET ?5",
+    "d.name, f.device");
+constexpr const char* kOfCause = GOKAJO_FOUND(
+    "SELECT device, check_id FROM findings INDEXED BY findings_to_do WHERE tenant = ?1 AND to_do <> 'none' AND to_do = 'now' AND check_id "
+    "= ?3 AND situation = "
+    "?4" GOKAJO_APPROVED GOKAJO_BUT " ORDER BY late_since, device LIMIT ?5",
+    "f.late_since, f.device");
+constexpr const char* kCauses =
+    "SELECT check_id, situation, max(rule), count(*) FROM findings INDEXED BY findings_to_do WHERE tenant = ?1 AND to_do <> 'none' AND "
+    "to_do = "
+    "'now'" GOKAJO_APPROVED GOKAJO_BUT " GROUP BY check_id, situation";
+// By its names from so many PCs on.
+constexpr std::int64_t kMany = 5000;
 
 }  // namespace
 
 Result<std::vector<Device>> SqliteStore::quiet_devices(const std::string& tenant, Time unheard_before, Time now) {
   return answered([&]() -> Result<std::vector<Device>> {
     auto query = prepared("SELECT " GOKAJO_DEVICE_COLUMNS
-                          " FROM devices WHERE tenant = ? AND standing = 'approved' AND (coalesce(last_receipt, enrolled) <= ? OR "
-                          "resting_until > ?) ORDER BY label, host_name, device");
+                          " FROM devices WHERE tenant = ?1 AND device IN (SELECT device FROM devices INDEXED BY devices_by_heard WHERE "
+                          "tenant = ?1 AND heard_day <= ?2 AND standing <> 'removed' UNION SELECT device FROM devices INDEXED BY "
+                          "devices_resting WHERE tenant = ?1 AND resting_until IS NOT NULL) AND standing = 'approved' AND "
+                          "(coalesce(last_receipt, enrolled) <= ?3 OR resting_until > ?4) ORDER BY label, host_name, device");
     query.bind(1, tenant);
-    query.bind(2, seconds(unheard_before));
-    query.bind(3, seconds(now));
+    query.bind(2, heard_day_of(unheard_before));
+    query.bind(3, seconds(unheard_before));
+    query.bind(4, seconds(now));
     std::vector<Device> found;
     while (query.executeStep()) found.push_back(read_device(query.raw()));
     return found;
   });
 }
 
-Result<DevicePage> SqliteStore::list_devices(const std::string& tenant, const DeviceQuery& wanted) {
-  return answered([&]() -> Result<DevicePage> {
-    DevicePage page;
-    {
-      auto count = prepared(kCount);
-      bind_query(count.raw(), tenant, wanted);
-      count.executeStep();
-      page.all = count.getColumn(0).getInt64();
-    }
-    auto query = prepared(wanted.order == DeviceOrder::worst ? kByWorst : wanted.order == DeviceOrder::name ? kByName : kByLastHeard);
-    bind_query(query.raw(), tenant, wanted);
-    query.bind(10, wanted.limit);
-    query.bind(11, wanted.offset);
-    while (query.executeStep()) page.devices.push_back({read_device(query.raw()), query.getColumn(21).getString()});
-    return page;
+Result<std::int64_t> SqliteStore::count_devices(const std::string& tenant, const DeviceFilter& filter) {
+  return answered([&]() -> Result<std::int64_t> {
+    auto query = prepared_text("SELECT count(*) FROM " + source_of(filter, DeviceOrder::name) + " WHERE " + condition_of(filter));
+    bind_filter(query.raw(), tenant, filter);
+    query.executeStep();
+    return query.getColumn(0).getInt64();
+  });
+}
+
+Result<std::vector<ListedDevice>> SqliteStore::page_devices(const std::string& tenant, const DeviceFilter& filter, DeviceOrder order,
+                                                            std::int64_t offset, std::int64_t limit) {
+  return answered([&]() -> Result<std::vector<ListedDevice>> {
+    const std::string by = order_of(order);
+    auto query = prepared_text("SELECT " GOKAJO_DEVICE_COLUMNS
+                               ", group_name FROM devices WHERE tenant = ?1 AND device IN (SELECT device FROM (SELECT d.device FROM " +
+                               source_of(filter, order) + " WHERE " + condition_of(filter) + " ORDER BY " + by +
+                               " LIMIT ?8 OFFSET ?9)) ORDER BY " + by);
+    bind_filter(query.raw(), tenant, filter);
+    query.bind(8, limit);
+    query.bind(9, offset);
+    std::vector<ListedDevice> found;
+    while (query.executeStep()) found.push_back({read_device(query.raw()), query.getColumn(21).getString()});
+    return found;
+  });
+}
+
+Result<std::vector<Device>> SqliteStore::devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) {
+  return answered([&]() -> Result<std::vector<Device>> {
+    auto query = prepared("SELECT " GOKAJO_DEVICE_COLUMNS
+                          " FROM devices INDEXED BY devices_by_name WHERE tenant = ?1 AND standing <> 'removed' AND (name, device) > (?2, "
+                          "?3) ORDER BY name, device LIMIT ?4");
+    query.bind(1, tenant);
+    query.bind(2, last ? last->shown_name() : "");
+    query.bind(3, last ? last->id : "");
+    query.bind(4, limit);
+    std::vector<Device> found;
+    while (query.executeStep()) found.push_back(read_device(query.raw()));
+    return found;
   });
 }
 
 Result<std::vector<DeviceRule>> SqliteStore::rules_of(const std::string& tenant, const std::vector<std::string>& devices) {
   return answered([&]() -> Result<std::vector<DeviceRule>> {
-    // Those that do not count are few.
-    auto query = devices.empty() ? prepared(
-                                       "SELECT device, rule, verdict FROM rules WHERE tenant = ?1 AND device NOT IN (SELECT device FROM "
-                                       "devices WHERE tenant = ?1 AND standing <> 'approved')")
-                                 : prepared(
-                                       "SELECT device, rule, verdict FROM rules WHERE tenant = ?1 AND device IN (SELECT value FROM "
-                                       "json_each(?2)) AND device NOT IN (SELECT device FROM devices WHERE tenant = ?1 AND standing <> "
-                                       "'approved')");
+    auto query = prepared(
+        "SELECT device, rule, verdict FROM json_each(?2) AS o CROSS JOIN rules ON tenant = ?1 AND device = o.value WHERE "
+        "TRUE" GOKAJO_APPROVED " ORDER BY device, rule");
     query.bind(1, tenant);
-    if (!devices.empty()) query.bind(2, as_list(devices));
+    query.bind(2, as_list(devices));
     std::vector<DeviceRule> found;
     while (query.executeStep())
       found.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(), named<Verdict>(query.getColumn(2).getString())});
@@ -124,51 +193,132 @@ Result<std::vector<DeviceRule>> SqliteStore::rules_of(const std::string& tenant,
   });
 }
 
-Result<std::vector<DeviceFinding>> SqliteStore::required_failures(const std::string& tenant) {
-  return answered([&]() -> Result<std::vector<DeviceFinding>> {
-    auto query = prepared(kFailures);
+Result<std::vector<NamedDevice>> SqliteStore::names_of(const std::string& tenant, const std::vector<std::string>& devices) {
+  return answered([&]() -> Result<std::vector<NamedDevice>> {
+    auto query = prepared(
+        "SELECT device, name FROM json_each(?2) AS o CROSS JOIN devices ON tenant = ?1 AND device = o.value WHERE standing = 'approved' "
+        "ORDER BY name, device");
     query.bind(1, tenant);
-    std::vector<DeviceFinding> found;
-    while (query.executeStep()) found.push_back(read_found(query.raw()));
+    query.bind(2, as_list(devices));
+    return all_named(query.raw());
+  });
+}
+
+Result<std::map<std::string, std::int64_t>> SqliteStore::state_counts(const std::string& tenant) {
+  return answered([&]() -> Result<std::map<std::string, std::int64_t>> {
+    auto query = prepared("SELECT verdict, devices FROM counters WHERE tenant = ? AND what = '" GOKAJO_STATE_COUNTER "' AND devices > 0");
+    query.bind(1, tenant);
+    std::map<std::string, std::int64_t> found;
+    while (query.executeStep()) found[query.getColumn(0).getString()] = query.getColumn(1).getInt64();
     return found;
   });
 }
 
-Result<std::vector<DeviceFinding>> SqliteStore::findings_of_check(const std::string& tenant, const std::string& check, std::int64_t offset,
+Result<std::vector<std::string>> SqliteStore::states_of(const std::string& tenant, const std::vector<std::string>& devices) {
+  return answered([&]() -> Result<std::vector<std::string>> {
+    auto query = prepared(
+        "SELECT state FROM json_each(?2) AS o CROSS JOIN devices ON tenant = ?1 AND device = o.value WHERE standing = 'approved' "
+        "ORDER BY device");
+    query.bind(1, tenant);
+    query.bind(2, as_list(devices));
+    std::vector<std::string> found;
+    while (query.executeStep()) found.push_back(query.getColumn(0).getString());
+    return found;
+  });
+}
+
+Result<std::vector<NamedDevice>> SqliteStore::catching_up(const std::string& tenant, const std::vector<std::string>& but, bool alone,
+                                                          std::int64_t limit) {
+  return answered([&]() -> Result<std::vector<NamedDevice>> {
+    auto query = prepared(
+        "SELECT device, name FROM findings INDEXED BY findings_to_do CROSS JOIN devices USING (tenant, device) WHERE tenant = ?1 AND to_do "
+        "<> 'none' AND to_do "
+        "= 'catching_up' AND standing = 'approved' AND (?3 = 0 OR state = 'catching_up')" GOKAJO_BUT " ORDER BY name, device LIMIT ?4");
+    query.bind(1, tenant);
+    query.bind(2, as_list(but));
+    query.bind(3, alone ? 1 : 0);
+    query.bind(4, limit);
+    return all_named(query.raw());
+  });
+}
+
+Result<std::vector<Cause>> SqliteStore::causes(const std::string& tenant, const std::vector<std::string>& but) {
+  return answered([&]() -> Result<std::vector<Cause>> {
+    auto query = prepared(kCauses);
+    query.bind(1, tenant);
+    query.bind(2, as_list(but));
+    std::vector<Cause> found;
+    while (query.executeStep())
+      found.push_back(
+          {query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getString(), query.getColumn(3).getInt64()});
+    return found;
+  });
+}
+
+Result<std::vector<DeviceFinding>> SqliteStore::findings_of_cause(const std::string& tenant, const std::string& check,
+                                                                  const std::string& situation, const std::vector<std::string>& but,
                                                                   std::int64_t limit) {
   return answered([&]() -> Result<std::vector<DeviceFinding>> {
-    auto query = prepared(kOfCheck);
+    auto query = prepared(kOfCause);
     query.bind(1, tenant);
-    query.bind(2, check);
-    query.bind(3, limit);
-    query.bind(4, offset);
+    query.bind(2, as_list(but));
+    query.bind(3, check);
+    query.bind(4, situation);
+    query.bind(5, limit);
     std::vector<DeviceFinding> found;
     while (query.executeStep()) found.push_back(read_found(query.raw()));
     return found;
   });
 }
 
-Result<CheckCounts> SqliteStore::check_counts(const std::string& tenant, const std::vector<std::string>& but) {
-  return answered([&]() -> Result<CheckCounts> {
-    // All of them by the index alone, and then without the few that do not count.
-    CheckCounts found;
-    auto all = prepared("SELECT check_id, verdict, count(*) FROM findings WHERE tenant = ? GROUP BY check_id, verdict");
-    all.bind(1, tenant);
-    while (all.executeStep())
-      found[all.getColumn(0).getString()][named<Verdict>(all.getColumn(1).getString())] = all.getColumn(2).getInt64();
-    auto others = prepared(
-        "SELECT check_id, verdict, count(*) FROM (SELECT value AS other FROM json_each(?2) UNION SELECT device FROM devices WHERE tenant = "
-        "?1 "
-        "AND standing <> 'approved') CROSS JOIN findings ON tenant = ?1 AND device = other GROUP BY check_id, verdict");
-    others.bind(1, tenant);
-    others.bind(2, as_list(but));
-    while (others.executeStep()) {
-      auto& counts = found[others.getColumn(0).getString()];
-      auto& left = counts[named<Verdict>(others.getColumn(1).getString())];
-      left -= others.getColumn(2).getInt64();
-      if (left == 0) counts.erase(named<Verdict>(others.getColumn(1).getString()));
-      if (counts.empty()) found.erase(others.getColumn(0).getString());
+Result<std::vector<DeviceFinding>> SqliteStore::findings_of_check(const std::string& tenant, const std::string& check, Verdict verdict,
+                                                                  std::int64_t offset, std::int64_t limit) {
+  return answered([&]() -> Result<std::vector<DeviceFinding>> {
+    std::int64_t pcs = 0;
+    {
+      auto count = prepared("SELECT devices FROM counters WHERE tenant = ? AND what = '" GOKAJO_CHECK_COUNTER "' || ? AND verdict = ?");
+      count.bind(1, tenant);
+      count.bind(2, check);
+      count.bind(3, name_of(verdict));
+      if (count.executeStep()) pcs = count.getColumn(0).getInt64();
     }
+    auto query = prepared(pcs > kMany ? kOfManyByName : kOfCheck);
+    query.bind(1, tenant);
+    query.bind(2, check);
+    query.bind(3, name_of(verdict));
+    query.bind(4, limit);
+    query.bind(5, offset);
+    std::vector<DeviceFinding> found;
+    while (query.executeStep()) found.push_back(read_found(query.raw()));
+    return found;
+  });
+}
+
+Result<CheckCounts> SqliteStore::check_counts(const std::string& tenant) {
+  return answered([&]() -> Result<CheckCounts> {
+    constexpr std::size_t kPrefix = sizeof(GOKAJO_CHECK_COUNTER) - 1;
+    auto query = prepared("SELECT what, verdict, devices FROM counters WHERE tenant = ? AND what >= '" GOKAJO_CHECK_COUNTER
+                          "' AND what < 'check0' AND devices > 0");
+    query.bind(1, tenant);
+    CheckCounts found;
+    while (query.executeStep())
+      found[query.getColumn(0).getString().substr(kPrefix)][named<Verdict>(query.getColumn(1).getString())] = query.getColumn(2).getInt64();
+    return found;
+  });
+}
+
+Result<CheckCounts> SqliteStore::check_counts_of(const std::string& tenant, const std::vector<std::string>& devices,
+                                                 const std::string& check) {
+  return answered([&]() -> Result<CheckCounts> {
+    auto query = prepared(
+        "SELECT check_id, verdict, count(*) FROM json_each(?2) AS o CROSS JOIN findings ON tenant = ?1 AND device = o.value WHERE (?3 = '' "
+        "OR check_id = ?3)" GOKAJO_APPROVED " GROUP BY check_id, verdict");
+    query.bind(1, tenant);
+    query.bind(2, as_list(devices));
+    query.bind(3, check);
+    CheckCounts found;
+    while (query.executeStep())
+      found[query.getColumn(0).getString()][named<Verdict>(query.getColumn(1).getString())] = query.getColumn(2).getInt64();
     return found;
   });
 }

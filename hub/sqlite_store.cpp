@@ -255,7 +255,6 @@ Result<std::int64_t> SqliteStore::forget_before(Time reports, Time changes, Time
         "LIMIT ?)",
         changes);
     forget("DELETE FROM codes WHERE hash IN (SELECT hash FROM codes WHERE valid_until < ? LIMIT ?)", ended);
-    forget("DELETE FROM page_keys WHERE hash IN (SELECT hash FROM page_keys WHERE valid_until < ? LIMIT ?)", ended);
     return gone;
   });
 }

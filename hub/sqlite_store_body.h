@@ -3,11 +3,13 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "hub/database.h"
+#include "hub/kept_finding.h"
 #include "hub/store.h"
 
 namespace gokajo::hub {
@@ -57,7 +59,7 @@ class SqliteStore : public Store {
   Status inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) override;
   Result<Counters> counters(const std::string& tenant) override;
   Status add_change(const Change& change) override;
-  Result<std::vector<Change>> changes(const std::string& tenant, Time since) override;
+  Result<std::vector<Change>> changes(const std::string& tenant, Time since, const std::string& kind) override;
 
   Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) override;
   Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) override;
@@ -84,12 +86,24 @@ class SqliteStore : public Store {
   Result<std::int64_t> forget_people(Time now, Time deeds, std::int64_t limit) override;
 
   Result<std::vector<Device>> quiet_devices(const std::string& tenant, Time unheard_before, Time now) override;
-  Result<DevicePage> list_devices(const std::string& tenant, const DeviceQuery& query) override;
+  Result<std::int64_t> count_devices(const std::string& tenant, const DeviceFilter& filter) override;
+  Result<std::vector<ListedDevice>> page_devices(const std::string& tenant, const DeviceFilter& filter, DeviceOrder order,
+                                                 std::int64_t offset, std::int64_t limit) override;
+  Result<std::vector<Device>> devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) override;
   Result<std::vector<DeviceRule>> rules_of(const std::string& tenant, const std::vector<std::string>& devices) override;
-  Result<std::vector<DeviceFinding>> required_failures(const std::string& tenant) override;
-  Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, std::int64_t offset,
-                                                       std::int64_t limit) override;
-  Result<CheckCounts> check_counts(const std::string& tenant, const std::vector<std::string>& but) override;
+  Result<std::vector<NamedDevice>> names_of(const std::string& tenant, const std::vector<std::string>& devices) override;
+  Result<std::map<std::string, std::int64_t>> state_counts(const std::string& tenant) override;
+  Result<std::vector<std::string>> states_of(const std::string& tenant, const std::vector<std::string>& devices) override;
+  Result<std::vector<NamedDevice>> catching_up(const std::string& tenant, const std::vector<std::string>& but, bool alone,
+                                               std::int64_t limit) override;
+  Result<std::vector<Cause>> causes(const std::string& tenant, const std::vector<std::string>& but) override;
+  Result<std::vector<DeviceFinding>> findings_of_cause(const std::string& tenant, const std::string& check, const std::string& situation,
+                                                       const std::vector<std::string>& but, std::int64_t limit) override;
+  Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, compliance::Verdict verdict,
+                                                       std::int64_t offset, std::int64_t limit) override;
+  Result<CheckCounts> check_counts(const std::string& tenant) override;
+  Result<CheckCounts> check_counts_of(const std::string& tenant, const std::vector<std::string>& devices,
+                                      const std::string& check) override;
   Result<std::vector<Change>> changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) override;
   Result<std::vector<std::pair<std::string, std::int64_t>>> groups(const std::string& tenant) override;
   Result<std::string> group(const std::string& tenant, const std::string& device) override;
@@ -127,6 +141,8 @@ class SqliteStore : public Store {
 
  private:
   Use prepared(const char* sql) { return database_->prepared(sql); }
+  /// A text that is put together of few parts: each that came up is kept.
+  Use prepared_text(const std::string& sql) { return database_->prepared(texts_.insert(sql).first->c_str()); }
   void run(const char* sql);
   /// Runs a statement with these values.
   template <class... Values>
@@ -141,15 +157,21 @@ class SqliteStore : public Store {
   std::vector<KeptFinding> bare_findings(const std::string& tenant, const std::string& device);
   void put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings);
   void put_forms(const Device& device, const std::vector<KeptFinding>& findings);
-  void put_rules(const Device& device, const std::map<std::string, compliance::Verdict>& rules, Time now, std::optional<Time> seen_at);
+  void put_rules(const Device& device, const std::map<std::string, compliance::Verdict>& before,
+                 const std::map<std::string, compliance::Verdict>& rules, Time now, std::optional<Time> seen_at);
+  void put_state(const std::string& tenant, const std::string& device, const std::string& state);
+  std::optional<Device> stored(const std::string& tenant, const std::string& id);
+  /// Writes what moves with reports.
+  void move_device(const Device& device);
   /// Empty: there is no such device.
   std::string standing(const std::string& tenant, const std::string& device);
   /// Adds (+1) or takes out (-1) what the device counts for.
   void count(const std::string& tenant, const std::string& device, int by);
-  void count_one(const std::string& tenant, const std::string& what, const std::string& verdict, int by);
+  void move_counters(const std::string& tenant, const CounterMoves& moves);
   void log(const Change& change);
 
   std::unique_ptr<Database> database_;
+  std::set<std::string> texts_;  ///< of statements; where each lies is what it is known by
   std::int64_t commits_ = 0;
 };
 

@@ -21,10 +21,17 @@ constexpr const char* kDevicesCalled =
     "SELECT " GOKAJO_DEVICE_COLUMNS
     " FROM devices WHERE tenant = ?1 AND standing <> 'removed' AND (label IN (?2, ?3) OR host_name IN (?2, ?3)) ORDER BY label, host_name, "
     "device LIMIT ?4";
+// What no index has, and so costs least to write: all that moves with most reports.
+constexpr const char* kMoveDevice =
+    "UPDATE devices SET agent_version = ?3, epoch = ?4, current_epoch = ?5, current_seq = ?6, latest_epoch = ?7, latest_seq = ?8, "
+    "code_hash "
+    "= ?9, clock_ahead_s = ?10, discarded = ?11, enrolled = ?12, last_receipt = ?13, last_scanned = ?14, scan_wanted = ?15 WHERE tenant = "
+    "?1 AND device = ?2";
 // No REPLACE: it would delete the row that reports and verdicts refer to.
 constexpr const char* kPutDevice =
     "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
-    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, device) DO UPDATE SET "
+    ", name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, device) DO UPDATE SET "
+    "name = excluded.name, "
     "label = excluded.label, host_name = excluded.host_name, agent_version = excluded.agent_version, standing = excluded.standing, "
     "epoch = excluded.epoch, current_epoch = excluded.current_epoch, current_seq = excluded.current_seq, "
     "latest_epoch = excluded.latest_epoch, latest_seq = excluded.latest_seq, code_hash = excluded.code_hash, "
@@ -102,14 +109,50 @@ Result<std::int64_t> SqliteStore::highest_epoch(const std::string& id) {
 
 Status SqliteStore::put_device(const Device& device) {
   return answered([&]() -> Status {
-    const bool counts_otherwise = standing(device.tenant, device.id) != name_of(device.standing);
-    if (counts_otherwise) count(device.tenant, device.id, -1);
-    auto statement = prepared(kPutDevice);
-    bind_device(statement.raw(), device);
-    statement.exec();
-    if (counts_otherwise) count(device.tenant, device.id, +1);
+    const auto old = stored(device.tenant, device.id);
+    if (old && old->label == device.label && old->host_name == device.host_name && old->standing == device.standing &&
+        old->resting_since == device.resting_since && old->resting_until == device.resting_until) {
+      move_device(device);
+    } else {
+      const bool counts_otherwise = !old || old->standing != device.standing;
+      if (counts_otherwise) count(device.tenant, device.id, -1);
+      auto statement = prepared(kPutDevice);
+      bind_device(statement.raw(), device);
+      statement.bind(22, device.shown_name());
+      statement.exec();
+      if (counts_otherwise) count(device.tenant, device.id, +1);
+    }
+    const auto heard = device.last_receipt.value_or(device.enrolled);
+    if (old && heard_day_of(old->last_receipt.value_or(old->enrolled)) == heard_day_of(heard)) return Done{};
+    auto day = about(prepared("UPDATE devices SET heard_day = ?3 WHERE tenant = ?1 AND device = ?2"), device.tenant, device.id);
+    day.bind(3, heard_day_of(heard));
+    day.exec();
     return Done{};
   });
+}
+
+std::optional<Device> SqliteStore::stored(const std::string& tenant, const std::string& id) {
+  auto query = about(prepared("SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = ? AND device = ?"), tenant, id);
+  if (!query.executeStep()) return std::nullopt;
+  return read_device(query.raw());
+}
+
+void SqliteStore::move_device(const Device& device) {
+  auto statement = about(prepared(kMoveDevice), device.tenant, device.id);
+  statement.bind(3, device.agent_version);
+  statement.bind(4, device.epoch);
+  statement.bind(5, device.current.epoch);
+  statement.bind(6, device.current.seq);
+  statement.bind(7, device.latest.epoch);
+  statement.bind(8, device.latest.seq);
+  statement.bind(9, device.code_hash);
+  statement.bind(10, device.clock_ahead_s);
+  statement.bind(11, device.discarded);
+  statement.bind(12, seconds(device.enrolled));
+  bind_optional(statement.raw(), 13, device.last_receipt);
+  bind_optional(statement.raw(), 14, device.last_scanned);
+  bind_optional(statement.raw(), 15, device.scan_wanted);
+  statement.exec();
 }
 
 Result<StoredReport> SqliteStore::report(const std::string& tenant, const std::string& device, protocol::Position position) {

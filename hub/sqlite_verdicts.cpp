@@ -1,6 +1,7 @@
 // What devices were found to be: findings, rules, counters, changes.
 #include <algorithm>
 
+#include "hub/kept_finding.h"
 #include "hub/sqlite_rows.h"
 #include "hub/sqlite_store_body.h"
 
@@ -13,7 +14,8 @@ namespace {
 constexpr std::size_t kMaxForms = 64U << 20U;  // this program wrote them
 
 bool same_but_form(const KeptFinding& a, const KeptFinding& b) {
-  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since;
+  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since &&
+         a.to_do == b.to_do && a.situation == b.situation && a.late_since == b.late_since;
 }
 
 // What binds (tenant, device) first.
@@ -47,7 +49,8 @@ Result<std::vector<KeptFinding>> SqliteStore::findings(const std::string& tenant
 
 std::vector<KeptFinding> SqliteStore::bare_findings(const std::string& tenant, const std::string& device) {
   auto query =
-      about(prepared("SELECT check_id, rule, required, verdict, since FROM findings WHERE tenant = ? AND device = ? ORDER BY place"),
+      about(prepared("SELECT check_id, rule, required, verdict, since, to_do, situation, late_since FROM findings WHERE tenant = ? AND "
+                     "device = ? ORDER BY place"),
             tenant, device);
   std::vector<KeptFinding> found;
   while (query.executeStep())
@@ -56,7 +59,10 @@ std::vector<KeptFinding> SqliteStore::bare_findings(const std::string& tenant, c
                      query.getColumn(2).getInt64() != 0,
                      named<Verdict>(query.getColumn(3).getString()),
                      time_of(query.getColumn(4)),
-                     {}});
+                     {},
+                     named<ToDo>(query.getColumn(5).getString()),
+                     query.getColumn(6).getString(),
+                     optional_time(query.getColumn(7))});
   return found;
 }
 
@@ -89,9 +95,21 @@ Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> 
         }
       }
     }
-    if (!std::equal(findings.begin(), findings.end(), before.begin(), before.end(), same_but_form)) put_bare_findings(device, findings);
+    const auto rules_before = this->rules(device.tenant, device.id);
+    if (!rules_before) return rules_before.error();
+    const bool other_findings = !std::equal(findings.begin(), findings.end(), before.begin(), before.end(), same_but_form);
+    if (other_findings || *rules_before != rules) {
+      if (standing(device.tenant, device.id) == name_of(Standing::approved)) {
+        CounterMoves moves;
+        count_verdicts(before, *rules_before, -1, moves);
+        count_verdicts(findings, rules, +1, moves);
+        move_counters(device.tenant, moves);
+      }
+      if (other_findings) put_bare_findings(device, findings);
+      if (*rules_before != rules) put_rules(device, *rules_before, rules, now, seen_at);
+      put_state(device.tenant, device.id, pc_state(findings, rules));
+    }
     put_forms(device, findings);
-    put_rules(device, rules, now, seen_at);
     return Done{};
   });
 }
@@ -103,6 +121,7 @@ Status SqliteStore::inherit_findings(const std::string& tenant, const std::strin
       statement.bind(3, to);
       statement.exec();
     };
+    count(tenant, to, -1);
     both(
         "UPDATE findings SET since = old.since FROM findings AS old WHERE findings.tenant = ?1 AND findings.device = ?3 AND old.tenant = "
         "?1 "
@@ -111,9 +130,15 @@ Status SqliteStore::inherit_findings(const std::string& tenant, const std::strin
         "INSERT INTO finding_forms (tenant, device, forms) SELECT tenant, ?3, forms FROM finding_forms WHERE tenant = ?1 AND device = ?2 "
         "AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = ?1 AND device = ?3)");
     both(
-        "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) SELECT tenant, ?3, place, check_id, rule, "
-        "required, verdict, since FROM findings WHERE tenant = ?1 AND device = ?2 AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = ?1 "
+        "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since, to_do, situation, late_since) SELECT "
+        "tenant, "
+        "?3, place, check_id, rule, required, verdict, since, to_do, situation, late_since FROM findings WHERE tenant = ?1 AND device = ?2 "
+        "AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = ?1 "
         "AND device = ?3)");
+    const auto rules_of_it = rules(tenant, to);
+    if (!rules_of_it) return rules_of_it.error();
+    put_state(tenant, to, pc_state(bare_findings(tenant, to), *rules_of_it));
+    count(tenant, to, +1);
     return Done{};
   });
 }
@@ -122,8 +147,8 @@ void SqliteStore::put_bare_findings(const Device& device, const std::vector<Kept
   about(prepared("DELETE FROM findings WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
   std::int64_t place = 0;
   for (const auto& finding : findings) {
-    auto statement = about(prepared("INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) VALUES (?, ?, "
-                                    "?, ?, ?, ?, ?, ?)"),
+    auto statement = about(prepared("INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since, to_do, "
+                                    "situation, late_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                            device.tenant, device.id);
     statement.bind(3, place++);
     statement.bind(4, finding.check);
@@ -131,6 +156,9 @@ void SqliteStore::put_bare_findings(const Device& device, const std::vector<Kept
     statement.bind(6, finding.required ? 1 : 0);
     statement.bind(7, name_of(finding.verdict));
     statement.bind(8, seconds(finding.since));
+    statement.bind(9, name_of(finding.to_do));
+    statement.bind(10, finding.situation);
+    bind_optional(statement.raw(), 11, finding.late_since);
     statement.exec();
   }
 }
@@ -148,16 +176,13 @@ void SqliteStore::put_forms(const Device& device, const std::vector<KeptFinding>
   statement.exec();
 }
 
-void SqliteStore::put_rules(const Device& device, const std::map<std::string, Verdict>& rules, Time now, std::optional<Time> seen_at) {
-  const auto before = this->rules(device.tenant, device.id);
-  if (!before) damaged_row(before.error().detail);
-  if (*before == rules) return;
+void SqliteStore::put_rules(const Device& device, const std::map<std::string, Verdict>& before, const std::map<std::string, Verdict>& rules,
+                            Time now, std::optional<Time> seen_at) {
   for (const auto& [rule, verdict] : rules) {
-    const auto old = before->find(rule);
-    if (old == before->end() || old->second != verdict)
-      log({device.tenant, now, device.id, "rule", rule, old == before->end() ? "" : name_of(old->second), name_of(verdict), seen_at});
+    const auto old = before.find(rule);
+    if (old == before.end() || old->second != verdict)
+      log({device.tenant, now, device.id, "rule", rule, old == before.end() ? "" : name_of(old->second), name_of(verdict), seen_at});
   }
-  count(device.tenant, device.id, -1);
   about(prepared("DELETE FROM rules WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
   for (const auto& [rule, verdict] : rules) {
     auto statement = about(prepared("INSERT INTO rules (tenant, device, rule, verdict) VALUES (?, ?, ?, ?)"), device.tenant, device.id);
@@ -165,12 +190,17 @@ void SqliteStore::put_rules(const Device& device, const std::map<std::string, Ve
     statement.bind(4, name_of(verdict));
     statement.exec();
   }
-  count(device.tenant, device.id, +1);
-  auto worst = prepared("UPDATE devices SET worst = ? WHERE tenant = ? AND device = ?");
+  auto worst = prepared("UPDATE devices SET worst = ? WHERE tenant = ? AND device = ? AND worst <> ?1");
   worst.bind(1, worst_of(rules));
   worst.bind(2, device.tenant);
   worst.bind(3, device.id);
   worst.exec();
+}
+
+void SqliteStore::put_state(const std::string& tenant, const std::string& device, const std::string& state) {
+  auto statement = about(prepared("UPDATE devices SET state = ?3 WHERE tenant = ?1 AND device = ?2 AND state <> ?3"), tenant, device);
+  statement.bind(3, state);
+  statement.exec();
 }
 
 std::string SqliteStore::standing(const std::string& tenant, const std::string& device) {
@@ -181,28 +211,34 @@ std::string SqliteStore::standing(const std::string& tenant, const std::string& 
 void SqliteStore::count(const std::string& tenant, const std::string& device, int by) {
   const auto stands = standing(tenant, device);
   if (stands.empty()) return;
-  count_one(tenant, "device", stands, by);
-  if (stands != name_of(Standing::approved)) return;
-  const auto verdicts = rules(tenant, device);
-  if (!verdicts) damaged_row(verdicts.error().detail);
-  for (const auto& [rule, verdict] : *verdicts) count_one(tenant, rule, name_of(verdict), by);
+  CounterMoves moves{{{"device", stands}, by}};
+  if (stands == name_of(Standing::approved)) {
+    const auto verdicts = rules(tenant, device);
+    if (!verdicts) damaged_row(verdicts.error().detail);
+    count_verdicts(bare_findings(tenant, device), *verdicts, by, moves);
+  }
+  move_counters(tenant, moves);
 }
 
-void SqliteStore::count_one(const std::string& tenant, const std::string& what, const std::string& verdict, int by) {
-  auto statement = prepared(
-      by > 0
-          ? "INSERT INTO counters (tenant, what, verdict, devices) VALUES (?, ?, ?, 1) ON CONFLICT (tenant, what, verdict) DO UPDATE SET "
-            "devices = devices + 1"
-          : "UPDATE counters SET devices = devices - 1 WHERE tenant = ? AND what = ? AND verdict = ?");
-  statement.bind(1, tenant);
-  statement.bind(2, what);
-  statement.bind(3, verdict);
-  statement.exec();
+void SqliteStore::move_counters(const std::string& tenant, const CounterMoves& moves) {
+  for (const auto& [key, by] : moves) {
+    if (by == 0) continue;
+    auto statement = prepared(
+        by > 0
+            ? "INSERT INTO counters (tenant, what, verdict, devices) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant, what, verdict) DO UPDATE "
+              "SET devices = devices + ?4"
+            : "UPDATE counters SET devices = devices + ?4 WHERE tenant = ?1 AND what = ?2 AND verdict = ?3");
+    statement.bind(1, tenant);
+    statement.bind(2, key.first);
+    statement.bind(3, key.second);
+    statement.bind(4, by);
+    statement.exec();
+  }
 }
 
 Result<Counters> SqliteStore::counters(const std::string& tenant) {
   return answered([&]() -> Result<Counters> {
-    auto query = prepared("SELECT what, verdict, devices FROM counters WHERE tenant = ? AND devices > 0");
+    auto query = prepared("SELECT what, verdict, devices FROM counters WHERE tenant = ? AND devices > 0 AND instr(what, '/') = 0");
     query.bind(1, tenant);
     Counters found;
     while (query.executeStep()) found[query.getColumn(0).getString()][query.getColumn(1).getString()] = query.getColumn(2).getInt64();
@@ -231,9 +267,12 @@ Status SqliteStore::add_change(const Change& change) {
   });
 }
 
-Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time since) {
+Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time since, const std::string& kind) {
   return answered([&]() -> Result<std::vector<Change>> {
-    auto query = prepared("SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = ? AND at >= ? ORDER BY at, rowid");
+    auto query = prepared(kind.empty() ? "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = ?1 AND at >= ?2 ORDER BY at, rowid"
+                                       : "SELECT " GOKAJO_CHANGE_COLUMNS
+                                         " FROM changes WHERE tenant = ?1 AND at >= ?2 AND kind = ?3 ORDER BY at, rowid");
+    if (!kind.empty()) query.bind(3, kind);
     query.bind(1, tenant);
     query.bind(2, seconds(since));
     return all_changes(query.raw());

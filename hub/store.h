@@ -106,7 +106,8 @@ class Store : public PeopleStore, public OverviewStore, public TellingStore, pub
   virtual platform::Status inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) = 0;
   virtual platform::Result<Counters> counters(const std::string& tenant) = 0;
   virtual platform::Status add_change(const Change& change) = 0;
-  virtual platform::Result<std::vector<Change>> changes(const std::string& tenant, Time since) = 0;
+  /// `kind` empty: of every kind.
+  virtual platform::Result<std::vector<Change>> changes(const std::string& tenant, Time since, const std::string& kind = {}) = 0;
 
   // Declarations: one for each (device, question, about); a later replaces it.
   virtual platform::Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) = 0;

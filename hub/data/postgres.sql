@@ -249,3 +249,34 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION write_anew(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION write_anew(text) TO gokajo_hub;
+-- step 8
+ALTER TABLE devices ADD COLUMN name word NOT NULL DEFAULT '', ADD COLUMN heard_day bigint NOT NULL DEFAULT 0,
+  ADD COLUMN state word NOT NULL DEFAULT 'open';
+ALTER TABLE findings ADD COLUMN to_do word NOT NULL DEFAULT 'none', ADD COLUMN situation word NOT NULL DEFAULT '', ADD COLUMN late_since bigint;
+UPDATE devices SET name = CASE WHEN label = '' THEN host_name ELSE label END, heard_day = (coalesce(last_receipt, enrolled) + 32400) / 86400;
+-- Who is catching up is known again with the first judging, a moment after the start.
+UPDATE findings AS f SET situation = coalesce(w.forms::text::json -> f.place::int -> 'finding' ->> 'situation', ''),
+  to_do = CASE WHEN w.forms::text::json -> f.place::int ->> 'exception' IS NULL THEN 'now' ELSE 'excepted' END
+  FROM finding_forms AS w WHERE w.tenant = f.tenant AND w.device = f.device AND f.required = 1 AND f.verdict = 'fail';
+UPDATE devices AS d SET state = CASE
+  WHEN EXISTS (SELECT 1 FROM findings AS f WHERE f.tenant = d.tenant AND f.device = d.device AND to_do = 'now') THEN 'to_do'
+  WHEN NOT EXISTS (SELECT 1 FROM rules AS r WHERE r.tenant = d.tenant AND r.device = d.device AND verdict <> 'unknown') OR
+    EXISTS (SELECT 1 FROM rules AS r WHERE r.tenant = d.tenant AND r.device = d.device AND verdict = 'unknown') OR
+    EXISTS (SELECT 1 FROM findings AS f WHERE f.tenant = d.tenant AND f.device = d.device AND to_do = 'excepted') THEN 'open'
+  ELSE coalesce((SELECT 'ask ' || string_agg(rule, ' ' ORDER BY rule) FROM rules AS r WHERE r.tenant = d.tenant AND r.device = d.device AND
+    verdict = 'ask'), 'fine') END;
+INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, 'state/', state, count(*) FROM devices WHERE standing = 'approved' GROUP BY tenant, state;
+INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, 'check/' || check_id, verdict, count(*) FROM findings JOIN devices
+  USING (tenant, device) WHERE standing = 'approved' GROUP BY tenant, check_id, verdict;
+CREATE INDEX devices_by_name ON devices (tenant, name, device) INCLUDE (standing, worst, label, host_name) WHERE standing <> 'removed';
+CREATE INDEX devices_by_worst ON devices (tenant, worst, name, device) WHERE standing = 'approved';
+CREATE INDEX devices_by_group ON devices (tenant, group_name, name, device) INCLUDE (standing, worst) WHERE standing <> 'removed' AND group_name <> '';
+CREATE INDEX devices_by_heard ON devices (tenant, heard_day, device) INCLUDE (standing) WHERE standing <> 'removed';
+CREATE INDEX devices_resting ON devices (tenant, device) WHERE resting_until IS NOT NULL;
+CREATE INDEX devices_others ON devices (tenant, device) WHERE standing <> 'approved';
+CREATE INDEX rules_by_verdict ON rules (tenant, verdict, rule, device);
+DROP INDEX findings_failing, findings_asking, findings_by_check;
+CREATE INDEX findings_by_check ON findings (tenant, check_id, verdict, device);
+CREATE INDEX findings_to_do ON findings (tenant, to_do, check_id, situation, late_since NULLS FIRST, device) INCLUDE (rule) WHERE to_do <> 'none';
+CREATE INDEX changes_by_kind ON changes (tenant, kind, at, id);
+DROP TABLE page_keys;

@@ -170,3 +170,41 @@ CREATE TABLE sheets (
 
 -- What was set of the hub itself (hub/mail/kept_settings.h); secrets are sealed.
 CREATE TABLE hub_values (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+-- step 8
+-- What many PCs are listed and counted by is worked out with each verdict (hub/kept_finding.h), and counters hold checks ("check/" and its id)
+-- and states of PCs ("state/"), too. name: what people call a PC. heard_day: of its last word, in days since 1970 in Japan.
+ALTER TABLE devices ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE devices ADD COLUMN heard_day INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE devices ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
+ALTER TABLE findings ADD COLUMN to_do TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE findings ADD COLUMN situation TEXT NOT NULL DEFAULT '';
+ALTER TABLE findings ADD COLUMN late_since INTEGER;
+UPDATE devices SET name = CASE WHEN label = '' THEN host_name ELSE label END, heard_day = (coalesce(last_receipt, enrolled) + 32400) / 86400;
+-- Who is catching up is known again with the first judging, a moment after the start.
+UPDATE findings SET situation = coalesce(forms ->> ('$[' || place || '].finding.situation'), ''),
+  to_do = CASE WHEN forms ->> ('$[' || place || '].exception') IS NULL THEN 'now' ELSE 'excepted' END
+  FROM finding_forms AS w WHERE w.tenant = findings.tenant AND w.device = findings.device AND required = 1 AND verdict = 'fail';
+UPDATE devices SET state = CASE
+  WHEN EXISTS (SELECT 1 FROM findings AS f WHERE f.tenant = devices.tenant AND f.device = devices.device AND to_do = 'now') THEN 'to_do'
+  WHEN NOT EXISTS (SELECT 1 FROM rules AS r WHERE r.tenant = devices.tenant AND r.device = devices.device AND verdict <> 'unknown') OR
+    EXISTS (SELECT 1 FROM rules AS r WHERE r.tenant = devices.tenant AND r.device = devices.device AND verdict = 'unknown') OR
+    EXISTS (SELECT 1 FROM findings AS f WHERE f.tenant = devices.tenant AND f.device = devices.device AND to_do = 'excepted') THEN 'open'
+  ELSE coalesce((SELECT 'ask ' || group_concat(rule, ' ') FROM (SELECT rule FROM rules AS r WHERE r.tenant = devices.tenant AND
+    r.device = devices.device AND verdict = 'ask' ORDER BY rule)), 'fine') END;
+INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, 'state/', state, count(*) FROM devices WHERE standing = 'approved' GROUP BY tenant, state;
+INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, 'check/' || check_id, verdict, count(*) FROM findings JOIN devices
+  USING (tenant, device) WHERE standing = 'approved' GROUP BY tenant, check_id, verdict;
+CREATE INDEX devices_by_name ON devices (tenant, name, device, standing, worst, label, host_name) WHERE standing <> 'removed';
+CREATE INDEX devices_by_worst ON devices (tenant, worst, name, device) WHERE standing = 'approved';
+CREATE INDEX devices_by_group ON devices (tenant, group_name, name, device, standing, worst) WHERE standing <> 'removed' AND group_name <> '';
+CREATE INDEX devices_by_heard ON devices (tenant, heard_day, device, standing) WHERE standing <> 'removed';
+CREATE INDEX devices_resting ON devices (tenant, device) WHERE resting_until IS NOT NULL;
+CREATE INDEX devices_others ON devices (tenant, device) WHERE standing <> 'approved';
+CREATE INDEX rules_by_verdict ON rules (tenant, verdict, rule, device);
+DROP INDEX findings_failing;
+DROP INDEX findings_asking;
+DROP INDEX findings_by_check;
+CREATE INDEX findings_by_check ON findings (tenant, check_id, verdict, device);
+CREATE INDEX findings_to_do ON findings (tenant, to_do, check_id, situation, late_since, device, rule) WHERE to_do <> 'none';
+CREATE INDEX changes_by_kind ON changes (tenant, kind, at);
+DROP TABLE page_keys;

@@ -1,11 +1,15 @@
 #include "hub/export/tables.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
 
 #include "compliance/wording.h"
 #include "hub/company_book.h"
+#include "hub/contacts.h"
+#include "hub/counted.h"
 #include "hub/kept_content.h"
-#include "hub/silence.h"
 #include "hub/web/layout.h"
 #include "protocol/content.h"
 
@@ -19,17 +23,20 @@ namespace {
 // One company's PCs, with what every table says of them.
 class Pcs {
  public:
-  Pcs(const ExportQuestion& question, const CompanyPage& page)
-      : question_(question), calendar_(calendar_of(page.company)), reader_{static_cast<int>(page.company.offset_minutes), {}} {}
+  Pcs(const ExportQuestion& question, const CompanyPage& page, Contacts contacts)
+      : question_(question), contacts_(std::move(contacts)), reader_{static_cast<int>(page.company.offset_minutes), {}} {}
+
+  static Result<Pcs> of(const ExportQuestion& question, const CompanyPage& page) {
+    auto contacts = contacts_of(question.store, calendar_of(page.company), page.company.id, question.now);
+    if (!contacts) return contacts.error();
+    return Pcs(question, page, std::move(*contacts));
+  }
 
   std::string word(const char* key) const { return page_word(key, question_.language); }
   std::string day(Time time) const { return compliance::render_day(time, question_.language, reader_); }
 
-  Result<std::optional<Contact>> contact(const Device& device) const {
-    if (device.standing != Standing::approved) return std::optional<Contact>();
-    const auto contact = contact_of(question_.store, calendar_, device, question_.now);
-    if (!contact) return contact.error();
-    return std::optional(*contact);
+  std::optional<Contact> contact(const Device& device) const {
+    return device.standing == Standing::approved ? std::optional(contacts_.of(device.id)) : std::nullopt;
   }
 
   std::string state(std::optional<Contact> contact) const {
@@ -48,7 +55,7 @@ class Pcs {
 
  private:
   const ExportQuestion& question_;
-  Calendar calendar_;
+  Contacts contacts_;
   compliance::Reader reader_;
 };
 
@@ -56,14 +63,32 @@ Result<std::shared_ptr<const CompanyPage>> page_of(const ExportQuestion& questio
   return CompanyBook(question.store, question.library).of(tenant, question.now);
 }
 
-// Calls `row` with each PC that was not removed.
-Status each_pc(Store& store, const std::string& tenant, const std::function<Status(const Device&)>& row) {
-  const auto devices = store.devices(tenant);
-  if (!devices) return devices.error();
-  for (const auto& device : *devices)
-    if (device.standing != Standing::removed)
-      if (auto done = row(device); !done) return done;
-  return Done{};
+constexpr std::int64_t kPcsAtOnce = 2000;
+
+using RulesOf = std::map<std::string, std::map<std::string, Verdict>>;
+
+// Calls `some` with the PCs that were not removed, by name, so many at a time.
+Status each_some(Store& store, const std::string& tenant, const std::function<Status(const std::vector<Device>&)>& some) {
+  std::optional<Device> last;
+  for (;;) {
+    auto devices = store.devices_behind(tenant, last ? &*last : nullptr, kPcsAtOnce);
+    if (!devices) return devices.error();
+    if (devices->empty()) return Done{};
+    if (auto done = some(*devices); !done) return done;
+    if (static_cast<std::int64_t>(devices->size()) < kPcsAtOnce) return Done{};
+    last = std::move(devices->back());
+  }
+}
+
+Result<RulesOf> rules_of(Store& store, const std::string& tenant, const std::vector<Device>& devices) {
+  std::vector<std::string> ids;
+  for (const auto& device : devices)
+    if (device.standing == Standing::approved) ids.push_back(device.id);
+  const auto found = store.rules_of(tenant, ids);
+  if (!found) return found.error();
+  RulesOf rules;
+  for (const auto& one : *found) rules[one.device][one.rule] = one.verdict;
+  return rules;
 }
 
 // What its last report says of the machine; empty where none can be read.
@@ -100,44 +125,55 @@ Result<Machine> machine_of(Store& store, const Device& device) {
 Status results_table(const ExportQuestion& question, const std::string& tenant, const RowSink& sink) {
   const auto page = page_of(question, tenant);
   if (!page) return page.error();
-  const Pcs pcs(question, **page);
+  const auto made = Pcs::of(question, **page);
+  if (!made) return made.error();
+  const auto& pcs = *made;
   TableRow row = {pcs.word("export.pc"), pcs.word("export.state"), pcs.word("export.last_heard")};
   for (const auto& rule : (*page)->pack.rules) row.push_back(rule.name.in(question.language));
   if (auto taken = sink(row); !taken) return taken;
-  return each_pc(question.store, tenant, [&](const Device& device) -> Status {
-    const auto contact = pcs.contact(device);
-    if (!contact) return contact.error();
-    const auto rules = question.store.rules(tenant, device.id);
+  return each_some(question.store, tenant, [&](const std::vector<Device>& devices) -> Status {
+    const auto rules = rules_of(question.store, tenant, devices);
     if (!rules) return rules.error();
-    row = {shown(device.shown_name()), pcs.state(*contact), device.last_receipt ? pcs.day(*device.last_receipt) : ""};
-    for (const auto& rule : (*page)->pack.rules) {
-      const auto found = rules->find(rule.id);
-      const auto verdict = found == rules->end() ? Verdict::unknown : found->second;
-      const auto counted = *contact ? counted_as(**contact, verdict) : std::nullopt;
-      row.push_back(counted ? std::string(compliance::verdict_name(*counted, question.language)) : "");
+    for (const auto& device : devices) {
+      const auto contact = pcs.contact(device);
+      const auto own = rules->find(device.id);
+      row = {shown(device.shown_name()), pcs.state(contact), device.last_receipt ? pcs.day(*device.last_receipt) : ""};
+      for (const auto& rule : (*page)->pack.rules) {
+        auto verdict = Verdict::unknown;
+        if (own != rules->end())
+          if (const auto found = own->second.find(rule.id); found != own->second.end()) verdict = found->second;
+        const auto counted = contact ? counted_as(*contact, verdict) : std::nullopt;
+        row.push_back(counted ? std::string(compliance::verdict_name(*counted, question.language)) : "");
+      }
+      if (auto taken = sink(row); !taken) return taken;
     }
-    return sink(row);
+    return Done{};
   });
 }
 
 Status assets_table(const ExportQuestion& question, const std::string& tenant, const RowSink& sink) {
   const auto page = page_of(question, tenant);
   if (!page) return page.error();
-  const Pcs pcs(question, **page);
+  const auto made = Pcs::of(question, **page);
+  if (!made) return made.error();
+  const auto& pcs = *made;
   TableRow row;
   for (const char* key : {"export.pc", "export.host_name", "export.system", "export.vendor", "export.model", "export.memory",
                           "export.state", "export.registered", "export.last_heard"})
     row.push_back(pcs.word(key));
   if (auto taken = sink(row); !taken) return taken;
-  return each_pc(question.store, tenant, [&](const Device& device) -> Status {
-    const auto contact = pcs.contact(device);
-    if (!contact) return contact.error();
-    const auto machine = machine_of(question.store, device);
-    if (!machine) return machine.error();
-    const auto& hardware = machine->hardware;
-    return sink({shown(device.shown_name()), shown(device.host_name), shown(machine->system), shown(hardware.vendor), shown(hardware.model),
-                 hardware.memory_mib > 0 ? std::to_string(hardware.memory_mib) : "", pcs.state(*contact), pcs.day(device.enrolled),
-                 device.last_receipt ? pcs.day(*device.last_receipt) : ""});
+  return each_some(question.store, tenant, [&](const std::vector<Device>& devices) -> Status {
+    for (const auto& device : devices) {
+      const auto machine = machine_of(question.store, device);
+      if (!machine) return machine.error();
+      const auto& hardware = machine->hardware;
+      const auto taken =
+          sink({shown(device.shown_name()), shown(device.host_name), shown(machine->system), shown(hardware.vendor), shown(hardware.model),
+                hardware.memory_mib > 0 ? std::to_string(hardware.memory_mib) : "", pcs.state(pcs.contact(device)),
+                pcs.day(device.enrolled), device.last_receipt ? pcs.day(*device.last_receipt) : ""});
+      if (!taken) return taken;
+    }
+    return Done{};
   });
 }
 
@@ -150,30 +186,25 @@ Status companies_table(const ExportQuestion& question, const std::vector<std::st
   for (const auto& tenant : tenants) {
     const auto page = page_of(question, tenant);
     if (!page) return page.error();
-    const Pcs pcs(question, **page);
-    std::int64_t approved = 0, waiting = 0, silent = 0, resting = 0;
-    std::map<std::string, std::int64_t> failing;
-    const auto counted = each_pc(question.store, tenant, [&](const Device& device) -> Status {
-      const auto contact = pcs.contact(device);
-      if (!contact) return contact.error();
-      if (!*contact) return ++waiting, Status(Done{});
-      ++approved;
-      silent += **contact == Contact::silent;
-      resting += **contact == Contact::resting || **contact == Contact::resting_heard;
-      const auto rules = question.store.rules(tenant, device.id);
-      if (!rules) return rules.error();
-      for (const auto& [rule, verdict] : *rules) failing[rule] += counted_as(**contact, verdict) == Verdict::fail;
-      return Done{};
-    });
-    if (!counted) return counted;
+    const auto counted = counted_now(question.store, (*page)->company, question.now);
+    if (!counted) return counted.error();
+    const auto of = [&](const char* what, const char* verdict) -> std::int64_t {
+      const auto found = counted->counters.find(what);
+      if (found == counted->counters.end()) return 0;
+      const auto one = found->second.find(verdict);
+      return one == found->second.end() ? 0 : one->second;
+    };
     const auto& company = (*page)->company;
     Line line;
-    line.row = {shown(company.name),      company.stated_devices ? std::to_string(*company.stated_devices) : "",
-                std::to_string(approved), std::to_string(waiting),
-                std::to_string(silent),   std::to_string(resting)};
+    line.row = {shown(company.name),
+                company.stated_devices ? std::to_string(*company.stated_devices) : "",
+                std::to_string(of("device", "approved")),
+                std::to_string(of("device", "waiting")),
+                std::to_string(counted->silent),
+                std::to_string(counted->resting)};
     for (const char* rule : {"updates", "antivirus", "passwords", "sharing", "threats"}) {
-      line.to_fix = std::max(line.to_fix, failing[rule]);
-      line.row.push_back(std::to_string(failing[rule]));
+      line.to_fix = std::max(line.to_fix, of(rule, "fail"));
+      line.row.push_back(std::to_string(of(rule, "fail")));
     }
     lines.push_back(std::move(line));
   }

@@ -195,7 +195,7 @@ Result<int> Postmaster::digest(const std::vector<Company>& companies, Time now) 
     line.fail = week->fail;
     line.company = company_todos(*week);
     line.silent = static_cast<int>(week->silent.size());
-    line.catching_up = static_cast<int>(week->catching_up.size());
+    line.catching_up = week->catching_up_pcs();
     line.resting = static_cast<int>(week->resting.size());
     line.other = week->other;
     line.questions = static_cast<int>(week->questions.size());

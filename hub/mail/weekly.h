@@ -24,6 +24,8 @@ struct Todo {
   std::vector<std::string> systems;  ///< "windows", "debian" …, most exact first
   std::optional<int> minutes;
   std::vector<std::string> devices;
+  int more = 0;  ///< PCs beyond those named
+  int pcs() const { return static_cast<int>(labels.size()) + more; }
 };
 
 /// A PC that has not reported for longer than it may (people.md section 4).
@@ -112,8 +114,10 @@ struct Weekly {
   std::vector<Todo> todos;  ///< most urgent first
   std::vector<SilentPc> silent;
   std::vector<RestingPc> resting;        ///< those that are in use all the same and need action left out
-  std::vector<std::string> catching_up;  ///< labels of PCs that need nothing else (hub/mail/catching_up.h)
+  std::vector<std::string> catching_up;  ///< labels of PCs that need nothing else (hub/catching_up.h)
   std::vector<std::string> catching_up_devices;
+  int more_catching_up = 0;  ///< beyond those named
+  int catching_up_pcs() const { return static_cast<int>(catching_up.size()) + more_catching_up; }
   std::vector<std::string> questions;  ///< ids, unanswered
   std::optional<int> question_minutes;
   std::optional<platform::Time> answered_at;  ///< the oldest answer that still counts

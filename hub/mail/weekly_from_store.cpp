@@ -6,10 +6,11 @@
 
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
+#include "hub/checks_view.h"
 #include "hub/contacts.h"
+#include "hub/counted.h"
 #include "hub/kept_content.h"
-#include "hub/mail/catching_up.h"
-#include "hub/same_deed.h"
+#include "hub/kept_finding.h"
 
 namespace gokajo::hub {
 
@@ -86,25 +87,7 @@ std::int64_t count_in(const compliance::Parameters& parameters, const char* name
   return count ? count->value : 0;
 }
 
-// Everything of one PC that the mail may need.
-struct Pc {
-  Device device;
-  std::map<std::string, Verdict> rules;
-  std::vector<Todo> todos;
-  Contact contact = Contact::heard;
-  bool silent() const { return contact == Contact::silent; }
-  /// Nothing of it is told but that it rests; one that is in use all the same has its failures told.
-  bool rests() const { return contact == Contact::resting || (contact == Contact::resting_heard && todos.empty()); }
-  bool catching_up = false;
-  bool catches_up() const { return catching_up && todos.empty() && contact == Contact::heard; }
-  bool has_todo(const std::string& rule) const {
-    return std::any_of(todos.begin(), todos.end(), [&](const Todo& todo) { return todo.rule == rule; });
-  }
-  bool same_deed(const Todo& todo) const {
-    return is_same_deed(todo.check, todo.situation, todos, [](const Todo& one) { return one.check; });
-  }
-  bool open = false;  ///< unknown, asked or excepted
-};
+using Ids = std::vector<std::string>;
 
 class Reader {
  public:
@@ -121,7 +104,6 @@ class Reader {
     head();
     if (auto status = questions(); !status) return status.error();
     if (auto status = devices(); !status) return status.error();
-    count();
     if (auto status = changes(); !status) return status.error();
     return std::move(week_);
   }
@@ -169,57 +151,130 @@ class Reader {
 
   // A few questions for all PCs together: there may be thousands.
   platform::Status devices() {
-    const auto all = store_.devices(input_.tenant);
-    if (!all) return all.error();
-    const auto contacts = contacts_of(store_, calendar_, input_.tenant, input_.now);
+    auto contacts = contacts_of(store_, calendar_, input_.tenant, input_.now);
     if (!contacts) return contacts.error();
-    std::map<std::string, std::size_t> places;
-    for (const auto& device : *all) {
-      if (device.standing != Standing::approved) continue;
-      places.emplace(device.id, pcs_.size());
-      pcs_.push_back({device, {}, {}, contacts->of(device.id)});
+    contacts_ = std::move(*contacts);
+    quiet_ = contacts_.quiet_ids();
+    for (const auto step : {&Reader::in_use, &Reader::rules, &Reader::states, &Reader::catching_up, &Reader::causes})
+      if (auto status = (this->*step)(); !status) return status;
+    return static_cast<std::size_t>(week_.registered) <= input_.readers_up_to ? readers() : platform::Status(platform::Done{});
+  }
+
+  // PCs that rest are told as that, but one that is in use all the same and has something to be done.
+  platform::Status in_use() {
+    for (const auto& device : contacts_.devices) {
+      const auto contact = contacts_.of(device.id);
+      if (contact == Contact::silent) {
+        week_.silent.push_back({device.shown_name(), device.last_receipt.value_or(device.enrolled), std::nullopt, device.id});
+        continue;
+      }
+      bool todo = false;
+      if (contact == Contact::resting_heard) {
+        const auto findings = store_.findings(input_.tenant, device.id);
+        if (!findings) return findings.error();
+        for (const auto& finding : *findings) {
+          todo = todo || finding.to_do == ToDo::now;
+          if (finding.to_do == ToDo::now) in_use_[{finding.check, finding.situation}].push_back({device.id, device.shown_name(), finding});
+        }
+      }
+      if (todo)
+        in_use_failing_.insert(device.id);
+      else
+        week_.resting.push_back({device.shown_name(), *device.resting_until - std::chrono::seconds{1}, device.id});
     }
-    const auto rules = store_.rules_of(input_.tenant, {});
-    if (!rules) return rules.error();
-    for (const auto& one : *rules)
-      if (const auto place = places.find(one.device); place != places.end()) pcs_[place->second].rules.emplace(one.rule, one.verdict);
-    if (auto status = failures(places); !status) return status;
-    if (pcs_.size() <= input_.readers_up_to)
-      if (auto status = readers(places); !status) return status;
-    for (auto& pc : pcs_) add(pc);
+    week_.fail += static_cast<int>(in_use_failing_.size());
     return platform::Done{};
   }
 
-  platform::Status failures(const std::map<std::string, std::size_t>& places) {
-    const auto failing = store_.required_failures(input_.tenant);
-    if (!failing) return failing.error();
-    for (const auto& one : *failing)
-      if (const auto place = places.find(one.device); place != places.end())
-        if (auto status = take(one.finding, pcs_[place->second]); !status) return status;
+  platform::Status rules() {
+    const auto counted = counted_now(store_, input_.tenant, contacts_);
+    if (!counted) return counted.error();
+    const auto of = [&](const std::string& what, const char* verdict) {
+      const auto found = counted->counters.find(what);
+      if (found == counted->counters.end()) return 0;
+      const auto one = found->second.find(verdict);
+      return one == found->second.end() ? 0 : static_cast<int>(one->second);
+    };
+    week_.registered = of("device", "approved");
+    const auto silent = static_cast<int>(counted->silent);
+    for (const auto& rule : pack_.rules) {
+      RuleCount one{rule.id, static_cast<int>(rule.number)};
+      one.fail = of(rule.id, "fail");
+      one.ask = of(rule.id, "ask");
+      one.not_applicable = of(rule.id, "not_applicable");
+      one.pass = of(rule.id, "pass") + one.not_applicable;
+      one.silent = silent;
+      // One at rest that fails in use counts as failing; of those nothing was judged of yet nothing is known.
+      int failing_in_use = 0;
+      for (const auto& id : contacts_.silence.in_use) failing_in_use += in_use_fails(id, rule.id) ? 1 : 0;
+      one.resting = static_cast<int>(counted->resting) - failing_in_use;
+      one.unknown = week_.registered - one.silent - one.resting - one.fail - one.ask - one.pass;
+      one.other = one.unknown + one.ask + one.resting;
+      week_.rules.push_back(one);
+    }
     return platform::Done{};
   }
 
-  platform::Status readers(const std::map<std::string, std::size_t>& places) {
-    const auto found = store_.findings_of_check(input_.tenant, kReadCheck, 0, kMostDevices);
+  // By its verdict, which an exception leaves as it is.
+  bool in_use_fails(const std::string& id, const std::string& rule) {
+    if (in_use_rules_.empty()) {
+      const auto rules = store_.rules_of(input_.tenant, contacts_.silence.in_use);
+      if (rules)
+        for (const auto& one : *rules) in_use_rules_[one.device][one.rule] = one.verdict;
+    }
+    const auto found = in_use_rules_[id].find(rule);
+    return found != in_use_rules_[id].end() && found->second == Verdict::fail;
+  }
+
+  platform::Status states() {
+    auto counts = store_.state_counts(input_.tenant);
+    if (!counts) return counts.error();
+    if (!quiet_.empty()) {
+      const auto of_quiet = store_.states_of(input_.tenant, quiet_);
+      if (!of_quiet) return of_quiet.error();
+      for (const auto& state : *of_quiet) --(*counts)[state];
+    }
+    for (const auto& [text, pcs] : *counts) {
+      const auto state = read_pc_state(text);
+      const auto n = static_cast<int>(pcs);
+      if (state.state == PcState::to_do) week_.fail += n;
+      if (state.state == PcState::catching_up) week_.more_catching_up += n;
+      const bool asked = std::any_of(state.asking.begin(), state.asking.end(), [&](const auto& rule) { return !asked_of_company(rule); });
+      if (state.state == PcState::open || asked) week_.other += n;
+    }
+    return platform::Done{};
+  }
+
+  platform::Status catching_up() {
+    if (week_.more_catching_up == 0) return platform::Done{};
+    const auto named = store_.catching_up(input_.tenant, quiet_, true, names_limit());
+    if (!named) return named.error();
+    for (const auto& one : *named) {
+      week_.catching_up.push_back(one.label);
+      week_.catching_up_devices.push_back(one.device);
+    }
+    week_.more_catching_up = std::max(week_.more_catching_up - static_cast<int>(named->size()), 0);
+    return platform::Done{};
+  }
+
+  std::int64_t names_limit() const {
+    return static_cast<std::int64_t>(std::min<std::size_t>(input_.names_up_to, std::numeric_limits<std::int64_t>::max()));
+  }
+
+  platform::Status readers() {
+    const auto found = worst_first(store_, input_.tenant, kReadCheck, 0, kMostDevices);
     if (!found) return found.error();
+    Readers readers;
     for (const auto& one : *found) {
-      const auto place = places.find(one.device);
-      if (place == places.end() || pcs_[place->second].silent() || pcs_[place->second].contact == Contact::resting) continue;
+      const auto contact = contacts_.of(one.device);
+      if (contact == Contact::silent || contact == Contact::resting) continue;
       if (const auto judged = read_finding(one.finding)) {
-        readers_.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
-        readers_.all += static_cast<int>(count_in(judged->finding.parameters, "people"));
+        readers.read += static_cast<int>(count_in(judged->finding.parameters, "count"));
+        readers.all += static_cast<int>(count_in(judged->finding.parameters, "people"));
       }
     }
+    if (readers.all > 0) week_.readers = readers;
     return platform::Done{};
-  }
-
-  void add(Pc& pc) {
-    if (pc.rules.empty()) pc.open = true;
-    for (const auto& [rule, verdict] : pc.rules)
-      if (verdict == Verdict::unknown || (verdict == Verdict::ask && !asked_of_company(rule))) pc.open = true;
-    const auto& device = pc.device;
-    if (pc.silent()) week_.silent.push_back({device.shown_name(), device.last_receipt.value_or(device.enrolled), std::nullopt, device.id});
-    if (pc.rests()) week_.resting.push_back({device.shown_name(), *device.resting_until - std::chrono::seconds{1}, device.id});
   }
 
   // What a question that waits for the company will settle is told as that question.
@@ -227,23 +282,6 @@ class Reader {
     return std::any_of(pack_.questions.begin(), pack_.questions.end(), [&](const compliance::PackQuestion& question) {
       return question.rule == rule && std::find(week_.questions.begin(), week_.questions.end(), question.id) != week_.questions.end();
     });
-  }
-
-  platform::Status take(const KeptFinding& kept, Pc& pc) {
-    auto todo = todo_of(pc.device, kept);
-    if (!todo) {
-      pc.open = true;
-      return platform::Done{};
-    }
-    const auto catching_up = is_catching_up(store_, pc.device, kept);
-    if (!catching_up) return catching_up.error();
-    if (*catching_up) {
-      pc.catching_up = true;
-    } else {
-      count_days(*todo);
-      pc.todos.push_back(std::move(*todo));
-    }
-    return platform::Done{};
   }
 
   // How late: since the release of the first missing fix. The finding's own "days" is how many are allowed.
@@ -256,68 +294,64 @@ class Reader {
     todo.parameters["days"] = compliance::DayCount{late.count()};
   }
 
-  void count() {
-    week_.registered = static_cast<int>(pcs_.size());
-    std::map<std::string, RuleCount> counts;
-    for (const auto& pc : pcs_) {
-      if (!pc.silent() && !pc.rests() && !pc.todos.empty()) ++week_.fail;
-      if (!pc.silent() && !pc.rests() && pc.todos.empty() && !pc.catches_up() && pc.open) ++week_.other;
-      if (pc.catches_up()) {
-        week_.catching_up.push_back(pc.device.shown_name());
-        week_.catching_up_devices.push_back(pc.device.id);
-      }
-      for (const auto& rule : pack_.rules) {
-        const auto found = pc.rules.find(rule.id);
-        const auto verdict = found == pc.rules.end() ? Verdict::unknown : found->second;
-        const auto counted = counted_as(pc.contact, verdict);
-        auto& one = counts[rule.id];
-        ++(pc.silent()                                                      ? one.silent
-           : counted == Verdict::fail                                       ? one.fail
-           : counted == Verdict::pass || counted == Verdict::not_applicable ? one.pass
-                                                                            : one.other);
-        if (pc.silent()) continue;
-        if (!counted) ++one.resting;
-        if (counted == Verdict::unknown) ++one.unknown;
-        if (counted == Verdict::ask) ++one.ask;
-        if (counted == Verdict::not_applicable) ++one.not_applicable;
-      }
+  platform::Status causes() {
+    auto causes = store_.causes(input_.tenant, quiet_);
+    if (!causes) return causes.error();
+    for (const auto& [cause, found] : in_use_) {
+      const auto same = [&](const Cause& one) { return one.check == cause.first && one.situation == cause.second; };
+      auto one = std::find_if(causes->begin(), causes->end(), same);
+      if (one == causes->end()) one = causes->insert(one, {cause.first, cause.second, found.front().finding.rule, 0});
+      one->pcs += static_cast<std::int64_t>(found.size());
     }
-    for (const auto& rule : pack_.rules) {
-      auto one = counts[rule.id];
-      one.rule = rule.id;
-      one.number = static_cast<int>(rule.number);
-      week_.rules.push_back(one);
-    }
-    if (readers_.all > 0) week_.readers = readers_;
-    todos();
-  }
-
-  void todos() {
-    std::map<std::pair<std::string, std::string>, std::vector<Todo>> by_cause;
-    for (const auto& pc : pcs_)
-      if (!pc.silent() && !pc.rests())
-        for (const auto& todo : pc.todos)
-          if (!pc.same_deed(todo)) by_cause[{todo.check, todo.situation}].push_back(todo);
-    for (auto& [cause, all] : by_cause) {
-      if (all.size() < kShared) {
-        for (auto& todo : all) {
-          todo.systems = systems_of(todo);
-          week_.todos.push_back(todo);
-        }
-        continue;
-      }
-      Todo shared = longest(all);
-      shared.systems = systems_of(shared);
-      shared.labels.clear();
-      shared.devices.clear();
-      for (const auto& todo : all) {
-        shared.labels.push_back(todo.labels.front());
-        shared.devices.push_back(todo.devices.front());
-      }
-      week_.todos.push_back(std::move(shared));
-    }
+    std::sort(causes->begin(), causes->end(),
+              [](const Cause& a, const Cause& b) { return std::pair(a.check, a.situation) < std::pair(b.check, b.situation); });
+    for (const auto& cause : *causes)
+      if (auto status = todos_of(cause); !status) return status;
     std::stable_sort(week_.todos.begin(), week_.todos.end(),
                      [](const Todo& a, const Todo& b) { return urgency(a.check) < urgency(b.check); });
+    return platform::Done{};
+  }
+
+  // Told one by one where they are few; else the one that is late for longest stands for all.
+  platform::Status todos_of(const Cause& cause) {
+    auto found = store_.findings_of_cause(input_.tenant, cause.check, cause.situation, quiet_, names_limit());
+    if (!found) return found.error();
+    if (const auto more = in_use_.find({cause.check, cause.situation}); more != in_use_.end())
+      found->insert(found->end(), more->second.begin(), more->second.end());
+    std::sort(found->begin(), found->end(),
+              [](const DeviceFinding& a, const DeviceFinding& b) { return std::tie(a.label, a.device) < std::tie(b.label, b.device); });
+    std::vector<Todo> all;
+    for (const auto& one : *found) {
+      const auto judged = read_finding(one.finding);
+      auto& todo = all.emplace_back(Todo{{one.label},
+                                         one.finding.rule,
+                                         one.finding.check,
+                                         cause.situation,
+                                         judged ? judged->finding.parameters : compliance::Parameters{},
+                                         {},
+                                         std::nullopt,
+                                         {one.device}});
+      count_days(todo);
+    }
+    if (all.empty()) return platform::Done{};
+    if (cause.pcs < static_cast<std::int64_t>(kShared)) {
+      for (auto& todo : all) {
+        todo.systems = systems_of(todo);
+        week_.todos.push_back(todo);
+      }
+      return platform::Done{};
+    }
+    Todo shared = longest(all);
+    shared.systems = systems_of(shared);
+    shared.labels.clear();
+    shared.devices.clear();
+    for (const auto& todo : all) {
+      shared.labels.push_back(todo.labels.front());
+      shared.devices.push_back(todo.devices.front());
+    }
+    shared.more = static_cast<int>(cause.pcs) - static_cast<int>(all.size());
+    week_.todos.push_back(std::move(shared));
+    return platform::Done{};
   }
 
   // Read only for what is told in the end.
@@ -335,29 +369,64 @@ class Reader {
     return *std::max_element(all.begin(), all.end(), [&](const Todo& a, const Todo& b) { return days(a) < days(b); });
   }
 
-  // A PC is new among those with something to do where it has a rule that fails now and did not before; solved the other way round.
+  // A PC is new among those with something to do where it has a rule that fails now and did not before; solved the other way round. What a
+  // rule says now is what the last of the week's changes made of it.
   platform::Status changes() {
-    const auto all = store_.changes(input_.tenant, input_.since);
+    const auto all = store_.changes(input_.tenant, input_.since, "rule");
     if (!all) return all.error();
-    std::map<std::pair<std::string, std::string>, std::string> before;  // the first of the week
-    for (const auto& change : *all)
-      if (change.kind == "rule") before.emplace(std::pair{change.device, change.subject}, change.before);
-    for (const auto& pc : pcs_) {
-      if (pc.silent() || pc.rests()) continue;
-      bool newly = false;
-      for (const auto& [rule, verdict] : pc.rules) {
-        const auto was = before.find({pc.device.id, rule});
-        if (was == before.end()) continue;
-        const bool told = !pc.catching_up || pc.has_todo(rule);
-        newly = newly || (told && verdict == Verdict::fail && was->second != "fail" && !was->second.empty());
-        if (pc.contact == Contact::heard && was->second == "fail" && (verdict == Verdict::pass || verdict == Verdict::not_applicable))
-          week_.solved.push_back({pc.device.shown_name(), rule, pc.device.id});
-      }
-      if (!newly) continue;
-      week_.newly.push_back(pc.device.shown_name());
-      week_.newly_devices.push_back(pc.device.id);
+    struct Rule {
+      std::string before, after;
+    };
+    std::map<std::string, std::map<std::string, Rule>> changed;
+    for (const auto& change : *all) {
+      auto& rule = changed[change.device].emplace(change.subject, Rule{change.before, ""}).first->second;
+      rule.after = change.after;
     }
+    const auto late = store_.catching_up(input_.tenant, {}, false, kMostDevices);
+    if (!late) return late.error();
+    std::set<std::string> catching_up;
+    for (const auto& one : *late) catching_up.insert(one.device);
+    Ids newly, solved;
+    // The newest first, until there are enough.
+    std::set<std::string> looked_at;
+    for (auto change = all->rbegin(); change != all->rend(); ++change) {
+      const auto& id = change->device;
+      if (std::min(newly.size(), solved.size()) >= input_.names_up_to || !looked_at.insert(id).second) continue;
+      const auto contact = contacts_.of(id);
+      if (contact == Contact::silent || contact == Contact::resting) continue;
+      if (contact == Contact::resting_heard && !in_use_failing_.contains(id)) continue;
+      bool fails = false, passes = false;
+      for (const auto& [rule, was] : changed[id]) {
+        if (was.after == "fail" && was.before != "fail" && !was.before.empty()) {
+          const auto told = catching_up.contains(id) ? has_todo(id, rule) : Result<bool>(true);
+          if (!told) return told.error();
+          fails = fails || *told;
+        }
+        passes = passes || (contact == Contact::heard && was.before == "fail" && (was.after == "pass" || was.after == "not_applicable"));
+      }
+      if (fails && newly.size() < input_.names_up_to) newly.push_back(id);
+      if (passes && solved.size() < input_.names_up_to) solved.push_back(id);
+    }
+    const auto new_names = store_.names_of(input_.tenant, newly), solved_names = store_.names_of(input_.tenant, solved);
+    if (!new_names) return new_names.error();
+    if (!solved_names) return solved_names.error();
+    for (const auto& one : *new_names) {
+      week_.newly.push_back(one.label);
+      week_.newly_devices.push_back(one.device);
+    }
+    for (const auto& one : *solved_names)
+      for (const auto& [rule, was] : changed[one.device])
+        if (was.before == "fail" && (was.after == "pass" || was.after == "not_applicable"))
+          week_.solved.push_back({one.label, rule, one.device});
     return platform::Done{};
+  }
+
+  Result<bool> has_todo(const std::string& device, const std::string& rule) {
+    const auto findings = store_.findings(input_.tenant, device);
+    if (!findings) return findings.error();
+    return std::any_of(findings->begin(), findings->end(), [&](const KeptFinding& finding) {
+      return finding.rule == rule && (finding.to_do == ToDo::now || finding.to_do == ToDo::beside);
+    });
   }
 
   Store& store_;
@@ -366,8 +435,12 @@ class Reader {
   compliance::Pack pack_;
   Calendar calendar_;
   Weekly week_;
-  std::vector<Pc> pcs_;
-  Readers readers_;
+  Contacts contacts_;
+  Ids quiet_;
+  std::map<std::pair<std::string, std::string>, std::vector<DeviceFinding>>
+      in_use_;  ///< by cause: what is to be done on PCs that should rest
+  std::map<std::string, std::map<std::string, Verdict>> in_use_rules_;
+  std::set<std::string> in_use_failing_;
 };
 
 }  // namespace

@@ -17,12 +17,15 @@ namespace gokajo::hub {
 
 /// `since`: when the mail before was counted; the changes after it are told. `library`: of packs; none: only
 /// those compiled in. `readers_up_to`: of a company with more PCs nobody counts who read the briefings, which takes a look at each PC.
+/// `names_up_to`: so many PCs are named for each thing to do, each change and those catching up, the longest open or the newest first; the
+/// others are counted, but for changes.
 struct WeeklyInput {
   std::string tenant;
   platform::Time now{};
   platform::Time since{};
   const Library* library = nullptr;
   std::size_t readers_up_to = std::numeric_limits<std::size_t>::max();
+  std::size_t names_up_to = std::numeric_limits<std::size_t>::max();
 };
 
 /// A failure as something to do on that PC; nullopt where an exception covers it. `content`: the kept one, for the PC's system.

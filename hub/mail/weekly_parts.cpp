@@ -56,10 +56,10 @@ std::string WeeklyParts::subject_of(const std::string& key) const {
 
 std::string WeeklyParts::todo_label(const Todo& todo) const {
   if (todo.labels.empty()) return say_.plain("todo.company");
-  if (detail_ == Detail::counts) return say_.plain("part.fail", {{"n", number(static_cast<int>(todo.labels.size()))}});
+  if (detail_ == Detail::counts) return say_.plain("part.fail", {{"n", number(todo.pcs())}});
   const auto label = clipped(todo.labels.front(), kLabelColumns);
-  if (todo.labels.size() < 2) return label;
-  return say_.plain("todo.many", {{"label", short_label(label)}, {"n", number(static_cast<int>(todo.labels.size()) - 1)}});
+  if (todo.pcs() < 2) return label;
+  return say_.plain("todo.many", {{"label", short_label(label)}, {"n", number(todo.pcs() - 1)}});
 }
 
 void WeeklyParts::item_head(int at, const std::string& label, std::optional<int> minutes) {

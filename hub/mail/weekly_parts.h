@@ -38,7 +38,7 @@ class WeeklyParts {
   std::string person() const { return mail_.person(week_.person); }
   int silent() const { return static_cast<int>(week_.silent.size()); }
   int resting() const { return static_cast<int>(week_.resting.size()); }
-  int catching_up() const { return static_cast<int>(week_.catching_up.size()); }
+  int catching_up() const { return week_.catching_up_pcs(); }
   int questions() const { return static_cast<int>(week_.questions.size()); }
   int unregistered() const { return week_.stated ? *week_.stated - week_.registered : 0; }
 

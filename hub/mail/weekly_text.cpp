@@ -117,7 +117,7 @@ class Writer : WeeklyParts {
     int sum = 0;
     for (const auto& todo : week_.todos) {
       if (!todo.minutes) return std::nullopt;
-      sum += *todo.minutes * static_cast<int>(std::max<std::size_t>(1, todo.labels.size()));
+      sum += *todo.minutes * static_cast<int>(std::max(1, todo.pcs()));
     }
     return sum;
   }
@@ -196,7 +196,7 @@ class Writer : WeeklyParts {
 
   // ---- the first mail
   // What every PC shares is one item, and nothing urgent.
-  bool everywhere(const Todo& todo) const { return week_.registered > 1 && static_cast<int>(todo.labels.size()) >= week_.registered; }
+  bool everywhere(const Todo& todo) const { return week_.registered > 1 && todo.pcs() >= week_.registered; }
 
   std::string nouns(const std::vector<const Todo*>& todos) const {
     std::vector<std::string> seen;
@@ -231,6 +231,7 @@ class Writer : WeeklyParts {
 
   void first_results() {
     std::vector<std::string> urgent;
+    std::set<std::string> seen;
     std::vector<const Todo*> shared;
     for (const auto& todo : week_.todos) {
       if (everywhere(todo)) {
@@ -238,7 +239,7 @@ class Writer : WeeklyParts {
         continue;
       }
       for (const auto& label : todo.labels)
-        if (std::find(urgent.begin(), urgent.end(), label) == urgent.end()) urgent.push_back(label);
+        if (seen.insert(label).second) urgent.push_back(label);
     }
     if (!urgent.empty()) line("first.urgent", {{"n", number(static_cast<int>(urgent.size()))}, {"labels", in_brackets(urgent)}});
     if (!shared.empty()) line("first.everywhere", {{"n", number(static_cast<int>(shared.size()))}, {"nouns", nouns(shared)}});

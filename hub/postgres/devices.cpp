@@ -13,9 +13,10 @@ constexpr const char* kDeviceById =
 constexpr const char* kDevices = "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = $1 ORDER BY label, host_name, device";
 constexpr const char* kPutDevice =
     "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) ON CONFLICT (tenant, "
-    "device) "
-    "DO UPDATE SET label = excluded.label, host_name = excluded.host_name, agent_version = excluded.agent_version, standing = "
+    ", name, heard_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) "
+    "ON "
+    "CONFLICT (tenant, device) DO UPDATE SET name = excluded.name, heard_day = excluded.heard_day, label = excluded.label, host_name = "
+    "excluded.host_name, agent_version = excluded.agent_version, standing = "
     "excluded.standing, epoch = excluded.epoch, current_epoch = excluded.current_epoch, current_seq = excluded.current_seq, latest_epoch = "
     "excluded.latest_epoch, latest_seq = excluded.latest_seq, code_hash = excluded.code_hash, clock_ahead_s = excluded.clock_ahead_s, "
     "discarded = excluded.discarded, enrolled = excluded.enrolled, last_receipt = excluded.last_receipt, last_scanned = "
@@ -62,16 +63,17 @@ Status PostgresStore::put_device(const Device& device) {
   if (!before) return before.error();
   const auto after = word_of(device.standing);
   if (*before != after) {
-    const auto verdicts = rules(device.tenant, device.id);
-    if (!verdicts) return verdicts.error();
-    count(device.tenant, *before, *verdicts, -1);
-    count(device.tenant, after, *verdicts, +1);
+    if (auto counted = count(device.tenant, device.id, *before, -1); !counted) return counted;
+    if (auto counted = count(device.tenant, device.id, after, +1); !counted) return counted;
   }
   if (auto* one = known(device.tenant, device.id); one && device.standing != Standing::removed)
     one->device = device;
   else
     known_.erase(device.id);
-  return tell(device.tenant, kPutDevice, params_of(device));
+  auto params = params_of(device);
+  params.add(device.shown_name());
+  params.add(heard_day_of(device.last_receipt.value_or(device.enrolled)));
+  return tell(device.tenant, kPutDevice, params);
 }
 
 Result<StoredReport> PostgresStore::report(const std::string& tenant, const std::string& device, protocol::Position position) {

@@ -113,9 +113,7 @@ Status PostgresStore::erase_device(const std::string& tenant, const std::string&
   const auto stands = standing(tenant, device);
   if (!stands) return stands.error();
   if (stands->empty()) return Error{ErrorKind::not_found, "store: no such device"};
-  const auto verdicts = rules(tenant, device);
-  if (!verdicts) return verdicts.error();
-  count(tenant, *stands, *verdicts, -1);
+  if (auto counted = count(tenant, device, *stands, -1); !counted) return counted;
   known_.erase(device);
   for (const auto& part : kOfDevice)
     if (auto told = tell(tenant, part.erase, Params(tenant, device)); !told) return told;

@@ -12,7 +12,8 @@ namespace {
 constexpr const char* kDevices = "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE device = ANY($1::text[]) AND standing <> 'removed'";
 constexpr const char* kMemories = "SELECT device, memory FROM memories" GOKAJO_STANDING;
 constexpr const char* kFindings =
-    "SELECT device, check_id, rule, required, verdict, since FROM findings" GOKAJO_STANDING " ORDER BY device, place";
+    "SELECT device, check_id, rule, required, verdict, since, to_do, situation, late_since FROM findings" GOKAJO_STANDING
+    " ORDER BY device, place";
 constexpr const char* kRules = "SELECT device, rule, verdict FROM rules" GOKAJO_STANDING;
 #undef GOKAJO_STANDING
 constexpr const char* kGenerations =
@@ -64,7 +65,15 @@ void PostgresStore::expect(std::span<const Awaited> reports) {
   };
   each(all[1], [](Known& one, const Row& row) { one.memory = row.text(1); });
   each(all[2], [](Known& one, const Row& row) {
-    one.findings.push_back({row.text(1), row.text(2), row.number(3) != 0, row.named<Verdict>(4), row.time(5), {}});
+    one.findings.push_back({row.text(1),
+                            row.text(2),
+                            row.number(3) != 0,
+                            row.named<Verdict>(4),
+                            row.time(5),
+                            {},
+                            row.named<ToDo>(6),
+                            row.text(7),
+                            row.optional_time(8)});
   });
   each(all[3], [](Known& one, const Row& row) { one.rules.emplace(row.text(1), row.named<Verdict>(2)); });
   for (int i = 0; i < all[4].size(); ++i) generations_[all[4][i].text(0)] = all[4][i].number(1);

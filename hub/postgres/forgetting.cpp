@@ -40,7 +40,6 @@ constexpr const char* kMails =
     "UPDATE mails SET body = '' WHERE id IN (SELECT id FROM mails WHERE created < $1 AND state <> 'waiting' AND body <> '' ORDER BY id "
     "LIMIT $2)";
 constexpr const char* kCodes = "DELETE FROM codes WHERE hash IN (SELECT hash FROM codes WHERE valid_until < $1 LIMIT $2)";
-constexpr const char* kPageKeys = "DELETE FROM page_keys WHERE hash IN (SELECT hash FROM page_keys WHERE valid_until < $1 LIMIT $2)";
 
 }  // namespace
 
@@ -66,7 +65,7 @@ Result<std::int64_t> PostgresStore::forget_before(Time reports, Time changes, Ti
     if (!dropped) return dropped.error();
     days_.clear();
   }
-  for (const auto& [sql, before] : {std::pair{kChanges, changes}, {kMails, changes}, {kCodes, ended}, {kPageKeys, ended}})
+  for (const auto& [sql, before] : {std::pair{kChanges, changes}, {kMails, changes}, {kCodes, ended}})
     if (auto status = forget(sql, Params(before, limit)); !status) return status.error();
   return gone;
 }

@@ -8,6 +8,7 @@
 
 #include <set>
 
+#include "hub/kept_finding.h"
 #include "hub/postgres/connection.h"
 #include "hub/postgres/read_rows.h"
 #include "hub/store.h"
@@ -64,7 +65,7 @@ class PostgresStore : public Store {
   Status inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) override;
   Result<Counters> counters(const std::string& tenant) override;
   Status add_change(const Change& change) override;
-  Result<std::vector<Change>> changes(const std::string& tenant, Time since) override;
+  Result<std::vector<Change>> changes(const std::string& tenant, Time since, const std::string& kind) override;
 
   Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) override;
   Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) override;
@@ -93,12 +94,24 @@ class PostgresStore : public Store {
   Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) override;
 
   Result<std::vector<Device>> quiet_devices(const std::string& tenant, Time unheard_before, Time now) override;
-  Result<DevicePage> list_devices(const std::string& tenant, const DeviceQuery& query) override;
+  Result<std::int64_t> count_devices(const std::string& tenant, const DeviceFilter& filter) override;
+  Result<std::vector<ListedDevice>> page_devices(const std::string& tenant, const DeviceFilter& filter, DeviceOrder order,
+                                                 std::int64_t offset, std::int64_t limit) override;
+  Result<std::vector<Device>> devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) override;
   Result<std::vector<DeviceRule>> rules_of(const std::string& tenant, const std::vector<std::string>& devices) override;
-  Result<std::vector<DeviceFinding>> required_failures(const std::string& tenant) override;
-  Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, std::int64_t offset,
-                                                       std::int64_t limit) override;
-  Result<CheckCounts> check_counts(const std::string& tenant, const std::vector<std::string>& but) override;
+  Result<std::vector<NamedDevice>> names_of(const std::string& tenant, const std::vector<std::string>& devices) override;
+  Result<std::map<std::string, std::int64_t>> state_counts(const std::string& tenant) override;
+  Result<std::vector<std::string>> states_of(const std::string& tenant, const std::vector<std::string>& devices) override;
+  Result<std::vector<NamedDevice>> catching_up(const std::string& tenant, const std::vector<std::string>& but, bool alone,
+                                               std::int64_t limit) override;
+  Result<std::vector<Cause>> causes(const std::string& tenant, const std::vector<std::string>& but) override;
+  Result<std::vector<DeviceFinding>> findings_of_cause(const std::string& tenant, const std::string& check, const std::string& situation,
+                                                       const std::vector<std::string>& but, std::int64_t limit) override;
+  Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, compliance::Verdict verdict,
+                                                       std::int64_t offset, std::int64_t limit) override;
+  Result<CheckCounts> check_counts(const std::string& tenant) override;
+  Result<CheckCounts> check_counts_of(const std::string& tenant, const std::vector<std::string>& devices,
+                                      const std::string& check) override;
   Result<std::vector<Change>> changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) override;
   Result<std::vector<std::pair<std::string, std::int64_t>>> groups(const std::string& tenant) override;
   Result<std::string> group(const std::string& tenant, const std::string& device) override;
@@ -148,6 +161,8 @@ class PostgresStore : public Store {
 
   /// `tenant`: the company the statement is about, or kWholeHub.
   Result<Rows> ask(const std::string& tenant, const char* sql, const Params& params);
+  /// A text that is put together of few parts: each that came up is kept, for a statement is known by where it lies.
+  const char* text_of(const std::string& sql) { return texts_.insert(sql).first->c_str(); }
   /// Writes. While reports are gathered nothing is waited for.
   Status tell(const std::string& tenant, const char* sql, const Params& params);
   /// Writes one row, else Error{not_found}.
@@ -167,14 +182,17 @@ class PostgresStore : public Store {
   Result<std::vector<KeptFinding>> bare_findings(const std::string& tenant, const std::string& device);
   Status put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings);
   Status put_forms(const Device& device, const std::vector<KeptFinding>& findings);
-  Status put_rules(const Device& device, const Rules& rules, Time now, std::optional<Time> seen_at);
+  Status put_rules(const Device& device, const Rules& before, const Rules& rules, Time now, std::optional<Time> seen_at);
+  Status put_state(const std::string& tenant, const std::string& device, const std::string& state);
   Result<std::string> standing(const std::string& tenant, const std::string& device);
-  /// Counts a device with that standing and these rules once more or once less.
-  void count(const std::string& tenant, const std::string& standing, const Rules& rules, int by);
+  /// Counts a device with that standing and what it was found to be once more or once less.
+  Status count(const std::string& tenant, const std::string& device, const std::string& standing, int by);
+  void add_moves(const std::string& tenant, const CounterMoves& moves);
   /// Counters are shared by all devices of a company: they are moved last, in one order, so that no two transactions wait for each other.
   Status move_counters();
 
   std::unique_ptr<Connection> connection_;
+  std::set<std::string> texts_;
   bool gathers_ = false;
   std::map<std::string, Known> known_;
   std::map<std::string, std::int64_t> generations_;

@@ -1,5 +1,6 @@
 // What devices were found to be, and the counters and changes that follow.
 #include <algorithm>
+#include <limits>
 
 #include "hub/postgres/store_body.h"
 #include "platform/json_form.h"
@@ -10,14 +11,17 @@ using compliance::Verdict, platform::Done, platform::Error, platform::ErrorKind;
 
 namespace {
 
-constexpr std::size_t kMaxForms = 64U << 20U;  // this program wrote them
+constexpr Time kNever{std::chrono::seconds{std::numeric_limits<std::int64_t>::min()}};  // in an array, where NULL is not written
+constexpr std::size_t kMaxForms = 64U << 20U;                                           // this program wrote them
 
 bool same_but_form(const KeptFinding& a, const KeptFinding& b) {
-  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since;
+  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since &&
+         a.to_do == b.to_do && a.situation == b.situation && a.late_since == b.late_since;
 }
 
 KeptFinding bare_finding_of(const Row& row) {
-  return {row.text(0), row.text(1), row.number(2) != 0, row.named<Verdict>(3), row.time(4), {}};
+  return {row.text(0), row.text(1),        row.number(2) != 0, row.named<Verdict>(3), row.time(4),
+          {},          row.named<ToDo>(5), row.text(6),        row.optional_time(7)};
 }
 
 // As in schema.sql, step 6.
@@ -29,7 +33,9 @@ int worst_of(const std::map<std::string, Verdict>& rules) {
 }
 
 constexpr const char* kBareFindings =
-    "SELECT check_id, rule, required, verdict, since FROM findings WHERE tenant = $1 AND device = $2 ORDER BY place";
+    "SELECT check_id, rule, required, verdict, since, to_do, situation, late_since FROM findings WHERE tenant = $1 AND device = $2 ORDER "
+    "BY "
+    "place";
 
 }  // namespace
 
@@ -89,14 +95,35 @@ Status PostgresStore::set_verdicts(const Device& device, std::vector<KeptFinding
                           Params(device.tenant, device.id, done));
         !ended)
       return ended;
-  if (!std::equal(findings.begin(), findings.end(), before->begin(), before->end(), same_but_form))
+  const auto rules_before = this->rules(device.tenant, device.id);
+  if (!rules_before) return rules_before.error();
+  const bool other_findings = !std::equal(findings.begin(), findings.end(), before->begin(), before->end(), same_but_form);
+  const bool other_rules = *rules_before != rules;
+  if (other_findings || other_rules) {
+    const auto stands = standing(device.tenant, device.id);
+    if (!stands) return stands.error();
+    if (*stands == word_of(Standing::approved)) {
+      CounterMoves moves;
+      count_verdicts(*before, *rules_before, -1, moves);
+      count_verdicts(findings, rules, +1, moves);
+      add_moves(device.tenant, moves);
+    }
+    const auto state = pc_state(findings, rules);
+    if (state != pc_state(*before, *rules_before))
+      if (auto put = put_state(device.tenant, device.id, state); !put) return put;
+  }
+  if (other_rules)
+    if (auto put = put_rules(device, *rules_before, rules, now, seen_at); !put) return put;
+  if (other_findings)
     if (auto put = put_bare_findings(device, findings); !put) return put;
-  if (auto put = put_forms(device, findings); !put) return put;
-  return put_rules(device, rules, now, seen_at);
+  return put_forms(device, findings);
 }
 
 Status PostgresStore::inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) {
   known_.erase(to);
+  const auto stands = standing(tenant, to);
+  if (!stands) return stands.error();
+  if (auto counted = count(tenant, to, *stands, -1); !counted) return counted;
   const Params about(tenant, from, to);
   for (const char* sql :
        {"UPDATE findings SET since = old.since FROM findings AS old WHERE findings.tenant = $1 AND findings.device = $3 AND old.tenant = "
@@ -105,17 +132,23 @@ Status PostgresStore::inherit_findings(const std::string& tenant, const std::str
         "INSERT INTO finding_forms (tenant, device, forms) SELECT tenant, $3::text, forms FROM finding_forms WHERE tenant = $1 AND device "
         "= $2 AND "
         "NOT EXISTS (SELECT 1 FROM findings WHERE tenant = $1 AND device = $3::text)",
-        "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) SELECT tenant, $3::text, place, check_id, "
-        "rule, "
-        "required, verdict, since FROM findings WHERE tenant = $1 AND device = $2 AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = $1 "
-        "AND device = $3::text)"})
+        "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since, to_do, situation, late_since) SELECT "
+        "tenant, "
+        "$3::text, place, check_id, rule, required, verdict, since, to_do, situation, late_since FROM findings WHERE tenant = $1 AND "
+        "device "
+        "= $2 AND NOT EXISTS (SELECT 1 FROM findings WHERE tenant = $1 AND device = $3::text)"})
     if (auto told = tell(tenant, sql, about); !told) return told;
-  return Done{};
+  const auto findings_of_it = bare_findings(tenant, to);
+  if (!findings_of_it) return findings_of_it.error();
+  const auto rules_of_it = rules(tenant, to);
+  if (!rules_of_it) return rules_of_it.error();
+  if (auto put = put_state(tenant, to, pc_state(*findings_of_it, *rules_of_it)); !put) return put;
+  return count(tenant, to, *stands, +1);
 }
 
 Status PostgresStore::put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings) {
-  Words checks, rules, verdicts;
-  Numbers places, required, since;
+  Words checks, rules, verdicts, to_do, situations;
+  Numbers places, required, since, late_since;
   for (const auto& finding : findings) {
     places.push_back(static_cast<std::int64_t>(places.size()));
     checks.push_back(finding.check);
@@ -123,6 +156,9 @@ Status PostgresStore::put_bare_findings(const Device& device, const std::vector<
     required.push_back(finding.required ? 1 : 0);
     verdicts.push_back(word_of(finding.verdict));
     since.push_back(finding.since.time_since_epoch().count());
+    to_do.push_back(word_of(finding.to_do));
+    situations.push_back(finding.situation);
+    late_since.push_back(finding.late_since.value_or(kNever).time_since_epoch().count());
   }
   if (auto* one = known(device.tenant, device.id)) {
     one->findings = findings;
@@ -131,9 +167,11 @@ Status PostgresStore::put_bare_findings(const Device& device, const std::vector<
   if (auto told = tell(device.tenant, "DELETE FROM findings WHERE tenant = $1 AND device = $2", Params(device.tenant, device.id)); !told)
     return told;
   return tell(device.tenant,
-              "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since) SELECT $1, $2, * FROM "
-              "unnest($3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[])",
-              Params(device.tenant, device.id, places, checks, rules, required, verdicts, since));
+              "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since, to_do, situation, late_since) SELECT "
+              "$1, $2, place, check_id, rule, required, verdict, since, to_do, situation, NULLIF(late_since, $12::bigint) FROM "
+              "unnest($3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[], $9::text[], $10::text[], "
+              "$11::bigint[]) AS u (place, check_id, rule, required, verdict, since, to_do, situation, late_since)",
+              Params(device.tenant, device.id, places, checks, rules, required, verdicts, since, to_do, situations, late_since, kNever));
 }
 
 Status PostgresStore::put_forms(const Device& device, const std::vector<KeptFinding>& findings) {
@@ -149,25 +187,17 @@ Status PostgresStore::put_forms(const Device& device, const std::vector<KeptFind
               Params(device.tenant, device.id, forms));
 }
 
-Status PostgresStore::put_rules(const Device& device, const Rules& rules, Time now, std::optional<Time> seen_at) {
-  const auto before = this->rules(device.tenant, device.id);
-  if (!before) return before.error();
-  if (*before == rules) return Done{};
+Status PostgresStore::put_rules(const Device& device, const Rules& before, const Rules& rules, Time now, std::optional<Time> seen_at) {
   Words names, verdicts;
   for (const auto& [rule, verdict] : rules) {
     names.push_back(rule);
     verdicts.push_back(word_of(verdict));
-    const auto old = before->find(rule);
-    if (old != before->end() && old->second == verdict) continue;
-    const Change change{device.tenant,    now,    device.id, "rule", rule, old == before->end() ? "" : word_of(old->second),
+    const auto old = before.find(rule);
+    if (old != before.end() && old->second == verdict) continue;
+    const Change change{device.tenant,    now,    device.id, "rule", rule, old == before.end() ? "" : word_of(old->second),
                         word_of(verdict), seen_at};
     if (auto logged = add_change(change); !logged) return logged;
   }
-  const auto stands = standing(device.tenant, device.id);
-  if (!stands) return stands.error();
-  count(device.tenant, *stands, *before, -1);
-  count(device.tenant, *stands, rules, +1);
-  if (auto* one = known(device.tenant, device.id)) one->rules = rules;
   if (auto told = tell(device.tenant, "DELETE FROM rules WHERE tenant = $1 AND device = $2", Params(device.tenant, device.id)); !told)
     return told;
   if (auto told =
@@ -175,8 +205,13 @@ Status PostgresStore::put_rules(const Device& device, const Rules& rules, Time n
                Params(device.tenant, device.id, names, verdicts));
       !told)
     return told;
+  if (auto* one = known(device.tenant, device.id)) one->rules = rules;
   return tell(device.tenant, "UPDATE devices SET worst = $3 WHERE tenant = $1 AND device = $2",
               Params(device.tenant, device.id, worst_of(rules)));
+}
+
+Status PostgresStore::put_state(const std::string& tenant, const std::string& device, const std::string& state) {
+  return tell(tenant, "UPDATE devices SET state = $3 WHERE tenant = $1 AND device = $2", Params(tenant, device, state));
 }
 
 // Empty: there is no such device.
@@ -187,11 +222,22 @@ Result<std::string> PostgresStore::standing(const std::string& tenant, const std
   return rows->size() == 0 ? std::string() : (*rows)[0].text(0);
 }
 
-void PostgresStore::count(const std::string& tenant, const std::string& standing, const Rules& rules, int by) {
-  if (standing.empty()) return;
-  counted_[{tenant, "device", standing}] += by;
-  if (standing != word_of(Standing::approved)) return;
-  for (const auto& [rule, verdict] : rules) counted_[{tenant, rule, word_of(verdict)}] += by;
+Status PostgresStore::count(const std::string& tenant, const std::string& device, const std::string& standing, int by) {
+  if (standing.empty()) return Done{};
+  CounterMoves moves{{{"device", standing}, by}};
+  if (standing == word_of(Standing::approved)) {
+    const auto found = bare_findings(tenant, device);
+    if (!found) return found.error();
+    const auto verdicts = rules(tenant, device);
+    if (!verdicts) return verdicts.error();
+    count_verdicts(*found, *verdicts, by, moves);
+  }
+  add_moves(tenant, moves);
+  return Done{};
+}
+
+void PostgresStore::add_moves(const std::string& tenant, const CounterMoves& moves) {
+  for (const auto& [key, by] : moves) counted_[{tenant, key.first, key.second}] += by;
 }
 
 Status PostgresStore::move_counters() {
@@ -210,7 +256,8 @@ Status PostgresStore::move_counters() {
 
 Result<Counters> PostgresStore::counters(const std::string& tenant) {
   if (auto moved = move_counters(); !moved) return moved.error();
-  auto rows = ask(tenant, "SELECT what, verdict, devices FROM counters WHERE tenant = $1 AND devices > 0", Params(tenant));
+  auto rows = ask(tenant, "SELECT what, verdict, devices FROM counters WHERE tenant = $1 AND devices > 0 AND strpos(what, '/') = 0",
+                  Params(tenant));
   if (!rows) return rows.error();
   Counters found;
   for (int i = 0; i < rows->size(); ++i) found[(*rows)[i].text(0)][(*rows)[i].text(1)] = (*rows)[i].number(2);
@@ -223,9 +270,13 @@ Status PostgresStore::add_change(const Change& change) {
               Params(change.tenant, change.at, change.device, change.kind, change.subject, change.before, change.after, change.seen_at));
 }
 
-Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Time since) {
+Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Time since, const std::string& kind) {
   auto rows =
-      ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 ORDER BY at, id", Params(tenant, since));
+      kind.empty()
+          ? ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 ORDER BY at, id",
+                Params(tenant, since))
+          : ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 AND kind = $3 ORDER BY at, id",
+                Params(tenant, since, kind));
   if (!rows) return rows.error();
   return rows->all(change_of);
 }

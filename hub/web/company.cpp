@@ -39,7 +39,7 @@ class AnswerMaker {
       return take();
     }
     const auto silent = static_cast<int>(week_.silent.size()), resting = static_cast<int>(week_.resting.size()),
-               catching_up = static_cast<int>(week_.catching_up.size());
+               catching_up = week_.catching_up_pcs();
     count("company.answer_fail", week_.fail);
     count("company.answer_company", company_todos(week_));
     count("company.answer_silent", silent);
@@ -96,10 +96,10 @@ PageData first_thing(const Visit& visit, const FirstThing& one) {
   thing.set("pcs", pcs);
   if (one.todo.devices.empty()) thing.set("company_itself", yes());
   PageData more = new_list();
-  if (one.todo.devices.size() > kPcsInLane) {
+  if (const auto all = static_cast<std::size_t>(one.todo.pcs()); all > kPcsInLane) {
     PageData rest;
     rest.set("href", company_path(visit) + "/checks/" + check_in_path(one.todo.check));
-    rest.set("text", sentence(visit, "company.pcs_more", {{"n", number(static_cast<std::int64_t>(one.todo.devices.size() - kPcsInLane))}}));
+    rest.set("text", sentence(visit, "company.pcs_more", {{"n", number(static_cast<std::int64_t>(all - kPcsInLane))}}));
     more << rest;
   }
   thing.set("more", more);

@@ -1,7 +1,7 @@
 #include "tests/hub/company_scene.h"
 
-#include "compliance/finding_form.h"
 #include "compliance/pack.h"
+#include "hub/kept_finding.h"
 
 namespace gokajo::tests {
 
@@ -63,14 +63,14 @@ void Scene::judge(const Device& device, platform::Time at, std::vector<complianc
   std::vector<KeptFinding> kept;
   std::map<std::string, Verdict> rules;
   for (const auto& one : findings) {
-    const bool required = one.role == compliance::Role::required;
-    kept.push_back({one.finding.check, one.rule, required, one.finding.verdict, at, platform::to_form(one).dump()});
-    if (!required) continue;
+    kept.push_back(kept_finding(one, at));
+    if (one.role != compliance::Role::required) continue;
     // As combine_required() has it.
     auto& rule = rules.emplace(one.rule, one.finding.verdict).first->second;
     rule = compliance::combine_required({rule, one.finding.verdict});
   }
   for (const char* rule : {"updates", "antivirus", "passwords", "sharing", "threats"}) rules.emplace(rule, Verdict::pass);
+  note_same_deeds(kept);
   write([&] { REQUIRE(store.set_verdicts(device, kept, rules, at, at)); });
 }
 

@@ -95,16 +95,17 @@ TEST_CASE("what was judged ahead is thrown away when the commit failed, and when
   const std::vector<HttpRequest> second = {report(b, 1)};
   CHECK(desk.ready_behind(first, second, false) == 0);
   CHECK(desk.ready_behind(first, second) == 1);
-  const auto remove_with = [&](Store& store) {
+  const auto remove_with = [&](Store& store, const char* label) {
     auto device = desk.office.device(b);
     device.standing = Standing::removed;
+    device.label = label;  // what is written anew as it was is no change
     REQUIRE(store.begin());
     REQUIRE(store.put_device(device));
     REQUIRE(store.commit());
   };
-  CHECK(desk.ready_behind(first, second, true, [&] { remove_with(*desk.office.store); }) == 0);
+  CHECK(desk.ready_behind(first, second, true, [&] { remove_with(*desk.office.store, "PC-A"); }) == 0);
   const auto other = desk.office.place.store();  // as another program does
-  CHECK(desk.ready_behind(first, second, true, [&] { remove_with(*other); }) == 0);
+  CHECK(desk.ready_behind(first, second, true, [&] { remove_with(*other, "PC-B"); }) == 0);
 }
 
 TEST_CASE("a report that rests on one that is being committed is judged by it") {

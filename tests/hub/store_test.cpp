@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include "hub/kept_content.h"
+#include "hub/kept_finding.h"
 #include "hub/mail_queue.h"
 #include "hub/sqlite_store.h"
 #include "protocol/report.h"
@@ -225,6 +226,59 @@ TEST_CASE("a file of the hub's first step is brought up to date, and what it hel
   CHECK_FALSE(store.changes("yamada", at(0))->front().seen_at);
 }
 
+TEST_CASE("what a file of before had judged is counted with its next opening: what is to be done, excepted, asked, and by each check") {
+  const TemporaryDirectory directory;
+  const auto path = directory.path() + "/hub.db";
+  std::ostringstream text;
+  text << std::ifstream(std::string(GOKAJO_SOURCE_DIR) + "/hub/data/schema.sql").rdbuf();
+  const auto schema = text.str();
+  const auto eighth = schema.find("-- step 8\n");
+  REQUIRE(eighth != std::string::npos);
+  {
+    SQLite::Database old(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    old.exec(schema.substr(0, eighth));
+    old.exec("PRAGMA user_version=7");
+    old.exec("INSERT INTO companies VALUES ('yamada', '山田工務店', '5kajo', '" + platform::to_form(Company().policy).dump() +
+             "', 540, 20, '[]', '田中', NULL, '山田', 'yamada@example.jp', '田中', 'daily', 1800000000, 1, NULL)");
+    const auto add = [&](const std::string& id, const char* label, const char* standing, const char* verdict, const std::string& form) {
+      old.exec(
+          "INSERT INTO devices (tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, "
+          "current_seq, latest_epoch, latest_seq, code_hash, clock_ahead_s, discarded, enrolled) VALUES ('yamada', '" +
+          id + "', zeroblob(32), '" + label + "', 'host', '0.1.0', '" + standing + "', 1, 1, 1, 1, 1, '', 0, 0, 1800000000)");
+      if (!*verdict) return;
+      old.exec("INSERT INTO findings VALUES ('yamada', '" + id + "', 0, 'updates.os-supported', 'updates', 1, '" + verdict +
+               "', 1800000000)");
+      old.exec("INSERT INTO finding_forms VALUES ('yamada', '" + id + "', '[" + form + "]')");
+      for (const char* rule : {"updates", "passwords"})
+        old.exec("INSERT INTO rules VALUES ('yamada', '" + id + "', '" + rule + "', '" + verdict + "')");
+    };
+    const std::string ended = R"({"finding":{"check":"updates.os-supported","situation":"ended"})";
+    add("late", "PC-02", "approved", "fail", ended + "}");
+    add("excepted", "", "approved", "fail", ended + R"(,"exception":{"reason":"x"}})");
+    add("asked", "PC-03", "approved", "ask", ended + "}");
+    add("fine", "PC-04", "approved", "pass", ended + "}");
+    add("never", "PC-05", "approved", "", "");
+    add("waiting", "PC-06", "waiting", "fail", ended + "}");
+  }
+  std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  auto opened = open_sqlite_store(path);
+  REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().detail));
+  auto& store = **opened;
+  CHECK(*store.state_counts("yamada") ==
+        std::map<std::string, std::int64_t>{{"to_do", 1}, {"open", 2}, {"ask passwords updates", 1}, {"fine", 1}});
+  CHECK(store.check_counts("yamada")->at("updates.os-supported") ==
+        std::map<Verdict, std::int64_t>{{Verdict::fail, 2}, {Verdict::ask, 1}, {Verdict::pass, 1}});
+  const auto causes = store.causes("yamada", {});
+  REQUIRE(causes);
+  REQUIRE(causes->size() == 1);
+  CHECK(causes->front().situation == "ended");
+  CHECK(causes->front().pcs == 1);
+  const auto first = store.devices_behind("yamada", nullptr, 1);
+  REQUIRE(first->size() == 1);
+  CHECK(first->front().label == "PC-02");
+  CHECK(store.devices_behind("yamada", nullptr, 9)->back().id == "excepted");  // it goes by its host's name
+}
+
 TEST_CASE("counters are what counting would give, through every change of standing and verdict") {
   Kept kept;
   auto& store = *kept.store;
@@ -244,9 +298,32 @@ TEST_CASE("counters are what counting would give, through every change of standi
       const auto other = store.device_by_id(pc.id);
       if (other && other->standing != Standing::removed) pc.tenant = other->tenant;
       REQUIRE(store.put_device(pc));
-      if (draw(2) == 0) REQUIRE(store.set_verdicts(pc, {finding("updates.os-supported", verdict)}, {{"updates", verdict}}, at(i), {}));
+      auto found = finding("updates.os-supported", verdict);
+      if (verdict == Verdict::fail) found.to_do = static_cast<ToDo>(draw(5));
+      if (draw(2) == 0) REQUIRE(store.set_verdicts(pc, {found}, {{"updates", verdict}}, at(i), {}));
     });
-    for (const auto* tenant : {"yamada", "sato"}) REQUIRE(*store.counters(tenant) == counted(store, tenant));
+    if (draw(9) == 0) {
+      const auto to = device(pc.tenant, std::string(1, static_cast<char>('A' + draw(6))));
+      const auto there = store.device_by_id(to.id);
+      if (there && there->tenant == pc.tenant) written(store, [&] { REQUIRE(store.inherit_findings(pc.tenant, pc.id, to.id)); });
+    }
+    if (draw(20) == 0 && store.device_by_id(pc.id)) written(store, [&] { (void)store.erase_device(pc.tenant, pc.id, {}, "…"); });
+    for (const auto* tenant : {"yamada", "sato"}) {
+      REQUIRE(*store.counters(tenant) == counted(store, tenant));
+      std::map<std::string, std::int64_t> states;
+      CheckCounts checks;
+      const auto devices = *store.devices(tenant);
+      for (const auto& one : devices) {
+        if (one.standing != Standing::approved) continue;
+        const auto findings = *store.findings(tenant, one.id);
+        ++states[pc_state(findings, *store.rules(tenant, one.id))];
+        for (const auto& found : findings) ++checks[found.check][found.verdict];
+        const auto state = *store.states_of(tenant, {one.id});
+        REQUIRE(state.front() == pc_state(findings, *store.rules(tenant, one.id)));
+      }
+      REQUIRE(*store.state_counts(tenant) == states);
+      REQUIRE(*store.check_counts(tenant) == checks);
+    }
   }
 }
 

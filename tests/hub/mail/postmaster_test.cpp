@@ -4,6 +4,7 @@
 
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
+#include "hub/kept_finding.h"
 #include "hub/owner_confirmation.h"
 #include "tests/hub/place.h"
 #include "tests/support/temporary_directory.h"
@@ -70,8 +71,7 @@ struct Office {
     for (const char* rule : {"updates", "passwords", "sharing", "threats"}) rules[rule] = Verdict::pass;
     write([&] {
       REQUIRE(store->put_device(pc));
-      REQUIRE(store->set_verdicts(pc, {{"antivirus.active", "antivirus", true, antivirus, at, platform::to_form(judged).dump()}}, rules, at,
-                                  at));
+      REQUIRE(store->set_verdicts(pc, {kept_finding(judged, at)}, rules, at, at));
     });
   }
 

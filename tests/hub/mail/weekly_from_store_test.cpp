@@ -4,6 +4,7 @@
 
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
+#include "hub/kept_finding.h"
 #include "hub/mail/weekly_text.h"
 #include "tests/hub/company_scene.h"
 #include "tests/hub/place.h"
@@ -75,11 +76,11 @@ struct MailedOffice {
   void judge(const Device& device, Time at, std::vector<compliance::JudgedFinding> found = {}, std::map<std::string, Verdict> rules = {}) {
     std::vector<KeptFinding> kept;
     for (const auto& one : found) {
-      kept.push_back(
-          {one.finding.check, one.rule, one.role == compliance::Role::required, one.finding.verdict, at, platform::to_form(one).dump()});
+      kept.push_back(kept_finding(one, at));
       if (one.finding.verdict == Verdict::fail) rules[one.rule] = Verdict::fail;
     }
     for (const auto& rule : kRules) rules.emplace(rule, Verdict::pass);
+    note_same_deeds(kept);
     write([&] { REQUIRE(store->set_verdicts(device, kept, rules, at, at)); });
   }
 

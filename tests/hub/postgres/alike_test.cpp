@@ -1,6 +1,8 @@
 // What pages ask is answered by PostgreSQL as by SQLite: the same data in both, and every question put to both.
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "hub/checks_view.h"
+#include "hub/device_pages.h"
 #include "hub/open_store.h"
 #include "hub/postgres/open.h"
 #include "platform/json_form.h"
@@ -58,6 +60,11 @@ void fill(Store& store) {
                           verdict,
                           {},
                           i == 2 ? "" : R"({"situation":"設\u0001 \"x\"","n":)" + std::to_string(number) + ",\"a\":[1,{\"b\":null}]}"});
+      auto& finding = findings.back();
+      finding.situation = number % 3 == 0 ? "late" : number % 3 == 1 ? "later" : "";
+      if (number % 4 != 0) finding.late_since = at(number / 2);
+      constexpr ToDo kToDos[] = {ToDo::now, ToDo::catching_up, ToDo::excepted, ToDo::beside};
+      if (finding.required && verdict == Verdict::fail) finding.to_do = kToDos[static_cast<std::size_t>(number / 2) % 4];
     }
     if (number != 3) REQUIRE(store.set_verdicts(device, findings, rules, at(number), number % 2 ? std::optional(at(1)) : std::nullopt));
     REQUIRE(store.set_group(device.tenant, device.id, number % 3 == 0 ? "" : number % 3 == 1 ? "支店" : "Branch"));
@@ -106,6 +113,9 @@ Json of(const DailyCount& one) { return {platform::format_time(one.day), one.rul
 Json of(const MailNote& one) { return {one.tenant, one.recipient, one.kind, one.state, one.tries, platform::format_time(one.created)}; }
 Json of(const Comment& one) { return {one.text, one.who, platform::format_time(one.at)}; }
 Json of(const CompanySheet& one) { return {one.declaration, one.star, one.declared_on, one.review_on, one.mail_detail}; }
+Json of(const NamedDevice& one) { return {one.device, Json::binary({one.label.begin(), one.label.end()})}; }
+Json of(const Cause& one) { return {one.check, one.situation, one.rule, one.pcs}; }
+Json of(const std::map<std::string, std::int64_t>& counts) { return counts; }
 Json of(const std::pair<std::string, std::int64_t>& one) { return {one.first, one.second}; }
 Json of(const DevicePage& page) {
   Json all = {page.all};
@@ -125,6 +135,22 @@ Json of(const std::vector<T>& many) {
   return all;
 }
 
+// As hub/contacts.h has it, but for habits: these are `heard`.
+Silence silence_of(Store& store, const std::string& tenant, Time unheard_before, Time now, const std::vector<std::string>& heard) {
+  Silence silence;
+  const auto devices = store.quiet_devices(tenant, unheard_before, now);
+  REQUIRE(devices);
+  for (const auto& device : *devices) {
+    if (device.resting_until && now < *device.resting_until) {
+      silence.resting.push_back(device.id);
+      if (device.last_receipt && *device.last_receipt > *device.resting_since) silence.in_use.push_back(device.id);
+    } else if (std::find(heard.begin(), heard.end(), device.id) == heard.end()) {
+      silence.silent.push_back(device.id);
+    }
+  }
+  return silence;
+}
+
 // Every question, put to one of them.
 Json answers(Store& store) {
   Json all = Json::array();
@@ -142,19 +168,22 @@ Json answers(Store& store) {
           DeviceQuery query;
           query.kind = kind;
           query.order = order;
-          query.silence = {at(before), at(700), before == 3000 ? some : std::vector<std::string>{}};
-          note(store.list_devices(tenant, query));
+          query.silence = silence_of(store, tenant, at(before), at(700), before == 3000 ? some : std::vector<std::string>{});
+          note(page_of_devices(store, tenant, query));
           query.offset = 2;
           query.limit = 3;
-          note(store.list_devices(tenant, query));
+          note(page_of_devices(store, tenant, query));
         }
       for (const auto verdict : {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::ask, Verdict::not_applicable})
         for (const auto& rule : {"", "updates", "antivirus"}) {
           DeviceQuery query;
           query.verdict = verdict;
           query.rule = rule;
-          query.silence = {at(before), at(700), some};
-          note(store.list_devices(tenant, query));
+          query.silence = silence_of(store, tenant, at(before), at(700), some);
+          note(page_of_devices(store, tenant, query));
+          query.order = DeviceOrder::name;
+          query.text = "PC";
+          note(page_of_devices(store, tenant, query));
         }
     }
     for (const auto* text : {"pc", "PC", "ＰＣ", "ä", "Ä", "%", "_", "host-1", "HOST", "é", "i", "İ", "1\nHOST", "設計"})
@@ -162,20 +191,41 @@ Json answers(Store& store) {
         DeviceQuery query;
         query.text = text;
         query.group = group;
-        query.silence.now = at(0);
-        note(store.list_devices(tenant, query));
+        note(page_of_devices(store, tenant, query));
+        query.order = DeviceOrder::last_heard;
+        note(page_of_devices(store, tenant, query));
       }
     note(store.rules_of(tenant, {}));
     note(store.rules_of(tenant, some));
-    note(store.required_failures(tenant));
+    for (const auto& but : {std::vector<std::string>{}, some}) {
+      note(store.causes(tenant, but));
+      note(store.catching_up(tenant, but, false, 100));
+      note(store.catching_up(tenant, but, true, 2));
+    }
+    note(store.names_of(tenant, some));
+    note(store.states_of(tenant, some));
+    note(store.state_counts(tenant));
+    const Device* last = nullptr;
+    std::vector<Device> behind;
+    do {
+      behind = *store.devices_behind(tenant, last, 4);
+      note(platform::Result<std::vector<Device>>(behind));
+      last = behind.empty() ? nullptr : &behind.back();
+      for (const auto& kind : {"", "rule", "check"}) note(store.changes(tenant, at(3), kind));
+    } while (last);
     for (const auto& rule : kRules) {
-      note(store.findings_of_check(tenant, rule + ".check", 0, 100));
-      note(store.findings_of_check(tenant, rule + ".check", 2, 3));
+      for (const auto verdict : {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::ask}) {
+        note(store.findings_of_check(tenant, rule + ".check", verdict, 0, 100));
+        note(store.findings_of_check(tenant, rule + ".check", verdict, 1, 2));
+      }
+      note(worst_first(store, tenant, rule + ".check", 2, 3));
+      for (const auto* situation : {"", "late", "later"}) note(store.findings_of_cause(tenant, rule + ".check", situation, some, 3));
       note(store.devices_asking(tenant, rule + ".check", 2));
       note(store.devices_asking(tenant, rule + ".check", 100));
     }
-    note(store.check_counts(tenant, {}));
-    note(store.check_counts(tenant, some));
+    note(store.check_counts(tenant));
+    note(store.check_counts_of(tenant, some, ""));
+    note(store.check_counts_of(tenant, some, "updates.check"));
     for (const auto& one : devices) {
       note(store.changes_of(tenant, one.id, 3));
       note(store.group(tenant, one.id));

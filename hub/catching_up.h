@@ -5,7 +5,7 @@
 
 #include "compliance/memory.h"
 #include "compliance/powered_on_days.h"
-#include "hub/store.h"
+#include "hub/records.h"
 
 namespace gokajo::hub {
 
@@ -19,8 +19,5 @@ inline constexpr int kDaysToCatchUp = 3;
 /// known, a clock that is ahead; where updates were late before the PC was switched off, or a setting holds them back.
 bool is_catching_up(const KeptFinding& finding, const compliance::Parameters& parameters, const std::string& situation,
                     const compliance::Fact<compliance::PoweredOn>& record, const compliance::Memory& memory);
-
-/// The same of what is stored. Nothing is read for any other finding. Errors: those of the store.
-platform::Result<bool> is_catching_up(Store& store, const Device& device, const KeptFinding& finding);
 
 }  // namespace gokajo::hub

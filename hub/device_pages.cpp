@@ -1,0 +1,192 @@
+#include "hub/device_pages.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace gokajo::hub {
+
+using compliance::Verdict;
+using platform::Result;
+
+namespace {
+
+using Ids = std::vector<std::string>;
+
+Ids without(const Ids& ids, const Ids& others) {
+  Ids left;
+  for (const auto& id : ids)
+    if (std::find(others.begin(), others.end(), id) == others.end()) left.push_back(id);
+  return left;
+}
+
+Ids joined(Ids ids, const Ids& others) {
+  ids.insert(ids.end(), others.begin(), others.end());
+  return ids;
+}
+
+class Pages {
+ public:
+  Pages(Store& store, const std::string& tenant, const DeviceQuery& query) : store_(store), tenant_(tenant), query_(query) {}
+
+  Result<DevicePage> page() {
+    const auto filters = wanted();
+    if (!filters) return filters.error();
+    DevicePage page;
+    auto skip = query_.offset, left = query_.limit;
+    for (const auto& filter : *filters) {
+      const auto there = count(filter);
+      if (!there) return there.error();
+      page.all += *there;
+      if (skip >= *there || left == 0) {
+        skip = std::max<std::int64_t>(skip - *there, 0);
+        continue;
+      }
+      auto devices = store_.page_devices(tenant_, filter, query_.order, skip, left);
+      if (!devices) return devices.error();
+      skip = 0;
+      left -= static_cast<std::int64_t>(devices->size());
+      page.devices.insert(page.devices.end(), std::make_move_iterator(devices->begin()), std::make_move_iterator(devices->end()));
+    }
+    return page;
+  }
+
+ private:
+  bool by_worst() const { return query_.order == DeviceOrder::worst; }
+
+  DeviceFilter asked() const {
+    DeviceFilter filter;
+    filter.group = query_.group;
+    filter.text = query_.text;
+    return filter;
+  }
+  DeviceFilter approved(const Ids& but) const {
+    auto filter = asked();
+    filter.standing = Standing::approved;
+    filter.but = but;
+    return filter;
+  }
+  DeviceFilter approved_only(Ids only) const {
+    auto filter = approved({});
+    filter.only = std::move(only);
+    return filter;
+  }
+
+  // In the order in which they are shown.
+  Result<std::vector<DeviceFilter>> wanted() {
+    const auto& silence = query_.silence;
+    if (!silence.in_use.empty()) {
+      auto filter = approved_only(silence.in_use);
+      filter.worst = 0;
+      const auto failing = store_.page_devices(tenant_, filter, DeviceOrder::name, 0, std::numeric_limits<std::int64_t>::max());
+      if (!failing) return failing.error();
+      for (const auto& one : *failing) failing_in_use_.push_back(one.device.id);
+    }
+    if (query_.kind == DeviceKind::waiting) return std::vector{waiting()};
+    if (query_.kind == DeviceKind::silent) return std::vector{approved_only(silence.silent)};
+    if (query_.kind == DeviceKind::resting) {
+      if (!by_worst()) return std::vector{approved_only(silence.resting)};
+      return std::vector{approved_only(failing_in_use_), approved_only(without(silence.resting, failing_in_use_))};
+    }
+    if (query_.verdict) return with_verdict(*query_.verdict);
+    if (!by_worst()) return std::vector{asked()};
+    return std::vector{of_worst(0, {}), approved_only(silence.silent),
+                       of_worst(1, {}), of_worst(2, {}),
+                       of_worst(3, {}), approved_only(without(silence.resting, failing_in_use_)),
+                       waiting()};
+  }
+
+  DeviceFilter waiting() const {
+    auto filter = asked();
+    filter.standing = Standing::waiting;
+    return filter;
+  }
+
+  // Those that are silent or at rest count for nothing, but for what fails in use.
+  Ids not_counted(bool failing) const {
+    const auto& silence = query_.silence;
+    return joined(silence.silent, failing ? without(silence.resting, failing_in_use_) : silence.resting);
+  }
+
+  // `with`: a rule has one of these, too.
+  DeviceFilter of_worst(int worst, const std::vector<Verdict>& with) const {
+    auto filter = approved(not_counted(worst == 0 && with.empty()));
+    filter.worst = worst;
+    filter.verdicts = with;
+    return filter;
+  }
+
+  Result<std::vector<DeviceFilter>> with_verdict(Verdict verdict) {
+    if (!query_.rule.empty()) return of_rule(verdict);
+    std::vector<DeviceFilter> filters;
+    if (verdict == Verdict::fail) filters = {of_worst(0, {})};
+    if (verdict == Verdict::pass) filters = {of_worst(3, {})};
+    // Those with something worse may have it, too.
+    if (verdict == Verdict::unknown) filters = {of_worst(0, {verdict}), of_worst(1, {})};
+    if (verdict == Verdict::ask) filters = {of_worst(0, {verdict}), of_worst(1, {verdict}), of_worst(2, {})};
+    if (verdict == Verdict::not_applicable)
+      for (const int worst : {0, 1, 2, 3}) filters.push_back(of_worst(worst, {verdict}));
+    if (filters.front().worst == 0 && verdict != Verdict::fail) filters.front().but = not_counted(false);
+    if (by_worst() || filters.size() == 1) return filters;
+    // In one order they are one list.
+    auto all = approved(not_counted(false));
+    all.verdicts = {verdict};
+    return std::vector{all};
+  }
+
+  // All have the same verdict: there is no worse one among them.
+  Result<std::vector<DeviceFilter>> of_rule(Verdict verdict) {
+    auto filter = approved(not_counted(verdict == Verdict::fail));
+    filter.rule = query_.rule;
+    filter.verdicts = {verdict};
+    if (verdict == Verdict::pass) filter.verdicts.push_back(Verdict::not_applicable);
+    const auto counters = store_.counters(tenant_);
+    if (!counters) return counters.error();
+    const auto of = [&](const std::string& what, Verdict wanted) {
+      return of_counter(*counters, what, boost::describe::enum_to_string(wanted, ""));
+    };
+    const auto all = of_counter(*counters, "device", "approved");
+    std::int64_t judged = 0, having = 0;
+    for (const auto one : {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::ask, Verdict::not_applicable})
+      judged += of(query_.rule, one);
+    for (const auto one : filter.verdicts) having += of(query_.rule, one);
+    if (verdict == Verdict::unknown) having += all - judged;
+    filter.few = having < all / 4 && (verdict != Verdict::unknown || judged == all);
+    if (query_.text.empty() && !query_.group) counted_ = having;
+    return std::vector{filter};
+  }
+
+  static std::int64_t of_counter(const Counters& counters, const std::string& what, const std::string& verdict) {
+    const auto found = counters.find(what);
+    if (found == counters.end()) return 0;
+    const auto one = found->second.find(verdict);
+    return one == found->second.end() ? 0 : one->second;
+  }
+
+  // What is left out is subtracted: it is found one by one, and the rest by an index alone.
+  Result<std::int64_t> count(const DeviceFilter& filter) {
+    if (filter.only && filter.only->empty()) return 0;
+    if (filter.but.empty()) return counted_ ? Result<std::int64_t>(*counted_) : store_.count_devices(tenant_, filter);
+    auto all = filter, left_out = filter;
+    all.but.clear();
+    left_out.but.clear();
+    left_out.only = filter.but;
+    const auto there = counted_ ? Result<std::int64_t>(*counted_) : store_.count_devices(tenant_, all);
+    if (!there) return there;
+    const auto others = store_.count_devices(tenant_, left_out);
+    return others ? Result<std::int64_t>(*there - *others) : others;
+  }
+
+  Store& store_;
+  const std::string& tenant_;
+  const DeviceQuery& query_;
+  Ids failing_in_use_;
+  std::optional<std::int64_t> counted_;  ///< by the store's counters, before anything is left out
+};
+
+}  // namespace
+
+Result<DevicePage> page_of_devices(Store& store, const std::string& tenant, const DeviceQuery& query) {
+  return Pages(store, tenant, query).page();
+}
+
+}  // namespace gokajo::hub

@@ -95,6 +95,14 @@ std::vector<AnswerPlan> answers_of(const std::string& who, Day on, bool all) {
   return answers;
 }
 
+// All 25 questions, as an office answers that has begun with what is easy.
+DiagnosisPlan diagnosis_of(const std::string& who, Day on, Dice& dice) {
+  constexpr Level kLikely[] = {Level::done, Level::done, Level::done, Level::partly, Level::partly, Level::not_done, Level::unsure};
+  DiagnosisPlan plan{{}, who, on};
+  for (const auto& question : diagnosis_sheet().questions) plan.answers.emplace(question.number, dice.of(kLikely));
+  return plan;
+}
+
 }  // namespace
 
 CompanyPlan plan_of_client(int number, std::uint64_t seed, Day today) {
@@ -128,8 +136,10 @@ CompanyPlan plan_of_client(int number, std::uint64_t seed, Day today) {
     pcs[3].last = business_days_before(today, 3);
     pcs[3].rests_until = today + Days{30};
   }
-  if (state != State::empty && state != State::unanswered)
+  if (state != State::empty && state != State::unanswered) {
     plan.answers = answers_of(company.person_in_charge, business_day_from(first + Days{9}, {}), state != State::many);
+    plan.diagnoses.push_back(diagnosis_of(company.person_in_charge, business_day_from(first + Days{16}, {}), dice));
+  }
   return plan;
 }
 

@@ -3,11 +3,13 @@
 /// The same `seed` and day give the same plan. Pure.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "hub/demo/pc.h"
+#include "hub/diagnosis/sheet.h"
 #include "hub/mail/business_days.h"
 #include "hub/people.h"
 #include "hub/records.h"
@@ -51,10 +53,18 @@ struct AnswerPlan {
   Day on;
 };
 
+/// A day on which somebody answered questions of the 自社診断, by number.
+struct DiagnosisPlan {
+  std::map<std::int64_t, Level> answers;
+  std::string who;
+  Day on;
+};
+
 struct CompanyPlan {
   Company company;
   std::vector<PcPlan> pcs;
   std::vector<AnswerPlan> answers;
+  std::vector<DiagnosisPlan> diagnoses;
 };
 
 struct PersonPlan {

@@ -6,6 +6,8 @@
 #include "hub/demo/agents.h"
 #include "hub/demo/fill.h"
 #include "hub/demo/levels.h"
+#include "hub/diagnosis/answers.h"
+#include "hub/diagnosis/facts_from_store.h"
 #include "hub/ingest.h"
 #include "hub/silence.h"
 #include "hub/workers.h"
@@ -66,7 +68,8 @@ class Play {
     if (auto done = enrol(day, moment(day, 9, 5)); !done) return done;
     if (is_business_day(day, {}))
       if (auto done = report(day, moment(day, 9, 45)); !done) return done;
-    return answer(day, moment(day, 13));
+    if (auto done = answer(day, moment(day, 13)); !done) return done;
+    return diagnose(day, moment(day, 14));
   }
 
   Status chores(Time at) {
@@ -138,6 +141,26 @@ class Play {
       });
       if (!kept) return kept;
     }
+    return Done{};
+  }
+
+  Status diagnose(Day day, Time at) {
+    if (at > now_) return Done{};
+    for (const auto& one : plan_.companies)
+      for (const auto& diagnosis : one.diagnoses) {
+        if (diagnosis.on != day) continue;
+        const auto taken = in_transaction(store_, [&]() -> Status {
+          CompanyBook book(store_, &library_);
+          const auto page = book.of(one.company.id, at);
+          if (!page) return page.error();
+          const auto facts = company_facts(store_, **page, at);
+          if (!facts) return facts.error();
+          DiagnosisAnswers answers;
+          for (const auto& [number, level] : diagnosis.answers) answers.changed.emplace(number, level);
+          return take_diagnosis(store_, diagnosis_sheet(), (*page)->company, *facts, answers, diagnosis.who, at);
+        });
+        if (!taken) return taken;
+      }
     return Done{};
   }
 

@@ -78,6 +78,42 @@ CompanyPlan plan_of_yamada(Day today) {
                   {"nas", "yes", "田中", first + Days{7}},
                   {"copier", "no", "田中", first + Days{7}},
                   {"copier", "yes", "田中", ago(15)}};
+  // 田中 answers what is known, asks around, and answers the rest; two questions are still open.
+  const auto done = Level::done, partly = Level::partly, not_done = Level::not_done, unsure = Level::unsure;
+  plan.diagnoses = {{{{1, done},
+                      {3, partly},
+                      {4, partly},
+                      {6, partly},
+                      {7, partly},
+                      {8, unsure},
+                      {9, unsure},
+                      {11, partly},
+                      {12, partly},
+                      {13, not_done},
+                      {14, not_done},
+                      {15, done},
+                      {16, partly},
+                      {17, done},
+                      {18, partly},
+                      {19, partly},
+                      {20, not_done},
+                      {21, unsure}},
+                     "田中",
+                     first + Days{12}},
+                    {{{4, done},
+                      {8, partly},
+                      {9, done},
+                      {12, done},
+                      {13, partly},
+                      {14, partly},
+                      {20, partly},
+                      {21, not_done},
+                      {22, partly},
+                      {23, partly},
+                      {25, not_done}},
+                     "田中",
+                     ago(16)},
+                    {{{7, done}, {21, partly}}, "山田", ago(4)}};
   return plan;
 }
 

@@ -5,6 +5,7 @@
 #include "compliance/wording.h"
 #include "hub/company_book.h"
 #include "hub/thresholds.h"
+#include "hub/web/diagnosis_parts.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 
@@ -29,6 +30,9 @@ class Telling {
   std::string subject(const Deed& deed) const {
     if (deed.what.starts_with("answer."))
       if (const auto* question = question_named(deed.subject)) return question->ask.in(visit_.language);
+    if (deed.what == "diagnosis.answer")
+      for (const auto& question : diagnosis_sheet().questions)
+        if (deed.subject == std::to_string(question.number)) return deed.subject + " " + question.theme.in(visit_.language);
     if (deed.what.starts_with("threshold."))
       for (const auto& range : setting_ranges())
         if (deed.subject == range.check + " " + range.name) return range.text.in(visit_.language);
@@ -43,6 +47,8 @@ class Telling {
     CodeKind kind{};
     if (deed.what.starts_with("code.") && boost::describe::enum_from_string(value.c_str(), kind))
       return page_word(std::string("enrol.") + boost::describe::enum_to_string(kind, ""), visit_.language);
+    Level level{};
+    if (deed.what == "diagnosis.answer" && boost::describe::enum_from_string(value.c_str(), level)) return level_text(visit_, level);
     if (deed.what.starts_with("answer.")) {
       if (const auto* question = question_named(deed.subject)) return choice(question->choices, value);
       const auto end = value.rfind(": ");

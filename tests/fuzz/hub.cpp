@@ -5,6 +5,8 @@
 
 #include "compliance/layout.h"
 #include "hub/certificates.h"
+#include "hub/diagnosis/history.h"
+#include "hub/diagnosis/next_steps.h"
 #include "hub/export/metrics.h"
 #include "hub/ingest.h"
 #include "hub/lanes.h"
@@ -132,6 +134,19 @@ void page(std::string_view bytes) {
 void lanes(std::string_view bytes) {
   const auto read = read_lanes(bytes);
   if (read) (void)lane_of("updates.os-supported", "ended", *read);
+}
+
+void diagnosis(std::string_view bytes) {
+  const auto sheet = read_diagnosis_sheet(bytes);
+  if (!sheet) return;
+  const auto result = diagnosis_result(*sheet, {}, {});
+  HOLDS(result.total == 0 && result.answered == 0 && !result.band);
+  HOLDS(next_steps(*sheet, result).size() <= 1);
+}
+
+void past_result(std::string_view bytes) {
+  const auto read = result_in(std::string(bytes));
+  HOLDS(!read || result_in(result_text(*read)));
 }
 
 void certificate(std::string_view bytes) {
@@ -266,6 +281,8 @@ const std::vector<Target>& targets() {
       {"head", head, {}, {"1", "01", std::string(64, 'a')}},
       {"page", page, {}, {"", "/devices?state=fail&page=2", "/devices/some-0/report", "a=1; __Host-gokajo=x"}},
       {"lanes", lanes, {"hub/data/lanes.json"}, {"{}"}},
+      {"diagnosis", diagnosis, {"hub/diagnosis/data/questions_25.json"}, {"{}"}},
+      {"past_result", past_result, {}, {"66 = 18 + 34 + 14 (25/25)", "-3 = -1 + -2 (0/9)"}},
       {"form", form, {}, {"mail=a%40example.jp&password=+%E7%94%B0&x=%0D%0A", "%=&%4&=%00", "a=1; __Host-gokajo=x; b"}},
       {"certificate", certificate, {}, {a_certificate()}},
       {"store_setting", store_setting, {"packaging/linux/hub.toml"}, {"gokajo_hub@db1,db2/gokajo?passfile=/etc/gokajo-hub/pgpass"}},

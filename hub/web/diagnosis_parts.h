@@ -1,0 +1,24 @@
+/// \file
+/// What the pages of the 自社診断 share: its levels, and what PCs and people say of a question, in words.
+#pragma once
+
+#include <string>
+
+#include "hub/diagnosis/view.h"
+#include "hub/web/parts.h"
+
+namespace gokajo::hub {
+
+/// 実施している …
+const std::string& level_text(const Visit& visit, Level level);
+
+/// "q-7": where a question stands on a page.
+std::string place_of(const DiagnosisQuestion& question);
+
+/// What PCs say of it: `pc_says`, `why_not` (list), `proof` (list: check, counts, PCs that fail).
+PageData machine_data(const Visit& visit, const DiagnosisView& view, const QuestionResult& one);
+
+/// The person's answer as `said`: text, who, day, until; or as `ended` the one whose last day is over.
+void set_person(const Visit& visit, const QuestionResult& one, PageData& data);
+
+}  // namespace gokajo::hub

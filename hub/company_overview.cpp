@@ -13,7 +13,7 @@ using platform::Result, platform::Time;
 namespace {
 
 // A page must not wait for more, and has room for fewer.
-constexpr std::size_t kReadersUpTo = 1000, kNamesUpTo = 100;
+constexpr std::size_t kReadersUpTo = 1000, kNamesUpTo = 20;
 
 // The word for `verdict` in which people are told of one rule of the company.
 Verdict verdict_of(const RuleTile& tile, bool complete) {

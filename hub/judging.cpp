@@ -4,6 +4,7 @@
 
 #include "hub/catching_up.h"
 #include "hub/kept_finding.h"
+#include "hub/machine.h"
 #include "protocol/content.h"
 
 namespace gokajo::hub {
@@ -99,6 +100,7 @@ platform::Result<HubJudgement> judge_again(JudgingInput input, Time now) {
   const auto memory = merged_memory(std::move(content->memory), input.memory);
   const auto ahead = input.scanned_at - input.received_at;
   HubJudgement result;
+  result.machine = machine_of(evidence);
   auto judged = compliance::judge(evidence, input.pack, input.company.policy, memory, now);
   if (ahead > kClockTolerance) {
     take_the_worse(judged, compliance::judge(evidence, input.pack, input.company.policy, memory, now + ahead));

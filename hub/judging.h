@@ -38,6 +38,7 @@ struct HubJudgement {
   std::map<std::string, compliance::Verdict> rules;
   compliance::Memory memory;
   std::int64_t clock_ahead_s = 0;
+  Machine machine;
 };
 
 /// Error{malformed}: the content cannot be read; its place.

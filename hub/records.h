@@ -59,6 +59,15 @@ struct Code {
 enum class Standing { waiting, approved, removed };
 BOOST_DESCRIBE_ENUM(Standing, waiting, approved, removed)
 
+/// What the asset ledger (資産台帳) says of a PC, as its current report tells it; empty and 0 where it tells nothing.
+struct Machine {
+  std::string system;
+  std::string vendor;
+  std::string model;
+  std::int64_t memory_mib = 0;
+  bool operator==(const Machine&) const = default;
+};
+
 /// `epoch`: the highest it was ever given. `current`: the report its state rests on; `latest`: the newest that was stored. Where latest is
 /// newer, that one could not be read yet (its base is missing); where it enrolled anew, nothing came since. Nothing of the device passes
 /// then. `code_hash`: the code of its last enrolment. `last_receipt`: of a report that was the newest then. `clock_ahead_s`: by how much
@@ -85,6 +94,7 @@ struct Device {
   std::optional<Time> scan_wanted;
   std::optional<Time> resting_since;
   std::optional<Time> resting_until;
+  Machine machine;
   bool behind() const { return latest > current || current.epoch < epoch; }
   /// What people call it, else its host name.
   const std::string& shown_name() const { return label.empty() ? host_name : label; }

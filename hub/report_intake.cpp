@@ -238,6 +238,7 @@ void ReportIntake::store(Arrival& arrival) {
     next.current = arrival.position();
     next.last_scanned = arrival.report->scanned_at;
     next.clock_ahead_s = (*arrival.judgement)->clock_ahead_s;
+    next.machine = (*arrival.judgement)->machine;
   }
   if (write(arrival)) {
     const bool wants_full = arrival.newest && !arrival.full && !arrival.judgement;

@@ -43,6 +43,11 @@ Status Review::again(Device device, Time now) {
   if (!one) return one.error();
   auto judgement = judged(std::move(*one), std::move(*content), now);
   if (!judgement) return judgement.error();
+  // Of a hub that did not know it yet.
+  if (device.machine != judgement->machine) {
+    device.machine = judgement->machine;
+    if (auto put = store_.put_device(device); !put) return put;
+  }
   return keep(device, std::move(*judgement), now);
 }
 

@@ -111,6 +111,8 @@ Device read_device(SQLite::Statement& row) {
   device.scan_wanted = optional_time(row.getColumn(18));
   device.resting_since = optional_time(row.getColumn(19));
   device.resting_until = optional_time(row.getColumn(20));
+  device.machine = {row.getColumn(21).getString(), row.getColumn(22).getString(), row.getColumn(23).getString(),
+                    row.getColumn(24).getInt64()};
   return device;
 }
 
@@ -136,6 +138,10 @@ void bind_device(SQLite::Statement& statement, const Device& device) {
   bind_optional(statement, 19, device.scan_wanted);
   bind_optional(statement, 20, device.resting_since);
   bind_optional(statement, 21, device.resting_until);
+  statement.bind(22, device.machine.system);
+  statement.bind(23, device.machine.vendor);
+  statement.bind(24, device.machine.model);
+  statement.bind(25, device.machine.memory_mib);
 }
 
 KeptDeclaration read_declaration(SQLite::Statement& row) {

@@ -17,9 +17,10 @@ std::vector<Change> all_changes(SQLite::Statement& query);
 #define GOKAJO_CHANGE_COLUMNS "tenant, at, device, kind, subject, before, after, seen_at"
 
 /// The columns of `devices` that read_device() reads, in its order.
-#define GOKAJO_DEVICE_COLUMNS                                                                                                            \
-  "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, " \
-  "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted, resting_since, resting_until"
+#define GOKAJO_DEVICE_COLUMNS                                                                                                              \
+  "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, "   \
+  "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted, resting_since, resting_until, system, vendor, " \
+  "model, memory_mib"
 
 /// Binds what read_device() reads, in its order.
 void bind_device(SQLite::Statement& statement, const Device& device);

@@ -25,19 +25,22 @@ constexpr const char* kDevicesCalled =
 constexpr const char* kMoveDevice =
     "UPDATE devices SET agent_version = ?3, epoch = ?4, current_epoch = ?5, current_seq = ?6, latest_epoch = ?7, latest_seq = ?8, "
     "code_hash "
-    "= ?9, clock_ahead_s = ?10, discarded = ?11, enrolled = ?12, last_receipt = ?13, last_scanned = ?14, scan_wanted = ?15 WHERE tenant = "
+    "= ?9, clock_ahead_s = ?10, discarded = ?11, enrolled = ?12, last_receipt = ?13, last_scanned = ?14, scan_wanted = ?15, system = ?16, "
+    "vendor = ?17, model = ?18, memory_mib = ?19 WHERE tenant = "
     "?1 AND device = ?2";
 // No REPLACE: it would delete the row that reports and verdicts refer to.
 constexpr const char* kPutDevice =
     "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
-    ", name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, device) DO UPDATE SET "
+    ", name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, device) DO UPDATE "
+    "SET "
     "name = excluded.name, "
     "label = excluded.label, host_name = excluded.host_name, agent_version = excluded.agent_version, standing = excluded.standing, "
     "epoch = excluded.epoch, current_epoch = excluded.current_epoch, current_seq = excluded.current_seq, "
     "latest_epoch = excluded.latest_epoch, latest_seq = excluded.latest_seq, code_hash = excluded.code_hash, "
     "clock_ahead_s = excluded.clock_ahead_s, discarded = excluded.discarded, enrolled = excluded.enrolled, "
     "last_receipt = excluded.last_receipt, last_scanned = excluded.last_scanned, scan_wanted = excluded.scan_wanted, "
-    "resting_since = excluded.resting_since, resting_until = excluded.resting_until";
+    "resting_since = excluded.resting_since, resting_until = excluded.resting_until, system = excluded.system, vendor = excluded.vendor, "
+    "model = excluded.model, memory_mib = excluded.memory_mib";
 
 // What binds (tenant, device) first.
 Use about(Use statement, const std::string& tenant, const std::string& device) {
@@ -118,7 +121,7 @@ Status SqliteStore::put_device(const Device& device) {
       if (counts_otherwise) count(device.tenant, device.id, -1);
       auto statement = prepared(kPutDevice);
       bind_device(statement.raw(), device);
-      statement.bind(22, device.shown_name());
+      statement.bind(26, device.shown_name());
       statement.exec();
       if (counts_otherwise) count(device.tenant, device.id, +1);
     }
@@ -152,6 +155,10 @@ void SqliteStore::move_device(const Device& device) {
   bind_optional(statement.raw(), 13, device.last_receipt);
   bind_optional(statement.raw(), 14, device.last_scanned);
   bind_optional(statement.raw(), 15, device.scan_wanted);
+  statement.bind(16, device.machine.system);
+  statement.bind(17, device.machine.vendor);
+  statement.bind(18, device.machine.model);
+  statement.bind(19, device.machine.memory_mib);
   statement.exec();
 }
 

@@ -269,7 +269,7 @@ INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, 'state/', s
 INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, 'check/' || check_id, verdict, count(*) FROM findings JOIN devices
   USING (tenant, device) WHERE standing = 'approved' GROUP BY tenant, check_id, verdict;
 CREATE INDEX devices_by_name ON devices (tenant, name, device) INCLUDE (standing, worst, label, host_name) WHERE standing <> 'removed';
-CREATE INDEX devices_by_worst ON devices (tenant, worst, name, device) WHERE standing = 'approved';
+CREATE INDEX devices_by_worst ON devices (tenant, worst, name, device) INCLUDE (standing) WHERE standing = 'approved';
 CREATE INDEX devices_by_group ON devices (tenant, group_name, name, device) INCLUDE (standing, worst) WHERE standing <> 'removed' AND group_name <> '';
 CREATE INDEX devices_by_heard ON devices (tenant, heard_day, device) INCLUDE (standing) WHERE standing <> 'removed';
 CREATE INDEX devices_resting ON devices (tenant, device) WHERE resting_until IS NOT NULL;
@@ -280,3 +280,9 @@ CREATE INDEX findings_by_check ON findings (tenant, check_id, verdict, device);
 CREATE INDEX findings_to_do ON findings (tenant, to_do, check_id, situation, late_since NULLS FIRST, device) INCLUDE (rule) WHERE to_do <> 'none';
 CREATE INDEX changes_by_kind ON changes (tenant, kind, at, id);
 DROP TABLE page_keys;
+-- step 9
+-- What the asset ledger says of a PC; of older rows it is known with the first judging, a moment after the start.
+ALTER TABLE devices ADD COLUMN system word NOT NULL DEFAULT '';
+ALTER TABLE devices ADD COLUMN vendor word NOT NULL DEFAULT '';
+ALTER TABLE devices ADD COLUMN model word NOT NULL DEFAULT '';
+ALTER TABLE devices ADD COLUMN memory_mib bigint NOT NULL DEFAULT 0;

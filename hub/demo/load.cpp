@@ -184,6 +184,7 @@ class Load {
     }
     // What the state rests on is of the last day.
     if (auto set = find(device, kind, end); !set) return set;
+    if (const auto said = kinds_->on(kind, end)) device.machine = (*said)->judgement.machine;
     return store_.put_device(device);
   }
 

@@ -9,14 +9,12 @@
 #include "hub/company_book.h"
 #include "hub/contacts.h"
 #include "hub/counted.h"
-#include "hub/kept_content.h"
 #include "hub/web/layout.h"
-#include "protocol/content.h"
 
 namespace gokajo::hub {
 
 using compliance::Language, compliance::Verdict;
-using platform::Done, platform::ErrorKind, platform::Result, platform::Status;
+using platform::Done, platform::Result, platform::Status;
 
 namespace {
 
@@ -91,35 +89,6 @@ Result<RulesOf> rules_of(Store& store, const std::string& tenant, const std::vec
   return rules;
 }
 
-// What its last report says of the machine; empty where none can be read.
-struct Machine {
-  std::string system;
-  compliance::Hardware hardware;
-};
-
-std::string system_of(const compliance::Device& device) {
-  if (device.windows) {
-    const auto& windows = *device.windows;
-    std::string name = windows.kind != compliance::WindowsKind::workstation ? "Windows Server"
-                       : windows.build >= 22000                             ? "Windows 11"
-                                                                            : "Windows 10";
-    name += " " + windows.edition + " " + windows.display_version + " (" + std::to_string(windows.build);
-    return name + (windows.level ? "." + std::to_string(*windows.level) : "") + ")";
-  }
-  return device.os ? device.os->pretty_name : "";
-}
-
-Result<Machine> machine_of(Store& store, const Device& device) {
-  const auto kept = store.content(device.tenant, device.id, Store::Which::current);
-  if (!kept) return kept.error().kind == ErrorKind::not_found ? Result<Machine>(Machine{}) : kept.error();
-  auto json = content_of(*kept);
-  if (!json) return json.error();
-  const auto content = protocol::read_content(std::move(*json), kept->scanned_at);
-  if (!content) return Machine{};
-  const auto& hardware = content->evidence.inventory.hardware;
-  return Machine{system_of(content->evidence.device), hardware ? *hardware : compliance::Hardware{}};
-}
-
 }  // namespace
 
 Status results_table(const ExportQuestion& question, const std::string& tenant, const RowSink& sink) {
@@ -164,13 +133,11 @@ Status assets_table(const ExportQuestion& question, const std::string& tenant, c
   if (auto taken = sink(row); !taken) return taken;
   return each_some(question.store, tenant, [&](const std::vector<Device>& devices) -> Status {
     for (const auto& device : devices) {
-      const auto machine = machine_of(question.store, device);
-      if (!machine) return machine.error();
-      const auto& hardware = machine->hardware;
+      const auto& machine = device.machine;
       const auto taken =
-          sink({shown(device.shown_name()), shown(device.host_name), shown(machine->system), shown(hardware.vendor), shown(hardware.model),
-                hardware.memory_mib > 0 ? std::to_string(hardware.memory_mib) : "", pcs.state(pcs.contact(device)),
-                pcs.day(device.enrolled), device.last_receipt ? pcs.day(*device.last_receipt) : ""});
+          sink({shown(device.shown_name()), shown(device.host_name), shown(machine.system), shown(machine.vendor), shown(machine.model),
+                machine.memory_mib > 0 ? std::to_string(machine.memory_mib) : "", pcs.state(pcs.contact(device)), pcs.day(device.enrolled),
+                device.last_receipt ? pcs.day(*device.last_receipt) : ""});
       if (!taken) return taken;
     }
     return Done{};

@@ -13,15 +13,15 @@ constexpr const char* kDeviceById =
 constexpr const char* kDevices = "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = $1 ORDER BY label, host_name, device";
 constexpr const char* kPutDevice =
     "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
-    ", name, heard_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) "
-    "ON "
+    ", name, heard_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, "
+    "$24, $25, $26, $27) ON "
     "CONFLICT (tenant, device) DO UPDATE SET name = excluded.name, heard_day = excluded.heard_day, label = excluded.label, host_name = "
     "excluded.host_name, agent_version = excluded.agent_version, standing = "
     "excluded.standing, epoch = excluded.epoch, current_epoch = excluded.current_epoch, current_seq = excluded.current_seq, latest_epoch = "
     "excluded.latest_epoch, latest_seq = excluded.latest_seq, code_hash = excluded.code_hash, clock_ahead_s = excluded.clock_ahead_s, "
     "discarded = excluded.discarded, enrolled = excluded.enrolled, last_receipt = excluded.last_receipt, last_scanned = "
     "excluded.last_scanned, scan_wanted = excluded.scan_wanted, resting_since = excluded.resting_since, resting_until = "
-    "excluded.resting_until";
+    "excluded.resting_until, system = excluded.system, vendor = excluded.vendor, model = excluded.model, memory_mib = excluded.memory_mib";
 
 #define GOKAJO_BODY \
   " LEFT JOIN report_bodies b ON b.tenant = r.tenant AND b.device = r.device AND b.epoch = r.epoch AND b.seq = r.seq AND b.day = r.day "

@@ -24,10 +24,8 @@ std::string condition_of(const DeviceFilter& filter) {
   if (filter.verdicts.empty()) return text;
   const bool unknown = std::find(filter.verdicts.begin(), filter.verdicts.end(), Verdict::unknown) != filter.verdicts.end();
   const std::string wanted = " AND verdict = ANY($7::text[])" + std::string(filter.rule.empty() ? "" : " AND rule = $6::text");
-  if (filter.few) {
+  if (filter.few || filter.rule.empty()) {
     text += " AND (d.device IN (SELECT device FROM rules WHERE tenant = $1" + wanted + ")";
-  } else if (filter.rule.empty()) {
-    text += " AND (EXISTS (SELECT 1 FROM rules AS r WHERE r.tenant = $1 AND r.device = d.device" + wanted + ")";
   } else {
     text +=
         " AND (coalesce((SELECT verdict FROM rules AS r WHERE r.tenant = $1 AND r.device = d.device AND rule = $6::text), 'unknown') = "
@@ -38,6 +36,8 @@ std::string condition_of(const DeviceFilter& filter) {
 
 #define GOKAJO_ALL_NAMED \
   "($2::text[] IS NULL OR $3::text[] IS NULL OR $4::text IS NULL OR $5::text IS NULL OR $6::text IS NULL OR $7::text[] IS NULL OR TRUE)"
+
+constexpr int kGroupColumn = 25;  // behind those of the device
 
 Params params_of(const std::string& tenant, const DeviceFilter& filter) {
   Words verdicts;
@@ -123,7 +123,7 @@ Result<std::vector<ListedDevice>> PostgresStore::page_devices(const std::string&
                           by),
                   params);
   if (!rows) return rows.error();
-  return rows->all([](const Row& row) { return ListedDevice{device_of(row), row.text(21)}; });
+  return rows->all([](const Row& row) { return ListedDevice{device_of(row), row.text(kGroupColumn)}; });
 }
 
 Result<std::vector<Device>> PostgresStore::devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) {

@@ -16,9 +16,10 @@ namespace gokajo::hub {
   "tenant, name, pack, policy, offset_minutes, stated_devices, closed_days, responsible, staff_told, owner_name, owner_mail, " \
   "person_in_charge, schedule, created, confirmed"
 #define GOKAJO_CODE_COLUMNS "tenant, number, hash, kind, uses_left, created, valid_until, revoked"
-#define GOKAJO_DEVICE_COLUMNS                                                                                                            \
-  "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, " \
-  "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted, resting_since, resting_until"
+#define GOKAJO_DEVICE_COLUMNS                                                                                                              \
+  "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, "   \
+  "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted, resting_since, resting_until, system, vendor, " \
+  "model, memory_mib"
 
 Company company_of(const Row& row);
 Params params_of(const Company& company);

@@ -19,6 +19,7 @@ using platform::Days, platform::Done, platform::Json, platform::Result, platform
 namespace {
 
 constexpr std::int64_t kPcsAtOnce = 2000;
+constexpr Days kJudgedAgain{60};
 constexpr Trouble kTroubles[] = {Trouble::updates_late,   Trouble::office_ended, Trouble::antivirus_expired,   Trouble::definitions_old,
                                  Trouble::share_open,     Trouble::smb1_on,      Trouble::remote_desktop_open, Trouble::auto_login,
                                  Trouble::updates_unseen, Trouble::guest_on,     Trouble::share_for_accounts,  Trouble::no_length_rule};
@@ -176,6 +177,9 @@ class Load {
       if (changed != kinds.end()) {
         kind = changed->second;
         ill_since_full = true;
+      }
+      // What time changed of all (a first briefing) came long before the last day, on which a state is put once more.
+      if (changed != kinds.end() || day == today_ - kJudgedAgain) {
         if (auto set = find(device, kind, day); !set) return set;
       }
       if (day < raw_from || !is_business_day(day, {})) continue;

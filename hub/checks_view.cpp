@@ -33,8 +33,7 @@ platform::Status take_out(Store& store, const std::string& tenant, const std::ve
 
 // What fails on a PC in use while it should rest is told as on any other.
 platform::Status add_failures_in_use(Store& store, const std::string& tenant, const Contacts& contacts, CheckCounts& counts) {
-  for (const auto& [id, contact] : contacts.quiet) {
-    if (contact != Contact::resting_heard) continue;
+  for (const auto& id : contacts.silence.in_use) {
     const auto findings = store.findings(tenant, id);
     if (!findings) return findings.error();
     for (const auto& finding : *findings)
@@ -45,9 +44,18 @@ platform::Status add_failures_in_use(Store& store, const std::string& tenant, co
 
 }  // namespace
 
+Result<CheckCounts> all_check_counts(Store& store, const std::string& tenant) {
+  auto counts = store.check_counts(tenant);
+  const auto silent = counts ? store.silent_check_counts(tenant) : counts;
+  if (!silent) return silent.error();
+  for (const auto& [check, verdicts] : *silent)
+    for (const auto& [verdict, pcs] : verdicts) (*counts)[check][verdict] += pcs;
+  return counts;
+}
+
 Result<std::vector<DeviceFinding>> worst_first(Store& store, const std::string& tenant, const std::string& check, std::int64_t offset,
                                                std::int64_t limit) {
-  const auto counts = store.check_counts(tenant);
+  const auto counts = all_check_counts(store, tenant);
   if (!counts) return counts.error();
   std::vector<DeviceFinding> found;
   const auto verdicts = counts->find(check);
@@ -74,10 +82,10 @@ Result<ChecksView> checks_view(Store& store, const std::string& tenant, Time now
   if (!contacts) return contacts.error();
   auto counts = store.check_counts(tenant);
   if (!counts) return counts.error();
-  if (auto status = take_out(store, tenant, contacts->quiet_ids(), *counts); !status) return status.error();
+  if (auto status = take_out(store, tenant, contacts->unmarked_ids(), *counts); !status) return status.error();
   if (auto status = add_failures_in_use(store, tenant, *contacts, *counts); !status) return status.error();
   ChecksView view;
-  view.quiet = static_cast<std::int64_t>(contacts->not_counted().size());
+  view.quiet = static_cast<std::int64_t>(contacts->quiet.size() - contacts->silence.in_use.size());
   const auto& pack = (*held)->pack;
   for (const auto& rule : pack.rules) {
     auto& added = view.rules.emplace_back(CheckedRule{rule.id, rule.number, rule.name, {}});

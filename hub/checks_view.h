@@ -37,6 +37,9 @@ struct ChecksView {
 /// Errors: those of the store; unsupported: a pack this program does not know.
 platform::Result<ChecksView> checks_view(Store& store, const std::string& tenant, Time now, const Library* library);
 
+/// Of all approved PCs, silent or not.
+platform::Result<CheckCounts> all_check_counts(Store& store, const std::string& tenant);
+
 /// Of approved PCs, those of one check but its `not_applicable`, with their forms: fail, ask, unknown, pass, in this order, then by name;
 /// at most `limit` behind the first `offset`. Errors: those of the store.
 platform::Result<std::vector<DeviceFinding>> worst_first(Store& store, const std::string& tenant, const std::string& check,

@@ -1,6 +1,7 @@
 #include "hub/chores.h"
 
 #include "hub/company_overview.h"
+#include "hub/contacts.h"
 #include "hub/erasing.h"
 
 namespace gokajo::hub {
@@ -9,21 +10,24 @@ using platform::Result;
 
 namespace {
 
-constexpr int kDevicesAtOnce = 20;
+constexpr int kDevicesAtOnce = 20, kCompaniesAtOnce = 20;
+constexpr std::size_t kMarkedAtOnce = 200;
 constexpr std::int64_t kRowsAtOnce = 500, kLinedUpAtOnce = 2000;
 
 }  // namespace
 
 Result<bool> Chores::step(Time now) {
   // Asked after every batch: most of the time there is nothing to do, and no lock to take for it.
-  const bool due = !to_judge_.empty() || !to_count_.empty() || judged_on_ != std::chrono::floor<platform::Days>(now) ||
+  const bool due = !to_mark_.empty() || !to_judge_.empty() || !to_count_.empty() ||
+                   marked_at_ != std::chrono::floor<std::chrono::hours>(now) || judged_on_ != std::chrono::floor<platform::Days>(now) ||
                    forgot_at_ != std::chrono::floor<std::chrono::hours>(now);
   if (!due) return false;
   if (const auto ours = leads(now); !ours || !*ours) return ours;
   // What others read when it was erased is overwritten now.
   if (forgot_at_ != std::chrono::floor<std::chrono::hours>(now)) (void)finish_erasing(store_);
   if (auto begun = store_.begin(); !begun) return begun.error();
-  auto more = judge_some(now);
+  auto more = mark_some(now);
+  if (more && !*more) more = judge_some(now);
   if (more && !*more) more = count_some(now);
   if (more && !*more) more = forget_some(now);
   if (!more) {
@@ -50,9 +54,9 @@ platform::Status Chores::line_up(const Company& company) {
   for (;;) {
     auto devices = store_.devices_behind(company.id, last ? &*last : nullptr, kLinedUpAtOnce);
     if (!devices) return devices.error();
-    for (const auto& device : *devices) to_judge_.push_back(device.id);
+    for (const auto& one : *devices) to_judge_.push_back(one.device.id);
     if (static_cast<std::int64_t>(devices->size()) < kLinedUpAtOnce) return platform::Done{};
-    last = std::move(devices->back());
+    last = std::move(devices->back().device);
   }
 }
 
@@ -63,6 +67,31 @@ platform::Status Chores::judge_by(const std::set<std::string>& packs) {
     if (packs.contains(company.pack))
       if (auto status = line_up(company); !status) return status;
   return platform::Done{};
+}
+
+Result<bool> Chores::mark_some(Time now) {
+  const auto hour = std::chrono::floor<std::chrono::hours>(now);
+  if (marked_at_ != hour) {
+    const auto companies = store_.companies();
+    if (!companies) return companies.error();
+    to_mark_.clear();
+    for (const auto& company : *companies) to_mark_.push_back(company.id);
+    marked_at_ = hour;
+  }
+  for (int i = 0; i < kCompaniesAtOnce && !to_mark_.empty(); ++i) {
+    const auto tenant = to_mark_.front();
+    const auto company = store_.company(tenant);
+    const auto contacts = company ? contacts_of(store_, calendar_of(*company), tenant, now) : Result<Contacts>(company.error());
+    if (!contacts) return contacts.error();
+    if (auto ended = store_.end_marks(tenant, now + std::chrono::seconds{1}); !ended) return ended.error();
+    std::vector<std::string> silent;
+    for (const auto& one : contacts->silence.silent)
+      if (silent.size() < kMarkedAtOnce) silent.push_back(one.device);
+    if (auto marked = store_.mark_silent(tenant, silent, now); !marked) return marked.error();
+    if (silent.size() < contacts->silence.silent.size()) return true;
+    to_mark_.pop_front();
+  }
+  return !to_mark_.empty();
 }
 
 Result<bool> Chores::judge_some(Time now) {

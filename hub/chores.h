@@ -27,14 +27,14 @@ class Chores {
   /// The devices of all companies that are judged by one of these packs are judged anew with the next steps.
   platform::Status judge_by(const std::set<std::string>& packs);
 
-  /// One step, in a transaction of its own. Once a day (UTC) every device is judged anew, and then each company's PCs are counted
-  /// for its trend; once an hour old rows go. True: there is more to
-  /// do.
+  /// One step, in a transaction of its own. Once an hour who fell silent is put down (OverviewStore::mark_silent()); once a day (UTC) every
+  /// device is judged anew, and then each company's PCs are counted for its trend; once an hour old rows go. True: there is more to do.
   platform::Result<bool> step(Time now);
 
  private:
   platform::Result<bool> leads(Time now);
   platform::Status line_up(const Company& company);
+  platform::Result<bool> mark_some(Time now);
   platform::Result<bool> judge_some(Time now);
   platform::Result<bool> count_some(Time now);
   platform::Result<bool> forget_some(Time now);
@@ -42,10 +42,12 @@ class Chores {
   const Library* library_;
   CompanyBook book_;
   Review review_;
+  std::deque<std::string> to_mark_;   ///< companies
   std::deque<std::string> to_judge_;  ///< ids
   std::deque<std::string> to_count_;
   std::optional<Time> asked_to_lead_;  ///< and was told no
   std::optional<std::chrono::sys_days> judged_on_;
+  std::optional<std::chrono::sys_time<std::chrono::hours>> marked_at_;
   std::optional<std::chrono::sys_time<std::chrono::hours>> forgot_at_;
 };
 

@@ -112,7 +112,7 @@ std::vector<DailyCount> counts_of_day(const Weekly& week) {
   const Time day{platform::local_day(week.counted_at, week.offset_minutes)};
   DailyCount all{day};
   all.fail = week.fail;
-  all.silent = static_cast<std::int64_t>(week.silent.size());
+  all.silent = week.silent_pcs();
   all.resting = static_cast<std::int64_t>(week.resting.size());
   all.unknown = week.other + week.catching_up_pcs();
   all.pass = std::max<std::int64_t>(week.registered - all.fail - all.silent - all.resting - all.unknown, 0);

@@ -4,16 +4,22 @@
 
 namespace gokajo::hub {
 
-std::vector<std::string> Contacts::not_counted() const {
-  std::vector<std::string> ids;
-  for (const auto& [id, contact] : quiet)
-    if (contact == Contact::silent || contact == Contact::resting) ids.push_back(id);
-  return ids;
-}
-
 std::vector<std::string> Contacts::quiet_ids() const {
   std::vector<std::string> ids;
   for (const auto& [id, contact] : quiet) ids.push_back(id);
+  return ids;
+}
+
+std::vector<std::string> Contacts::unmarked_ids() const {
+  std::vector<std::string> ids;
+  for (const auto& device : devices) ids.push_back(device.id);
+  return ids;
+}
+
+std::vector<std::string> Contacts::unmarked_not_counted() const {
+  std::vector<std::string> ids;
+  for (const auto& device : devices)
+    if (of(device.id) != Contact::resting_heard) ids.push_back(device.id);
   return ids;
 }
 
@@ -33,13 +39,20 @@ Time unheard_before(Time now, const Calendar& calendar) {
 platform::Result<Contacts> contacts_of(Store& store, const Calendar& calendar, const std::string& tenant, Time now) {
   auto devices = store.quiet_devices(tenant, unheard_before(now, calendar), now);
   if (!devices) return devices.error();
+  auto marked = store.marked_silent(tenant);
+  if (!marked) return marked.error();
   Contacts contacts;
   auto& silence = contacts.silence;
+  silence.marked = std::move(*marked);
+  for (const auto& one : silence.marked) contacts.quiet.emplace(one.device, Contact::silent);
   for (auto& device : *devices) {
     const auto contact = contact_of(store, calendar, device, now);
     if (!contact) return contact.error();
     if (*contact == Contact::heard) continue;
-    (*contact == Contact::silent ? silence.silent : silence.resting).push_back(device.id);
+    if (*contact == Contact::silent)
+      silence.silent.push_back({device.id, device.shown_name()});
+    else
+      silence.resting.push_back(device.id);
     if (*contact == Contact::resting_heard) silence.in_use.push_back(device.id);
     contacts.quiet.emplace(device.id, *contact);
     contacts.devices.push_back(std::move(device));

@@ -13,7 +13,8 @@
 
 namespace gokajo::hub {
 
-/// Of a company's approved PCs. `quiet`: all that are not simply heard; `devices`: the same, by name.
+/// Of a company's approved PCs. `quiet`: all that are not simply heard; `devices`: the same without those that are marked as silent in the
+/// store, by name.
 struct Contacts {
   Silence silence;
   std::map<std::string, Contact> quiet;
@@ -22,9 +23,11 @@ struct Contacts {
     const auto found = quiet.find(device);
     return found == quiet.end() ? Contact::heard : found->second;
   }
-  /// Ids of those that count for nothing but silence or rest; of all that are quiet.
-  std::vector<std::string> not_counted() const;
   std::vector<std::string> quiet_ids() const;
+  /// Of those that stand in `devices`: what the store counts with the others.
+  std::vector<std::string> unmarked_ids() const;
+  /// Of these, those that count for nothing but silence or rest.
+  std::vector<std::string> unmarked_not_counted() const;
 };
 
 /// The latest last contact with which a PC without a habit of its own is silent at `now`.

@@ -12,13 +12,15 @@ platform::Result<Counted> counted_now(Store& store, const std::string& tenant, c
   auto counters = store.counters(tenant);
   if (!counters) return counters.error();
   Counted counted{std::move(*counters)};
-  if (contacts.quiet.empty()) return counted;
-  std::vector<std::string> ids;
-  for (const auto& [id, contact] : contacts.quiet) {
-    ids.push_back(id);
-    ++(contact == Contact::silent ? counted.silent : counted.resting);
+  for (const auto& [id, contact] : contacts.quiet) ++(contact == Contact::silent ? counted.silent : counted.resting);
+  if (!contacts.silence.marked.empty()) {
+    const auto silent = store.silent_counters(tenant);
+    if (!silent) return silent.error();
+    for (const auto& [rule, verdicts] : *silent)
+      for (const auto& [verdict, pcs] : verdicts) counted.counters[rule][kSilentVerdict] += pcs;
   }
-  const auto rules = store.rules_of(tenant, ids);
+  if (contacts.devices.empty()) return counted;
+  const auto rules = store.rules_of(tenant, contacts.unmarked_ids());
   if (!rules) return rules.error();
   for (const auto& one : *rules) {
     const auto contact = contacts.of(one.device);

@@ -1,6 +1,7 @@
 #include "hub/kept_finding.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include <boost/algorithm/string/classification.hpp>
 #include <boost/algorithm/string/split.hpp>
@@ -48,11 +49,50 @@ std::string pc_state(const std::vector<KeptFinding>& findings, const std::map<st
   return asking.empty() ? name(PcState::fine) : name(PcState::ask) + asking;
 }
 
-void count_verdicts(const std::vector<KeptFinding>& findings, const std::map<std::string, Verdict>& rules, int by, CounterMoves& moves) {
+std::string verdicts_text(const std::map<std::string, Verdict>& rules) {
+  std::string text;
+  for (const auto& [rule, verdict] : rules)
+    text += (text.empty() ? " " : "") + rule + "=" + boost::describe::enum_to_string(verdict, "") + " ";
+  return text;
+}
+
+bool read_verdicts(const std::string& device, std::string_view text, std::vector<DeviceRule>& rules) {
+  if (text.starts_with(' ')) text.remove_prefix(1);
+  while (!text.empty()) {
+    const auto sign = text.find('='), end = text.find(' ');
+    if (sign == std::string_view::npos || end == std::string_view::npos || sign > end) return false;
+    DeviceRule one{device, std::string(text.substr(0, sign)), {}};
+    if (!boost::describe::enum_from_string(std::string(text.substr(sign + 1, end - sign - 1)).c_str(), one.verdict)) return false;
+    rules.push_back(std::move(one));
+    text.remove_prefix(end + 1);
+  }
+  return true;
+}
+
+void add_cause(const std::string& what, const std::string& rule, std::int64_t pcs, std::vector<Cause>& causes) {
+  const auto slash = what.find('/');
+  Cause cause{what.substr(0, slash), slash == std::string::npos ? "" : what.substr(slash + 1), rule, pcs};
+  const auto at = std::lower_bound(causes.begin(), causes.end(), cause, [](const Cause& a, const Cause& b) {
+    return std::tie(a.check, a.situation) < std::tie(b.check, b.situation);
+  });
+  if (at == causes.end() || at->check != cause.check || at->situation != cause.situation) {
+    causes.insert(at, std::move(cause));
+    return;
+  }
+  at->pcs += pcs;
+  at->rule = std::max(at->rule, rule);
+}
+
+void count_verdicts(const std::vector<KeptFinding>& findings, const std::map<std::string, Verdict>& rules, bool silent, int by,
+                    CounterMoves& moves) {
+  const std::string first = silent ? GOKAJO_SILENT_COUNTER : "";
   const auto name = [](Verdict verdict) { return std::string(boost::describe::enum_to_string(verdict, "")); };
-  moves[{GOKAJO_STATE_COUNTER, pc_state(findings, rules)}] += by;
-  for (const auto& [rule, verdict] : rules) moves[{rule, name(verdict)}] += by;
-  for (const auto& finding : findings) moves[{GOKAJO_CHECK_COUNTER + finding.check, name(finding.verdict)}] += by;
+  moves[{first + GOKAJO_STATE_COUNTER, pc_state(findings, rules)}] += by;
+  for (const auto& [rule, verdict] : rules) moves[{first + rule, name(verdict)}] += by;
+  for (const auto& finding : findings) {
+    moves[{first + GOKAJO_CHECK_COUNTER + finding.check, name(finding.verdict)}] += by;
+    if (finding.to_do == ToDo::now) moves[{first + GOKAJO_CAUSE_COUNTER + finding.check + "/" + finding.situation, finding.rule}] += by;
+  }
 }
 
 ReadPcState read_pc_state(const std::string& text) {

@@ -5,9 +5,11 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compliance/judge.h"
+#include "hub/overview.h"
 #include "hub/records.h"
 
 namespace gokajo::hub {
@@ -27,11 +29,20 @@ BOOST_DESCRIBE_ENUM(PcState, to_do, catching_up, open, ask, fine)
 /// only by who looks. Another meaning of the same findings needs a step of the schema, for stores count PCs by it.
 std::string pc_state(const std::vector<KeptFinding>& findings, const std::map<std::string, compliance::Verdict>& rules);
 
+/// What stands in a PC's row of its rules: " antivirus=pass updates=fail ", each between blanks; empty where nothing was judged.
+std::string verdicts_text(const std::map<std::string, compliance::Verdict>& rules);
+
+/// Adds what verdicts_text() wrote of this PC. False where it is something else.
+bool read_verdicts(const std::string& device, std::string_view text, std::vector<DeviceRule>& rules);
+
 /// By how much counters move, by their name and verdict (hub/records.h).
 using CounterMoves = std::map<std::pair<std::string, std::string>, std::int64_t>;
-/// Adds what an approved PC counts for, `by` (+1 or -1) times.
-void count_verdicts(const std::vector<KeptFinding>& findings, const std::map<std::string, compliance::Verdict>& rules, int by,
+/// Adds what an approved PC counts for, `by` (+1 or -1) times. `silent`: it is put down as that.
+void count_verdicts(const std::vector<KeptFinding>& findings, const std::map<std::string, compliance::Verdict>& rules, bool silent, int by,
                     CounterMoves& moves);
+
+/// Adds PCs of a cause, `what` as in its counter's name behind GOKAJO_CAUSE_COUNTER, to causes that are ordered by check and situation.
+void add_cause(const std::string& what, const std::string& rule, std::int64_t pcs, std::vector<Cause>& causes);
 
 /// What pc_state() wrote.
 struct ReadPcState {

@@ -17,10 +17,18 @@ namespace gokajo::hub {
 /// A PC belongs to at most one group of its company (支店, 部署), by a name people gave; empty: to none.
 inline constexpr std::size_t kGroupCharacters = 40;
 
-/// Which PCs are silent or at rest in this moment, by id (hub/contacts.h). `in_use`: those at rest that were heard of all the same; they
-/// are among `resting`, too.
+/// `label`: what people call the PC, else its host name.
+struct NamedDevice {
+  std::string device;
+  std::string label;
+};
+
+/// Which PCs are silent or at rest in this moment (hub/contacts.h), in any order. `marked`: silent, and put down as that in the store
+/// (OverviewStore::mark_silent()); `silent`: the others, which fell silent since. `resting`, `in_use`: ids; in_use: those at rest that were
+/// heard of all the same; they are among `resting`, too.
 struct Silence {
-  std::vector<std::string> silent;
+  std::vector<NamedDevice> marked;
+  std::vector<NamedDevice> silent;
   std::vector<std::string> resting;
   std::vector<std::string> in_use;
 };
@@ -51,18 +59,44 @@ struct DeviceQuery {
 
 /// PCs of a company by what stands in their rows: what a store can find without looking at each of them. What is empty asks for nothing.
 /// `standing` empty: all but removed ones. `worst`: as put by set_verdicts(): 0 a rule fails, 1 unknown or nothing judged, 2 ask, 3 none of
-/// these. `only`, `but`: ids. `verdicts`: of `rule` (a rule nothing was judged of is unknown), else of any rule. `few`: the
-/// caller has counted that few PCs have one of them and that the rule was judged of every PC; it changes how long an answer takes.
+/// these. `only`, `but`: ids. `unmarked`: without those that are put down as silent. `verdicts`: of `rule` (a rule nothing was judged of is
+/// unknown), else of any rule. `few`: the caller has counted that few PCs have one of them and that the rule was judged of every PC; it
+/// changes how long an answer takes.
 struct DeviceFilter {
   std::optional<Standing> standing;
   std::optional<int> worst;
   std::optional<std::vector<std::string>> only;
   std::vector<std::string> but;
+  bool unmarked = false;
   std::optional<std::string> group;
   std::string text;
   std::string rule;
   std::vector<compliance::Verdict> verdicts;
   bool few = false;
+};
+
+/// `verdicts`: of its rules, as verdicts_text() (hub/kept_finding.h) writes them.
+struct JudgedDevice {
+  Device device;
+  std::string verdicts;
+};
+
+/// A PC whose name holds a text. `worst`: as in DeviceFilter; `marked`: it is put down as silent; `verdicts`: verdicts_text()
+/// (hub/kept_finding.h).
+struct MatchedDevice {
+  std::string device;
+  Standing standing = Standing::waiting;
+  int worst = 1;
+  bool marked = false;
+  std::string verdicts;
+};
+
+/// How many such PCs there are of each kind.
+struct MatchCount {
+  Standing standing = Standing::waiting;
+  int worst = 1;
+  bool marked = false;
+  std::int64_t pcs = 0;
 };
 
 struct ListedDevice {
@@ -74,12 +108,6 @@ struct ListedDevice {
 struct DevicePage {
   std::vector<ListedDevice> devices;
   std::int64_t all = 0;
-};
-
-/// `label`: what people call the PC, else its host name.
-struct NamedDevice {
-  std::string device;
-  std::string label;
 };
 
 /// One thing that is to be done (ToDo::now) on so many PCs.

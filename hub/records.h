@@ -2,6 +2,7 @@
 /// What the hub keeps, as plain values. Every row belongs to one company (`tenant`), which leads every key.
 #pragma once
 
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -73,7 +74,8 @@ struct Machine {
 /// then. `code_hash`: the code of its last enrolment. `last_receipt`: of a report that was the newest then. `clock_ahead_s`: by how much
 /// its clock ran ahead of the hub's in the current report, where that is more than a day. `discarded`: how many reports the PC dropped in
 /// this epoch before the hub had them, by its own count. `resting_since`, `resting_until`: a person said then that nobody uses it
-/// (休ませる), up to the end of a day they named; both or neither.
+/// (休ませる), up to the end of a day they named; both or neither. `silent_at`: when it was put down as silent
+/// (OverviewStore::mark_silent()); read only, for put_device() ends it where anything it rests on becomes another.
 struct Device {
   std::string tenant;
   std::string id;
@@ -95,6 +97,7 @@ struct Device {
   std::optional<Time> resting_since;
   std::optional<Time> resting_until;
   Machine machine;
+  std::optional<Time> silent_at;
   bool behind() const { return latest > current || current.epoch < epoch; }
   /// What people call it, else its host name.
   const std::string& shown_name() const { return label.empty() ? host_name : label; }
@@ -171,16 +174,32 @@ struct KeptDeclaration {
   std::optional<Time> withdrawn;
 };
 
+/// Who is silent is reckoned by these.
+inline bool other_calendar(const Company& before, const Company& after) {
+  return before.offset_minutes != after.offset_minutes || before.closed_days != after.closed_days;
+}
+inline constexpr Time kSinceEver{std::chrono::seconds{std::numeric_limits<std::int64_t>::min()}};
+
+/// Whether a PC that was put down as silent still is after this change of its row.
+inline bool keeps_mark(const Device& before, const Device& after) {
+  return before.standing == after.standing && before.enrolled == after.enrolled && before.last_receipt == after.last_receipt &&
+         before.resting_since == after.resting_since && before.resting_until == after.resting_until;
+}
+
 /// In Japan, in days since 1970; what PCs are ordered by is told in days.
 inline std::int64_t heard_day_of(Time heard) {
   return std::chrono::floor<platform::Days>(heard + std::chrono::minutes{platform::kJapanOffset}).time_since_epoch().count();
 }
 
-/// Names of counters beside those below: PCs by pc_state() (hub/kept_finding.h), and by what a check, whose id follows, says of them.
+/// Names of counters beside those below: PCs by pc_state() (hub/kept_finding.h); by what a check, whose id follows, says of them; and by
+/// what is to be done (ToDo::now), the check's id, '/' and the situation, where the rule stands instead of a verdict.
 #define GOKAJO_STATE_COUNTER "state/"
 #define GOKAJO_CHECK_COUNTER "check/"
+#define GOKAJO_CAUSE_COUNTER "cause/"
+/// Before the names of what an approved PC counts for while it is put down as silent: nothing but that.
+#define GOKAJO_SILENT_COUNTER "silent/"
 
-/// Devices by rule and verdict; "device" has the standings.
+/// Devices by rule and verdict; "device" has the standings, silent or not.
 using Counters = std::map<std::string, std::map<std::string, std::int64_t>>;
 
 }  // namespace gokajo::hub

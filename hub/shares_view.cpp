@@ -121,12 +121,13 @@ Result<SharesView> shares_view(Store& store, const std::string& tenant, std::int
     const auto none = check->second.find(Verdict::not_applicable);
     return none == check->second.end() ? 0 : none->second;
   };
-  const auto all = sharing_nothing(store.check_counts(tenant));
-  if (!all) return all.error();
-  const auto not_heard = sharing_nothing(store.check_counts_of(tenant, contacts->not_counted(), kCheck));
-  if (!not_heard) return not_heard.error();
-  view.none = *all - *not_heard;
-  view.not_heard = *not_heard;
+  const auto unmarked = sharing_nothing(store.check_counts(tenant)), marked = sharing_nothing(store.silent_check_counts(tenant));
+  if (!unmarked) return unmarked.error();
+  if (!marked) return marked.error();
+  const auto not_counted = sharing_nothing(store.check_counts_of(tenant, contacts->unmarked_not_counted(), kCheck));
+  if (!not_counted) return not_counted.error();
+  view.none = *unmarked - *not_counted;
+  view.not_heard = *marked + *not_counted;
   return view;
 }
 

@@ -86,7 +86,7 @@ Status SqliteStore::reduce_deeds(const std::string& tenant, const std::vector<st
 Status SqliteStore::erase_device(const std::string& tenant, const std::string& device, const std::vector<std::string>& names,
                                  const std::string& reduced) {
   return answered([&]() -> Status {
-    if (standing(tenant, device).empty()) return Error{ErrorKind::not_found, "store: no such device"};
+    if (standing(tenant, device).word.empty()) return Error{ErrorKind::not_found, "store: no such device"};
     count(tenant, device, -1);
     for (const auto& part : kOfDevice) {
       auto statement = prepared(part.erase);

@@ -1,6 +1,7 @@
 // What the pages about a company read: many PCs with one question.
 #include <algorithm>
 
+#include "hub/kept_finding.h"
 #include "hub/sqlite_rows.h"
 #include "hub/sqlite_store_body.h"
 #include "platform/json_form.h"
@@ -25,20 +26,23 @@ std::string condition_of(const DeviceFilter& filter) {
   std::string text = "d.tenant = ?1 AND d.standing <> 'removed'";
   if (filter.standing) text += " AND d.standing = '" + name_of(*filter.standing) + "'";
   if (filter.worst) text += " AND d.worst = " + std::to_string(*filter.worst);
+  if (filter.unmarked) text += " AND d.silent_at IS NULL";
   if (!filter.but.empty()) text += " AND d.device NOT IN (SELECT value FROM json_each(?3))";
   if (filter.group) text += " AND d.group_name = ?4";
   if (filter.group && !filter.group->empty()) text += " AND d.group_name <> ''";  // for the index
-  if (!filter.text.empty()) text += " AND instr(lower(d.label || char(10) || d.host_name), lower(?5)) > 0";
+  if (!filter.text.empty()) text += " AND instr(d.search, lower(?5)) > 0";
   if (filter.verdicts.empty()) return text;
-  const bool unknown = std::find(filter.verdicts.begin(), filter.verdicts.end(), Verdict::unknown) != filter.verdicts.end();
-  const std::string wanted = " AND verdict IN (" + verdicts_in(filter) + ")" + std::string(filter.rule.empty() ? "" : " AND rule = ?6");
-  if (filter.few || filter.rule.empty()) {
-    text += " AND (d.device IN (SELECT device FROM rules INDEXED BY rules_by_verdict WHERE tenant = ?1" + wanted + ")";
-  } else {
-    text += " AND (coalesce((SELECT verdict FROM rules AS r WHERE r.tenant = ?1 AND r.device = d.device AND rule = ?6), 'unknown') IN (" +
-            verdicts_in(filter) + ")";
+  if (filter.few)
+    return text + " AND d.device IN (SELECT device FROM rules INDEXED BY rules_by_verdict WHERE tenant = ?1 AND verdict IN (" +
+           verdicts_in(filter) + ") AND rule = ?6)";
+  text += " AND (FALSE";
+  for (const auto verdict : filter.verdicts) {
+    const auto named = name_of(verdict);
+    text +=
+        filter.rule.empty() ? " OR instr(d.verdicts, '=" + named + " ') > 0" : " OR instr(d.verdicts, ' ' || ?6 || '=" + named + " ') > 0";
+    if (verdict == Verdict::unknown) text += filter.rule.empty() ? " OR d.worst = 1" : " OR instr(d.verdicts, ' ' || ?6 || '=') = 0";
   }
-  return text + (unknown && filter.rule.empty() ? " OR d.worst = 1)" : ")");
+  return text + ")";
 }
 
 // Every one of these indexes has what such a filter goes by, so that PCs that are passed over are not read.
@@ -54,7 +58,7 @@ std::string source_of(const DeviceFilter& filter, DeviceOrder order) {
   return "devices AS d INDEXED BY " + index;
 }
 
-constexpr int kGroupColumn = 25;  // behind those of the device
+constexpr int kBehindDevice = 26;  // what is asked for behind the columns of the device
 
 const char* order_of(DeviceOrder order) { return order == DeviceOrder::last_heard ? "heard_day, device" : "name, device"; }
 
@@ -111,15 +115,28 @@ constexpr const char* kOfManyByName = GOKAJO_FOUND(
     "d.standing = 'approved' AND EXISTS (SELECT 1 FROM findings AS g WHERE g.tenant = ?1 AND g.check_id = ?2 AND g.verdict = ?3 AND "
     "g.device = d.device) ORDER BY d.name, d.device LIMIT ?4 OFFSET ?5",
     "d.name, f.device");
+// Where every PC has some verdict of it and most this one: those with another are found first, for each one alone costs more.
+constexpr const char* kOfMost = GOKAJO_FOUND(
+    "SELECT d.device, ?2 AS check_id FROM devices AS d INDEXED BY devices_by_name WHERE d.tenant = ?1 AND d.standing <> 'removed' AND "
+    "d.standing = 'approved' AND d.device NOT IN (SELECT device FROM findings INDEXED BY findings_by_check WHERE tenant = ?1 AND check_id "
+    "= "
+    "?2 AND verdict IN ('pass', 'fail', 'unknown', 'ask', 'not_applicable') AND verdict <> ?3) ORDER BY d.name, d.device LIMIT ?4 OFFSET "
+    "?5",
+    "d.name, f.device");
 constexpr const char* kOfCause = GOKAJO_FOUND(
     "SELECT device, check_id FROM findings INDEXED BY findings_to_do WHERE tenant = ?1 AND to_do <> 'none' AND to_do = 'now' AND check_id "
     "= ?3 AND situation = "
-    "?4" GOKAJO_APPROVED GOKAJO_BUT " ORDER BY late_since, device LIMIT ?5",
+    "?4" GOKAJO_APPROVED GOKAJO_BUT
+    " AND (SELECT silent_at FROM devices AS e WHERE e.tenant = ?1 AND e.device = findings.device) IS NULL ORDER BY late_since, device "
+    "LIMIT ?5",
     "f.late_since, f.device");
 constexpr const char* kCauses =
-    "SELECT check_id, situation, max(rule), count(*) FROM findings INDEXED BY findings_to_do WHERE tenant = ?1 AND to_do <> 'none' AND "
-    "to_do = "
-    "'now'" GOKAJO_APPROVED GOKAJO_BUT " GROUP BY check_id, situation";
+    "SELECT substr(what, length('" GOKAJO_CAUSE_COUNTER
+    "') + 1), verdict, devices FROM counters WHERE tenant = ?1 AND what >= "
+    "'" GOKAJO_CAUSE_COUNTER
+    "' AND what < 'cause0' AND devices > 0 UNION ALL SELECT check_id || '/' || situation, rule, -count(*) FROM "
+    "json_each(?2) AS o CROSS JOIN findings ON tenant = ?1 AND device = o.value WHERE to_do = 'now'" GOKAJO_APPROVED
+    " GROUP BY check_id, situation, rule";
 // By its names from so many PCs on.
 constexpr std::int64_t kMany = 5000;
 
@@ -127,11 +144,12 @@ constexpr std::int64_t kMany = 5000;
 
 Result<std::vector<Device>> SqliteStore::quiet_devices(const std::string& tenant, Time unheard_before, Time now) {
   return answered([&]() -> Result<std::vector<Device>> {
-    auto query = prepared("SELECT " GOKAJO_DEVICE_COLUMNS
-                          " FROM devices WHERE tenant = ?1 AND device IN (SELECT device FROM devices INDEXED BY devices_by_heard WHERE "
-                          "tenant = ?1 AND heard_day <= ?2 AND standing <> 'removed' UNION SELECT device FROM devices INDEXED BY "
-                          "devices_resting WHERE tenant = ?1 AND resting_until IS NOT NULL) AND standing = 'approved' AND "
-                          "(coalesce(last_receipt, enrolled) <= ?3 OR resting_until > ?4) ORDER BY label, host_name, device");
+    auto query = prepared(
+        "SELECT " GOKAJO_DEVICE_COLUMNS
+        " FROM devices WHERE tenant = ?1 AND device IN (SELECT device FROM devices INDEXED BY devices_by_heard WHERE "
+        "tenant = ?1 AND heard_day <= ?2 AND standing <> 'removed' AND silent_at IS NULL UNION SELECT device FROM devices INDEXED BY "
+        "devices_resting WHERE tenant = ?1 AND resting_until IS NOT NULL) AND standing = 'approved' AND silent_at IS NULL AND "
+        "(coalesce(last_receipt, enrolled) <= ?3 OR resting_until > ?4) ORDER BY label, host_name, device");
     query.bind(1, tenant);
     query.bind(2, heard_day_of(unheard_before));
     query.bind(3, seconds(unheard_before));
@@ -139,6 +157,51 @@ Result<std::vector<Device>> SqliteStore::quiet_devices(const std::string& tenant
     std::vector<Device> found;
     while (query.executeStep()) found.push_back(read_device(query.raw()));
     return found;
+  });
+}
+
+void SqliteStore::set_mark(const std::string& tenant, const std::string& device, std::optional<Time> at) {
+  count(tenant, device, -1);
+  {
+    auto mark = prepared("UPDATE devices SET silent_at = ?3 WHERE tenant = ?1 AND device = ?2");
+    mark.bind(1, tenant);
+    mark.bind(2, device);
+    bind_optional(mark.raw(), 3, at);
+    mark.exec();
+  }
+  count(tenant, device, +1);
+}
+
+Status SqliteStore::mark_silent(const std::string& tenant, const std::vector<std::string>& devices, Time now) {
+  return answered([&]() -> Status {
+    for (const auto& device : devices)
+      if (const auto stands = standing(tenant, device); stands.word == name_of(Standing::approved) && !stands.silent)
+        set_mark(tenant, device, now);
+    return Done{};
+  });
+}
+
+Status SqliteStore::end_marks(const std::string& tenant, Time since) {
+  return answered([&]() -> Status {
+    std::vector<std::string> ending;
+    {
+      auto query =
+          prepared("SELECT device FROM devices INDEXED BY devices_marked WHERE tenant = ? AND silent_at IS NOT NULL AND silent_at >= ?");
+      query.bind(1, tenant);
+      query.bind(2, seconds(since));
+      while (query.executeStep()) ending.push_back(query.getColumn(0).getString());
+    }
+    for (const auto& device : ending) set_mark(tenant, device, std::nullopt);
+    return Done{};
+  });
+}
+
+Result<std::vector<NamedDevice>> SqliteStore::marked_silent(const std::string& tenant) {
+  return answered([&]() -> Result<std::vector<NamedDevice>> {
+    auto query = prepared(
+        "SELECT device, name FROM devices INDEXED BY devices_marked WHERE tenant = ? AND silent_at IS NOT NULL ORDER BY name, device");
+    query.bind(1, tenant);
+    return all_named(query.raw());
   });
 }
 
@@ -163,22 +226,58 @@ Result<std::vector<ListedDevice>> SqliteStore::page_devices(const std::string& t
     query.bind(8, limit);
     query.bind(9, offset);
     std::vector<ListedDevice> found;
-    while (query.executeStep()) found.push_back({read_device(query.raw()), query.getColumn(kGroupColumn).getString()});
+    while (query.executeStep()) found.push_back({read_device(query.raw()), query.getColumn(kBehindDevice).getString()});
     return found;
   });
 }
 
-Result<std::vector<Device>> SqliteStore::devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) {
-  return answered([&]() -> Result<std::vector<Device>> {
-    auto query = prepared("SELECT " GOKAJO_DEVICE_COLUMNS
-                          " FROM devices INDEXED BY devices_by_name WHERE tenant = ?1 AND standing <> 'removed' AND (name, device) > (?2, "
-                          "?3) ORDER BY name, device LIMIT ?4");
+Result<std::vector<MatchedDevice>> SqliteStore::matching(const std::string& tenant, const std::string& text,
+                                                         const std::optional<std::string>& group, std::int64_t limit) {
+  return answered([&]() -> Result<std::vector<MatchedDevice>> {
+    DeviceFilter filter;
+    filter.text = text;
+    filter.group = group;
+    auto query = prepared_text("SELECT device, standing, worst, silent_at IS NOT NULL, verdicts FROM " +
+                               source_of(filter, DeviceOrder::name) + " WHERE " + condition_of(filter) + " ORDER BY name, device LIMIT ?8");
+    bind_filter(query.raw(), tenant, filter);
+    query.bind(8, limit);
+    std::vector<MatchedDevice> found;
+    while (query.executeStep())
+      found.push_back({query.getColumn(0).getString(), named<Standing>(query.getColumn(1).getString()), query.getColumn(2).getInt(),
+                       query.getColumn(3).getInt() != 0, query.getColumn(4).getString()});
+    return found;
+  });
+}
+
+Result<std::vector<MatchCount>> SqliteStore::count_matching(const std::string& tenant, const std::string& text,
+                                                            const std::optional<std::string>& group) {
+  return answered([&]() -> Result<std::vector<MatchCount>> {
+    DeviceFilter filter;
+    filter.text = text;
+    filter.group = group;
+    auto query = prepared_text("SELECT standing, worst, silent_at IS NOT NULL, count(*) FROM " + source_of(filter, DeviceOrder::name) +
+                               " WHERE " + condition_of(filter) + " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+    bind_filter(query.raw(), tenant, filter);
+    std::vector<MatchCount> found;
+    while (query.executeStep())
+      found.push_back({named<Standing>(query.getColumn(0).getString()), query.getColumn(1).getInt(), query.getColumn(2).getInt() != 0,
+                       query.getColumn(3).getInt64()});
+    return found;
+  });
+}
+
+Result<std::vector<JudgedDevice>> SqliteStore::devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) {
+  return answered([&]() -> Result<std::vector<JudgedDevice>> {
+    auto query =
+        prepared("SELECT " GOKAJO_DEVICE_COLUMNS
+                 ", verdicts FROM devices INDEXED BY devices_by_name WHERE tenant = ?1 AND standing <> 'removed' AND (name, device) > (?2, "
+                 "?3) ORDER BY name, device LIMIT ?4");
     query.bind(1, tenant);
     query.bind(2, last ? last->shown_name() : "");
     query.bind(3, last ? last->id : "");
     query.bind(4, limit);
-    std::vector<Device> found;
-    while (query.executeStep()) found.push_back(read_device(query.raw()));
+    std::vector<JudgedDevice> found;
+    while (query.executeStep()) found.push_back({read_device(query.raw()), query.getColumn(kBehindDevice).getString()});
     return found;
   });
 }
@@ -186,13 +285,15 @@ Result<std::vector<Device>> SqliteStore::devices_behind(const std::string& tenan
 Result<std::vector<DeviceRule>> SqliteStore::rules_of(const std::string& tenant, const std::vector<std::string>& devices) {
   return answered([&]() -> Result<std::vector<DeviceRule>> {
     auto query = prepared(
-        "SELECT device, rule, verdict FROM json_each(?2) AS o CROSS JOIN rules ON tenant = ?1 AND device = o.value WHERE "
-        "TRUE" GOKAJO_APPROVED " ORDER BY device, rule");
+        "SELECT device, verdicts FROM json_each(?2) AS o CROSS JOIN devices ON tenant = ?1 AND device = o.value WHERE standing = "
+        "'approved' ORDER BY device");
     query.bind(1, tenant);
     query.bind(2, as_list(devices));
     std::vector<DeviceRule> found;
-    while (query.executeStep())
-      found.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(), named<Verdict>(query.getColumn(2).getString())});
+    while (query.executeStep()) {
+      const auto device = query.getColumn(0).getString();
+      if (!read_verdicts(device, query.getColumn(1).getString(), found)) damaged_row("verdicts of rules");
+    }
     return found;
   });
 }
@@ -237,7 +338,8 @@ Result<std::vector<NamedDevice>> SqliteStore::catching_up(const std::string& ten
     auto query = prepared(
         "SELECT device, name FROM findings INDEXED BY findings_to_do CROSS JOIN devices USING (tenant, device) WHERE tenant = ?1 AND to_do "
         "<> 'none' AND to_do "
-        "= 'catching_up' AND standing = 'approved' AND (?3 = 0 OR state = 'catching_up')" GOKAJO_BUT " ORDER BY name, device LIMIT ?4");
+        "= 'catching_up' AND standing = 'approved' AND silent_at IS NULL AND (?3 = 0 OR state = 'catching_up')" GOKAJO_BUT
+        " ORDER BY name, device LIMIT ?4");
     query.bind(1, tenant);
     query.bind(2, as_list(but));
     query.bind(3, alone ? 1 : 0);
@@ -253,8 +355,8 @@ Result<std::vector<Cause>> SqliteStore::causes(const std::string& tenant, const 
     query.bind(2, as_list(but));
     std::vector<Cause> found;
     while (query.executeStep())
-      found.push_back(
-          {query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getString(), query.getColumn(3).getInt64()});
+      add_cause(query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getInt64(), found);
+    std::erase_if(found, [](const Cause& cause) { return cause.pcs <= 0; });
     return found;
   });
 }
@@ -278,15 +380,24 @@ Result<std::vector<DeviceFinding>> SqliteStore::findings_of_cause(const std::str
 Result<std::vector<DeviceFinding>> SqliteStore::findings_of_check(const std::string& tenant, const std::string& check, Verdict verdict,
                                                                   std::int64_t offset, std::int64_t limit) {
   return answered([&]() -> Result<std::vector<DeviceFinding>> {
-    std::int64_t pcs = 0;
+    std::int64_t pcs = 0, judged = 0, approved = 0;
     {
-      auto count = prepared("SELECT devices FROM counters WHERE tenant = ? AND what = '" GOKAJO_CHECK_COUNTER "' || ? AND verdict = ?");
+      auto count =
+          prepared("SELECT verdict, devices, what = 'device' FROM counters WHERE tenant = ?1 AND (what IN ('" GOKAJO_CHECK_COUNTER
+                   "' || ?2, '" GOKAJO_SILENT_COUNTER GOKAJO_CHECK_COUNTER "' || ?2) OR (what = 'device' AND verdict = 'approved'))");
       count.bind(1, tenant);
       count.bind(2, check);
-      count.bind(3, name_of(verdict));
-      if (count.executeStep()) pcs = count.getColumn(0).getInt64();
+      while (count.executeStep()) {
+        const auto devices = count.getColumn(1).getInt64();
+        if (count.getColumn(2).getInt() != 0) {
+          approved = devices;
+          continue;
+        }
+        judged += devices;
+        if (count.getColumn(0).getString() == name_of(verdict)) pcs += devices;
+      }
     }
-    auto query = prepared(pcs > kMany ? kOfManyByName : kOfCheck);
+    auto query = prepared(pcs <= kMany ? kOfCheck : judged == approved && pcs > approved / 2 ? kOfMost : kOfManyByName);
     query.bind(1, tenant);
     query.bind(2, check);
     query.bind(3, name_of(verdict));
@@ -298,17 +409,25 @@ Result<std::vector<DeviceFinding>> SqliteStore::findings_of_check(const std::str
   });
 }
 
+// `prefix` ends with '/', behind which '0' comes.
+CheckCounts SqliteStore::counted_checks(const std::string& tenant, const std::string& prefix) {
+  auto query = prepared("SELECT what, verdict, devices FROM counters WHERE tenant = ? AND what >= ? AND what < ? AND devices > 0");
+  query.bind(1, tenant);
+  query.bind(2, prefix);
+  query.bind(3, prefix.substr(0, prefix.size() - 1) + '0');
+  CheckCounts found;
+  while (query.executeStep())
+    found[query.getColumn(0).getString().substr(prefix.size())][named<Verdict>(query.getColumn(1).getString())] =
+        query.getColumn(2).getInt64();
+  return found;
+}
+
 Result<CheckCounts> SqliteStore::check_counts(const std::string& tenant) {
-  return answered([&]() -> Result<CheckCounts> {
-    constexpr std::size_t kPrefix = sizeof(GOKAJO_CHECK_COUNTER) - 1;
-    auto query = prepared("SELECT what, verdict, devices FROM counters WHERE tenant = ? AND what >= '" GOKAJO_CHECK_COUNTER
-                          "' AND what < 'check0' AND devices > 0");
-    query.bind(1, tenant);
-    CheckCounts found;
-    while (query.executeStep())
-      found[query.getColumn(0).getString().substr(kPrefix)][named<Verdict>(query.getColumn(1).getString())] = query.getColumn(2).getInt64();
-    return found;
-  });
+  return answered([&]() -> Result<CheckCounts> { return counted_checks(tenant, GOKAJO_CHECK_COUNTER); });
+}
+
+Result<CheckCounts> SqliteStore::silent_check_counts(const std::string& tenant) {
+  return answered([&]() -> Result<CheckCounts> { return counted_checks(tenant, GOKAJO_SILENT_COUNTER GOKAJO_CHECK_COUNTER); });
 }
 
 Result<CheckCounts> SqliteStore::check_counts_of(const std::string& tenant, const std::vector<std::string>& devices,

@@ -113,6 +113,7 @@ Device read_device(SQLite::Statement& row) {
   device.resting_until = optional_time(row.getColumn(20));
   device.machine = {row.getColumn(21).getString(), row.getColumn(22).getString(), row.getColumn(23).getString(),
                     row.getColumn(24).getInt64()};
+  device.silent_at = optional_time(row.getColumn(25));
   return device;
 }
 
@@ -142,6 +143,7 @@ void bind_device(SQLite::Statement& statement, const Device& device) {
   statement.bind(23, device.machine.vendor);
   statement.bind(24, device.machine.model);
   statement.bind(25, device.machine.memory_mib);
+  bind_optional(statement, 26, device.silent_at);
 }
 
 KeptDeclaration read_declaration(SQLite::Statement& row) {

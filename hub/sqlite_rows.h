@@ -20,7 +20,7 @@ std::vector<Change> all_changes(SQLite::Statement& query);
 #define GOKAJO_DEVICE_COLUMNS                                                                                                              \
   "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, "   \
   "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted, resting_since, resting_until, system, vendor, " \
-  "model, memory_mib"
+  "model, memory_mib, silent_at"
 
 /// Binds what read_device() reads, in its order.
 void bind_device(SQLite::Statement& statement, const Device& device);

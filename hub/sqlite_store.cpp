@@ -106,10 +106,13 @@ Result<Company> SqliteStore::company(const std::string& tenant) {
 
 Status SqliteStore::put_company(const Company& company) {
   return answered([&]() -> Status {
-    auto statement = prepared(kPutCompany);
-    bind_company(statement.raw(), company);
-    statement.exec();
-    return Done{};
+    const auto old = this->company(company.id);
+    {
+      auto statement = prepared(kPutCompany);
+      bind_company(statement.raw(), company);
+      statement.exec();
+    }
+    return old && other_calendar(*old, company) ? end_marks(company.id, kSinceEver) : Status(Done{});
   });
 }
 

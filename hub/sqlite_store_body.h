@@ -58,6 +58,7 @@ class SqliteStore : public Store {
                       Time now, std::optional<Time> seen_at) override;
   Status inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) override;
   Result<Counters> counters(const std::string& tenant) override;
+  Result<Counters> silent_counters(const std::string& tenant) override;
   Status add_change(const Change& change) override;
   Result<std::vector<Change>> changes(const std::string& tenant, Time since, const std::string& kind) override;
 
@@ -85,11 +86,18 @@ class SqliteStore : public Store {
   Status add_deed(const Deed& deed) override;
   Result<std::int64_t> forget_people(Time now, Time deeds, std::int64_t limit) override;
 
+  Status mark_silent(const std::string& tenant, const std::vector<std::string>& devices, Time now) override;
+  Status end_marks(const std::string& tenant, Time since) override;
+  Result<std::vector<NamedDevice>> marked_silent(const std::string& tenant) override;
   Result<std::vector<Device>> quiet_devices(const std::string& tenant, Time unheard_before, Time now) override;
   Result<std::int64_t> count_devices(const std::string& tenant, const DeviceFilter& filter) override;
   Result<std::vector<ListedDevice>> page_devices(const std::string& tenant, const DeviceFilter& filter, DeviceOrder order,
                                                  std::int64_t offset, std::int64_t limit) override;
-  Result<std::vector<Device>> devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) override;
+  Result<std::vector<MatchedDevice>> matching(const std::string& tenant, const std::string& text, const std::optional<std::string>& group,
+                                              std::int64_t limit) override;
+  Result<std::vector<MatchCount>> count_matching(const std::string& tenant, const std::string& text,
+                                                 const std::optional<std::string>& group) override;
+  Result<std::vector<JudgedDevice>> devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) override;
   Result<std::vector<DeviceRule>> rules_of(const std::string& tenant, const std::vector<std::string>& devices) override;
   Result<std::vector<NamedDevice>> names_of(const std::string& tenant, const std::vector<std::string>& devices) override;
   Result<std::map<std::string, std::int64_t>> state_counts(const std::string& tenant) override;
@@ -102,6 +110,7 @@ class SqliteStore : public Store {
   Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, compliance::Verdict verdict,
                                                        std::int64_t offset, std::int64_t limit) override;
   Result<CheckCounts> check_counts(const std::string& tenant) override;
+  Result<CheckCounts> silent_check_counts(const std::string& tenant) override;
   Result<CheckCounts> check_counts_of(const std::string& tenant, const std::vector<std::string>& devices,
                                       const std::string& check) override;
   Result<std::vector<Change>> changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) override;
@@ -164,7 +173,13 @@ class SqliteStore : public Store {
   /// Writes what moves with reports.
   void move_device(const Device& device);
   /// Empty: there is no such device.
-  std::string standing(const std::string& tenant, const std::string& device);
+  struct Stands {
+    std::string word;  ///< empty: there is no such device
+    bool silent = false;
+  };
+  Stands standing(const std::string& tenant, const std::string& device);
+  void set_mark(const std::string& tenant, const std::string& device, std::optional<Time> at);
+  CheckCounts counted_checks(const std::string& tenant, const std::string& prefix);
   /// Adds (+1) or takes out (-1) what the device counts for.
   void count(const std::string& tenant, const std::string& device, int by);
   void move_counters(const std::string& tenant, const CounterMoves& moves);

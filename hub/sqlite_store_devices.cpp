@@ -31,16 +31,15 @@ constexpr const char* kMoveDevice =
 // No REPLACE: it would delete the row that reports and verdicts refer to.
 constexpr const char* kPutDevice =
     "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
-    ", name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, device) DO UPDATE "
-    "SET "
-    "name = excluded.name, "
-    "label = excluded.label, host_name = excluded.host_name, agent_version = excluded.agent_version, standing = excluded.standing, "
+    ", name, search) VALUES (?, ?, ?, ?4, ?5, ?6, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, lower(?4 || char(10) || "
+    "?5)) ON CONFLICT (tenant, device) DO UPDATE SET name = excluded.name, search = excluded.search, label = excluded.label, host_name = "
+    "excluded.host_name, agent_version = excluded.agent_version, standing = excluded.standing, "
     "epoch = excluded.epoch, current_epoch = excluded.current_epoch, current_seq = excluded.current_seq, "
     "latest_epoch = excluded.latest_epoch, latest_seq = excluded.latest_seq, code_hash = excluded.code_hash, "
     "clock_ahead_s = excluded.clock_ahead_s, discarded = excluded.discarded, enrolled = excluded.enrolled, "
     "last_receipt = excluded.last_receipt, last_scanned = excluded.last_scanned, scan_wanted = excluded.scan_wanted, "
     "resting_since = excluded.resting_since, resting_until = excluded.resting_until, system = excluded.system, vendor = excluded.vendor, "
-    "model = excluded.model, memory_mib = excluded.memory_mib";
+    "model = excluded.model, memory_mib = excluded.memory_mib, silent_at = excluded.silent_at";
 
 // What binds (tenant, device) first.
 Use about(Use statement, const std::string& tenant, const std::string& device) {
@@ -113,15 +112,17 @@ Result<std::int64_t> SqliteStore::highest_epoch(const std::string& id) {
 Status SqliteStore::put_device(const Device& device) {
   return answered([&]() -> Status {
     const auto old = stored(device.tenant, device.id);
-    if (old && old->label == device.label && old->host_name == device.host_name && old->standing == device.standing &&
+    const bool wakes = old && old->silent_at && !keeps_mark(*old, device);
+    if (old && !wakes && old->label == device.label && old->host_name == device.host_name && old->standing == device.standing &&
         old->resting_since == device.resting_since && old->resting_until == device.resting_until) {
       move_device(device);
     } else {
-      const bool counts_otherwise = !old || old->standing != device.standing;
+      const bool counts_otherwise = !old || wakes || old->standing != device.standing;
       if (counts_otherwise) count(device.tenant, device.id, -1);
       auto statement = prepared(kPutDevice);
       bind_device(statement.raw(), device);
-      statement.bind(26, device.shown_name());
+      bind_optional(statement.raw(), 26, old && !wakes ? old->silent_at : std::nullopt);
+      statement.bind(27, device.shown_name());
       statement.exec();
       if (counts_otherwise) count(device.tenant, device.id, +1);
     }

@@ -99,10 +99,11 @@ Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> 
     if (!rules_before) return rules_before.error();
     const bool other_findings = !std::equal(findings.begin(), findings.end(), before.begin(), before.end(), same_but_form);
     if (other_findings || *rules_before != rules) {
-      if (standing(device.tenant, device.id) == name_of(Standing::approved)) {
+      const auto stands = standing(device.tenant, device.id);
+      if (stands.word == name_of(Standing::approved)) {
         CounterMoves moves;
-        count_verdicts(before, *rules_before, -1, moves);
-        count_verdicts(findings, rules, +1, moves);
+        count_verdicts(before, *rules_before, stands.silent, -1, moves);
+        count_verdicts(findings, rules, stands.silent, +1, moves);
         move_counters(device.tenant, moves);
       }
       if (other_findings) put_bare_findings(device, findings);
@@ -190,11 +191,12 @@ void SqliteStore::put_rules(const Device& device, const std::map<std::string, Ve
     statement.bind(4, name_of(verdict));
     statement.exec();
   }
-  auto worst = prepared("UPDATE devices SET worst = ? WHERE tenant = ? AND device = ? AND worst <> ?1");
-  worst.bind(1, worst_of(rules));
-  worst.bind(2, device.tenant);
-  worst.bind(3, device.id);
-  worst.exec();
+  auto of_device = prepared("UPDATE devices SET worst = ?, verdicts = ? WHERE tenant = ? AND device = ?");
+  of_device.bind(1, worst_of(rules));
+  of_device.bind(2, verdicts_text(rules));
+  of_device.bind(3, device.tenant);
+  of_device.bind(4, device.id);
+  of_device.exec();
 }
 
 void SqliteStore::put_state(const std::string& tenant, const std::string& device, const std::string& state) {
@@ -203,19 +205,20 @@ void SqliteStore::put_state(const std::string& tenant, const std::string& device
   statement.exec();
 }
 
-std::string SqliteStore::standing(const std::string& tenant, const std::string& device) {
-  auto query = about(prepared("SELECT standing FROM devices WHERE tenant = ? AND device = ?"), tenant, device);
-  return query.executeStep() ? query.getColumn(0).getString() : "";
+SqliteStore::Stands SqliteStore::standing(const std::string& tenant, const std::string& device) {
+  auto query = about(prepared("SELECT standing, silent_at IS NOT NULL FROM devices WHERE tenant = ? AND device = ?"), tenant, device);
+  if (!query.executeStep()) return {};
+  return {query.getColumn(0).getString(), query.getColumn(1).getInt64() != 0};
 }
 
 void SqliteStore::count(const std::string& tenant, const std::string& device, int by) {
   const auto stands = standing(tenant, device);
-  if (stands.empty()) return;
-  CounterMoves moves{{{"device", stands}, by}};
-  if (stands == name_of(Standing::approved)) {
+  if (stands.word.empty()) return;
+  CounterMoves moves{{{"device", stands.word}, by}};
+  if (stands.word == name_of(Standing::approved)) {
     const auto verdicts = rules(tenant, device);
     if (!verdicts) damaged_row(verdicts.error().detail);
-    count_verdicts(bare_findings(tenant, device), *verdicts, by, moves);
+    count_verdicts(bare_findings(tenant, device), *verdicts, stands.silent, by, moves);
   }
   move_counters(tenant, moves);
 }
@@ -246,6 +249,20 @@ Result<Counters> SqliteStore::counters(const std::string& tenant) {
   });
 }
 
+Result<Counters> SqliteStore::silent_counters(const std::string& tenant) {
+  return answered([&]() -> Result<Counters> {
+    constexpr std::size_t kPrefix = sizeof(GOKAJO_SILENT_COUNTER) - 1;
+    auto query = prepared("SELECT what, verdict, devices FROM counters WHERE tenant = ? AND devices > 0 AND what >= '" GOKAJO_SILENT_COUNTER
+                          "' AND what < 'silent0'");
+    query.bind(1, tenant);
+    Counters found;
+    while (query.executeStep())
+      if (auto what = query.getColumn(0).getString().substr(kPrefix); what.find('/') == std::string::npos)
+        found[std::move(what)][query.getColumn(1).getString()] = query.getColumn(2).getInt64();
+    return found;
+  });
+}
+
 void SqliteStore::log(const Change& change) {
   auto statement =
       prepared("INSERT INTO changes (tenant, at, device, kind, subject, before, after, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -269,10 +286,13 @@ Status SqliteStore::add_change(const Change& change) {
 
 Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time since, const std::string& kind) {
   return answered([&]() -> Result<std::vector<Change>> {
-    auto query = prepared(kind.empty() ? "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = ?1 AND at >= ?2 ORDER BY at, rowid"
-                                       : "SELECT " GOKAJO_CHANGE_COLUMNS
-                                         " FROM changes WHERE tenant = ?1 AND at >= ?2 AND kind = ?3 ORDER BY at, rowid");
-    if (!kind.empty()) query.bind(3, kind);
+    const bool rules = kind == "rule";  // these have an index of their own, which the literal lets SQLite use alone
+    auto query =
+        prepared(kind.empty() ? "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = ?1 AND at >= ?2 ORDER BY at, rowid"
+                 : rules      ? "SELECT tenant, at, device, 'rule', subject, before, after, seen_at FROM changes INDEXED BY "
+                                "changes_of_rules WHERE tenant = ?1 AND at >= ?2 AND kind = 'rule' ORDER BY at, rowid"
+                         : "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = ?1 AND at >= ?2 AND kind = ?3 ORDER BY at, rowid");
+    if (!kind.empty() && !rules) query.bind(3, kind);
     query.bind(1, tenant);
     query.bind(2, seconds(since));
     return all_changes(query.raw());

@@ -104,7 +104,9 @@ class Store : public PeopleStore, public OverviewStore, public TellingStore, pub
   /// What `from` was found to be holds for `to` until something else is found: findings where `to` has none, else the earlier `since` where
   /// both say the same.
   virtual platform::Status inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) = 0;
+  /// Of rules without those PCs that are marked as silent (OverviewStore::mark_silent()); and of these alone, without standings.
   virtual platform::Result<Counters> counters(const std::string& tenant) = 0;
+  virtual platform::Result<Counters> silent_counters(const std::string& tenant) = 0;
   virtual platform::Status add_change(const Change& change) = 0;
   /// `kind` empty: of every kind.
   virtual platform::Result<std::vector<Change>> changes(const std::string& tenant, Time since, const std::string& kind = {}) = 0;

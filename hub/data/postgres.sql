@@ -286,3 +286,19 @@ ALTER TABLE devices ADD COLUMN system word NOT NULL DEFAULT '';
 ALTER TABLE devices ADD COLUMN vendor word NOT NULL DEFAULT '';
 ALTER TABLE devices ADD COLUMN model word NOT NULL DEFAULT '';
 ALTER TABLE devices ADD COLUMN memory_mib bigint NOT NULL DEFAULT 0;
+-- step 10
+-- As in schema.sql.
+ALTER TABLE devices ADD COLUMN silent_at bigint, ADD COLUMN verdicts word NOT NULL DEFAULT '',
+  ADD COLUMN search word NOT NULL DEFAULT '';
+UPDATE devices AS d SET search = lower((label || chr(10) || host_name) COLLATE "C"), verdicts = coalesce((SELECT ' ' || string_agg(rule || '=' || verdict, ' ' ORDER BY rule) || ' ' FROM rules AS r
+  WHERE r.tenant = d.tenant AND r.device = d.device), '');
+INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, 'cause/' || check_id || '/' || situation, rule, count(*) FROM findings JOIN devices
+  USING (tenant, device) WHERE to_do = 'now' AND standing = 'approved' GROUP BY tenant, check_id, situation, rule;
+CREATE INDEX devices_marked ON devices (tenant, name, device) INCLUDE (silent_at) WHERE silent_at IS NOT NULL;
+DROP INDEX devices_by_name, devices_by_worst, devices_by_group, devices_by_heard;
+CREATE INDEX devices_by_name ON devices (tenant, name, device) INCLUDE (standing, worst, silent_at, search, verdicts) WHERE standing <> 'removed';
+CREATE INDEX devices_by_worst ON devices (tenant, worst, name, device) INCLUDE (standing, silent_at, verdicts) WHERE standing = 'approved';
+CREATE INDEX devices_by_group ON devices (tenant, group_name, name, device) INCLUDE (standing, worst, silent_at, search, verdicts) WHERE standing <> 'removed' AND group_name <> '';
+CREATE INDEX devices_by_heard ON devices (tenant, heard_day, device) INCLUDE (standing, silent_at) WHERE standing <> 'removed';
+DROP INDEX changes_by_kind;
+CREATE INDEX changes_of_rules ON changes (tenant, at, id) INCLUDE (device, subject, before, after, seen_at) WHERE kind = 'rule';

@@ -214,3 +214,25 @@ ALTER TABLE devices ADD COLUMN system TEXT NOT NULL DEFAULT '';
 ALTER TABLE devices ADD COLUMN vendor TEXT NOT NULL DEFAULT '';
 ALTER TABLE devices ADD COLUMN model TEXT NOT NULL DEFAULT '';
 ALTER TABLE devices ADD COLUMN memory_mib INTEGER NOT NULL DEFAULT 0;
+-- step 10
+-- silent_at: when a PC was put down as silent (hub/chores.h); those are counted under names with "silent/" before them. verdicts: those of
+-- all its rules, as " antivirus=pass updates=fail ", so that many are listed by one of them without a look at each one's rules. search: its
+-- names with A to Z as a to z, for whoever looks for a part of one.
+ALTER TABLE devices ADD COLUMN silent_at INTEGER;
+ALTER TABLE devices ADD COLUMN verdicts TEXT NOT NULL DEFAULT '';
+ALTER TABLE devices ADD COLUMN search TEXT NOT NULL DEFAULT '';
+UPDATE devices SET search = lower(label || char(10) || host_name), verdicts = coalesce((SELECT ' ' || group_concat(rule || '=' || verdict, ' ') || ' ' FROM (SELECT rule, verdict FROM rules AS r
+  WHERE r.tenant = devices.tenant AND r.device = devices.device ORDER BY rule)), '');
+INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, 'cause/' || check_id || '/' || situation, rule, count(*) FROM findings JOIN devices
+  USING (tenant, device) WHERE to_do = 'now' AND standing = 'approved' GROUP BY tenant, check_id, situation, rule;
+CREATE INDEX devices_marked ON devices (tenant, name, device, silent_at) WHERE silent_at IS NOT NULL;
+DROP INDEX devices_by_name;
+DROP INDEX devices_by_worst;
+DROP INDEX devices_by_group;
+DROP INDEX devices_by_heard;
+CREATE INDEX devices_by_name ON devices (tenant, name, device, standing, worst, silent_at, search, verdicts) WHERE standing <> 'removed';
+CREATE INDEX devices_by_worst ON devices (tenant, worst, name, device, standing, silent_at, verdicts) WHERE standing = 'approved';
+CREATE INDEX devices_by_group ON devices (tenant, group_name, name, device, standing, worst, silent_at, search, verdicts) WHERE standing <> 'removed' AND group_name <> '';
+CREATE INDEX devices_by_heard ON devices (tenant, heard_day, device, standing, silent_at) WHERE standing <> 'removed';
+DROP INDEX changes_by_kind;
+CREATE INDEX changes_of_rules ON changes (tenant, at, device, subject, before, after, seen_at) WHERE kind = 'rule';

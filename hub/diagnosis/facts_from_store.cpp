@@ -1,6 +1,7 @@
 #include "hub/diagnosis/facts_from_store.h"
 
 #include "hub/answers.h"
+#include "hub/checks_view.h"
 #include "hub/contacts.h"
 #include "hub/silence.h"
 
@@ -48,18 +49,20 @@ Result<CompanyFacts> company_facts(Store& store, const CompanyPage& page, Time n
   std::vector<std::string> unused;
   for (const auto& [id, contact] : contacts->quiet)
     if (contact == Contact::resting) unused.push_back(id);
-  const auto quiet = contacts->quiet_ids();
-  facts.quiet = static_cast<std::int64_t>(quiet.size());
-  const auto all = store.check_counts(company.id);
+  facts.quiet = static_cast<std::int64_t>(contacts->quiet.size());
+  const auto all = all_check_counts(store, company.id);
   if (!all) return all.error();
-  const auto of_quiet = counts_of(store, company.id, quiet);
+  const auto unmarked = store.check_counts(company.id);
+  if (!unmarked) return unmarked.error();
+  const auto of_quiet = counts_of(store, company.id, contacts->unmarked_ids());
   if (!of_quiet) return of_quiet.error();
   const auto of_unused = counts_of(store, company.id, unused);
   if (!of_unused) return of_unused.error();
   for (const auto& [check, counts] : *all) {
     auto& seen = facts.checks[check];
     for (const auto& [verdict, pcs] : counts)
-      if (const auto heard = pcs - count_in(*of_quiet, check, verdict); heard > 0) seen.heard.emplace(verdict, heard);
+      if (const auto heard = count_in(*unmarked, check, verdict) - count_in(*of_quiet, check, verdict); heard > 0)
+        seen.heard.emplace(verdict, heard);
     seen.failing = count_in(*all, check, Verdict::fail) - count_in(*of_unused, check, Verdict::fail);
   }
   for (const auto& question : page.pack.questions)

@@ -9,12 +9,13 @@
 #include "hub/company_book.h"
 #include "hub/contacts.h"
 #include "hub/counted.h"
+#include "hub/kept_finding.h"
 #include "hub/web/layout.h"
 
 namespace gokajo::hub {
 
 using compliance::Language, compliance::Verdict;
-using platform::Done, platform::Result, platform::Status;
+using platform::Done, platform::Error, platform::ErrorKind, platform::Result, platform::Status;
 
 namespace {
 
@@ -63,10 +64,8 @@ Result<std::shared_ptr<const CompanyPage>> page_of(const ExportQuestion& questio
 
 constexpr std::int64_t kPcsAtOnce = 2000;
 
-using RulesOf = std::map<std::string, std::map<std::string, Verdict>>;
-
 // Calls `some` with the PCs that were not removed, by name, so many at a time.
-Status each_some(Store& store, const std::string& tenant, const std::function<Status(const std::vector<Device>&)>& some) {
+Status each_some(Store& store, const std::string& tenant, const std::function<Status(const std::vector<JudgedDevice>&)>& some) {
   std::optional<Device> last;
   for (;;) {
     auto devices = store.devices_behind(tenant, last ? &*last : nullptr, kPcsAtOnce);
@@ -74,19 +73,8 @@ Status each_some(Store& store, const std::string& tenant, const std::function<St
     if (devices->empty()) return Done{};
     if (auto done = some(*devices); !done) return done;
     if (static_cast<std::int64_t>(devices->size()) < kPcsAtOnce) return Done{};
-    last = std::move(devices->back());
+    last = std::move(devices->back().device);
   }
-}
-
-Result<RulesOf> rules_of(Store& store, const std::string& tenant, const std::vector<Device>& devices) {
-  std::vector<std::string> ids;
-  for (const auto& device : devices)
-    if (device.standing == Standing::approved) ids.push_back(device.id);
-  const auto found = store.rules_of(tenant, ids);
-  if (!found) return found.error();
-  RulesOf rules;
-  for (const auto& one : *found) rules[one.device][one.rule] = one.verdict;
-  return rules;
 }
 
 }  // namespace
@@ -100,18 +88,16 @@ Status results_table(const ExportQuestion& question, const std::string& tenant, 
   TableRow row = {pcs.word("export.pc"), pcs.word("export.state"), pcs.word("export.last_heard")};
   for (const auto& rule : (*page)->pack.rules) row.push_back(rule.name.in(question.language));
   if (auto taken = sink(row); !taken) return taken;
-  return each_some(question.store, tenant, [&](const std::vector<Device>& devices) -> Status {
-    const auto rules = rules_of(question.store, tenant, devices);
-    if (!rules) return rules.error();
-    for (const auto& device : devices) {
+  std::vector<DeviceRule> rules;
+  return each_some(question.store, tenant, [&](const std::vector<JudgedDevice>& devices) -> Status {
+    for (const auto& [device, verdicts] : devices) {
       const auto contact = pcs.contact(device);
-      const auto own = rules->find(device.id);
+      rules.clear();
+      if (!read_verdicts(device.id, verdicts, rules)) return Error{ErrorKind::failed, "store: damaged: verdicts of " + device.id};
       row = {shown(device.shown_name()), pcs.state(contact), device.last_receipt ? pcs.day(*device.last_receipt) : ""};
       for (const auto& rule : (*page)->pack.rules) {
-        auto verdict = Verdict::unknown;
-        if (own != rules->end())
-          if (const auto found = own->second.find(rule.id); found != own->second.end()) verdict = found->second;
-        const auto counted = contact ? counted_as(*contact, verdict) : std::nullopt;
+        const auto own = std::find_if(rules.begin(), rules.end(), [&](const DeviceRule& one) { return one.rule == rule.id; });
+        const auto counted = contact ? counted_as(*contact, own == rules.end() ? Verdict::unknown : own->verdict) : std::nullopt;
         row.push_back(counted ? std::string(compliance::verdict_name(*counted, question.language)) : "");
       }
       if (auto taken = sink(row); !taken) return taken;
@@ -131,8 +117,8 @@ Status assets_table(const ExportQuestion& question, const std::string& tenant, c
                           "export.state", "export.registered", "export.last_heard"})
     row.push_back(pcs.word(key));
   if (auto taken = sink(row); !taken) return taken;
-  return each_some(question.store, tenant, [&](const std::vector<Device>& devices) -> Status {
-    for (const auto& device : devices) {
+  return each_some(question.store, tenant, [&](const std::vector<JudgedDevice>& devices) -> Status {
+    for (const auto& [device, verdicts] : devices) {
       const auto& machine = device.machine;
       const auto taken =
           sink({shown(device.shown_name()), shown(device.host_name), shown(machine.system), shown(machine.vendor), shown(machine.model),

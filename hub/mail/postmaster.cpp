@@ -194,7 +194,7 @@ Result<int> Postmaster::digest(const std::vector<Company>& companies, Time now) 
     line.registered = week->registered;
     line.fail = week->fail;
     line.company = company_todos(*week);
-    line.silent = static_cast<int>(week->silent.size());
+    line.silent = week->silent_pcs();
     line.catching_up = week->catching_up_pcs();
     line.resting = static_cast<int>(week->resting.size());
     line.other = week->other;

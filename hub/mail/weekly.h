@@ -113,6 +113,8 @@ struct Weekly {
   int other = 0;            ///< PCs that need nothing done but hold something unknown or asked
   std::vector<Todo> todos;  ///< most urgent first
   std::vector<SilentPc> silent;
+  int more_silent = 0;  ///< beyond those named
+  int silent_pcs() const { return static_cast<int>(silent.size()) + more_silent; }
   std::vector<RestingPc> resting;        ///< those that are in use all the same and need action left out
   std::vector<std::string> catching_up;  ///< labels of PCs that need nothing else (hub/catching_up.h)
   std::vector<std::string> catching_up_devices;

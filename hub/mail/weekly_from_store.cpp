@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
@@ -154,20 +155,37 @@ class Reader {
     auto contacts = contacts_of(store_, calendar_, input_.tenant, input_.now);
     if (!contacts) return contacts.error();
     contacts_ = std::move(*contacts);
-    quiet_ = contacts_.quiet_ids();
-    for (const auto step : {&Reader::in_use, &Reader::rules, &Reader::states, &Reader::catching_up, &Reader::causes})
+    unmarked_ = contacts_.unmarked_ids();
+    for (const auto step : {&Reader::silent, &Reader::in_use, &Reader::rules, &Reader::states, &Reader::catching_up, &Reader::causes})
       if (auto status = (this->*step)(); !status) return status;
     return static_cast<std::size_t>(week_.registered) <= input_.readers_up_to ? readers() : platform::Status(platform::Done{});
+  }
+
+  platform::Status silent() {
+    auto all = contacts_.silence.marked;
+    all.insert(all.end(), contacts_.silence.silent.begin(), contacts_.silence.silent.end());
+    std::sort(all.begin(), all.end(),
+              [](const NamedDevice& a, const NamedDevice& b) { return std::tie(a.label, a.device) < std::tie(b.label, b.device); });
+    week_.more_silent = static_cast<int>(all.size());
+    if (all.size() > input_.names_up_to) all.resize(input_.names_up_to);
+    if (all.empty()) return platform::Done{};
+    DeviceFilter named;
+    named.standing = Standing::approved;
+    named.only.emplace();
+    for (const auto& one : all) named.only->push_back(one.device);
+    const auto devices = store_.page_devices(input_.tenant, named, DeviceOrder::name, 0, static_cast<std::int64_t>(all.size()));
+    if (!devices) return devices.error();
+    for (const auto& [device, group] : *devices)
+      week_.silent.push_back({device.shown_name(), device.last_receipt.value_or(device.enrolled), std::nullopt, device.id});
+    week_.more_silent -= static_cast<int>(week_.silent.size());
+    return platform::Done{};
   }
 
   // PCs that rest are told as that, but one that is in use all the same and has something to be done.
   platform::Status in_use() {
     for (const auto& device : contacts_.devices) {
       const auto contact = contacts_.of(device.id);
-      if (contact == Contact::silent) {
-        week_.silent.push_back({device.shown_name(), device.last_receipt.value_or(device.enrolled), std::nullopt, device.id});
-        continue;
-      }
+      if (contact == Contact::silent) continue;
       bool todo = false;
       if (contact == Contact::resting_heard) {
         const auto findings = store_.findings(input_.tenant, device.id);
@@ -229,8 +247,8 @@ class Reader {
   platform::Status states() {
     auto counts = store_.state_counts(input_.tenant);
     if (!counts) return counts.error();
-    if (!quiet_.empty()) {
-      const auto of_quiet = store_.states_of(input_.tenant, quiet_);
+    if (!unmarked_.empty()) {
+      const auto of_quiet = store_.states_of(input_.tenant, unmarked_);
       if (!of_quiet) return of_quiet.error();
       for (const auto& state : *of_quiet) --(*counts)[state];
     }
@@ -247,7 +265,7 @@ class Reader {
 
   platform::Status catching_up() {
     if (week_.more_catching_up == 0) return platform::Done{};
-    const auto named = store_.catching_up(input_.tenant, quiet_, true, names_limit());
+    const auto named = store_.catching_up(input_.tenant, unmarked_, true, names_limit());
     if (!named) return named.error();
     for (const auto& one : *named) {
       week_.catching_up.push_back(one.label);
@@ -295,7 +313,7 @@ class Reader {
   }
 
   platform::Status causes() {
-    auto causes = store_.causes(input_.tenant, quiet_);
+    auto causes = store_.causes(input_.tenant, unmarked_);
     if (!causes) return causes.error();
     for (const auto& [cause, found] : in_use_) {
       const auto same = [&](const Cause& one) { return one.check == cause.first && one.situation == cause.second; };
@@ -314,7 +332,7 @@ class Reader {
 
   // Told one by one where they are few; else the one that is late for longest stands for all.
   platform::Status todos_of(const Cause& cause) {
-    auto found = store_.findings_of_cause(input_.tenant, cause.check, cause.situation, quiet_, names_limit());
+    auto found = store_.findings_of_cause(input_.tenant, cause.check, cause.situation, unmarked_, names_limit());
     if (!found) return found.error();
     if (const auto more = in_use_.find({cause.check, cause.situation}); more != in_use_.end())
       found->insert(found->end(), more->second.begin(), more->second.end());
@@ -436,7 +454,7 @@ class Reader {
   Calendar calendar_;
   Weekly week_;
   Contacts contacts_;
-  Ids quiet_;
+  Ids unmarked_;  ///< PCs that are silent or at rest and that the store counts with the others
   std::map<std::pair<std::string, std::string>, std::vector<DeviceFinding>>
       in_use_;  ///< by cause: what is to be done on PCs that should rest
   std::map<std::string, std::map<std::string, Verdict>> in_use_rules_;

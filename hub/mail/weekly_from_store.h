@@ -17,8 +17,8 @@ namespace gokajo::hub {
 
 /// `since`: when the mail before was counted; the changes after it are told. `library`: of packs; none: only
 /// those compiled in. `readers_up_to`: of a company with more PCs nobody counts who read the briefings, which takes a look at each PC.
-/// `names_up_to`: so many PCs are named for each thing to do, each change and those catching up, the longest open or the newest first; the
-/// others are counted, but for changes.
+/// `names_up_to`: so many PCs are named for each thing to do, each change, those that are silent and those catching up, the
+/// longest open, the newest first or by name; the others are counted, but for changes.
 struct WeeklyInput {
   std::string tenant;
   platform::Time now{};

@@ -92,7 +92,8 @@ void WeeklyParts::silent_pcs(int at) {
     const bool gone = week_.counted_at - pc.last_contact >= kGoneDays;
     line(gone ? "todo.gone" : "todo.silent", {{"date", dates_.month_day(pc.last_contact)}, {"person", person()}}, Kind::item_text);
   }
-  if (week_.silent.size() > kMaxListed) line("todo.rest", {{"n", number(silent() - static_cast<int>(kMaxListed))}}, Kind::item_text);
+  const int listed = static_cast<int>(std::min(week_.silent.size(), kMaxListed));
+  if (silent() > listed) line("todo.rest", {{"n", number(silent() - listed)}}, Kind::item_text);
 }
 
 void WeeklyParts::rest_of_todos() {

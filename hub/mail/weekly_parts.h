@@ -36,7 +36,7 @@ class WeeklyParts {
 
   std::string day() const { return dates_.slashed(week_.counted_at); }
   std::string person() const { return mail_.person(week_.person); }
-  int silent() const { return static_cast<int>(week_.silent.size()); }
+  int silent() const { return week_.silent_pcs(); }
   int resting() const { return static_cast<int>(week_.resting.size()); }
   int catching_up() const { return week_.catching_up_pcs(); }
   int questions() const { return static_cast<int>(week_.questions.size()); }

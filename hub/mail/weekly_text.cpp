@@ -272,7 +272,7 @@ class Writer : WeeklyParts {
 }  // namespace
 
 bool all_fine(const Weekly& week) {
-  return week.registered > 0 && week.stated == week.registered && week.fail == 0 && week.other == 0 && week.silent.empty() &&
+  return week.registered > 0 && week.stated == week.registered && week.fail == 0 && week.other == 0 && week.silent_pcs() == 0 &&
          week.resting.empty() && week.catching_up.empty() && week.questions.empty() && week.todos.empty();
 }
 

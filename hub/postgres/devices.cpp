@@ -13,15 +13,18 @@ constexpr const char* kDeviceById =
 constexpr const char* kDevices = "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = $1 ORDER BY label, host_name, device";
 constexpr const char* kPutDevice =
     "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
-    ", name, heard_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, "
-    "$24, $25, $26, $27) ON "
-    "CONFLICT (tenant, device) DO UPDATE SET name = excluded.name, heard_day = excluded.heard_day, label = excluded.label, host_name = "
+    ", name, heard_day, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
+    "$22, $23, "
+    "$24, $25, $26, $27, $28, lower(($4::text || chr(10) || $5::text) COLLATE \"C\")) ON "
+    "CONFLICT (tenant, device) DO UPDATE SET name = excluded.name, search = excluded.search, heard_day = excluded.heard_day, label = "
+    "excluded.label, host_name = "
     "excluded.host_name, agent_version = excluded.agent_version, standing = "
     "excluded.standing, epoch = excluded.epoch, current_epoch = excluded.current_epoch, current_seq = excluded.current_seq, latest_epoch = "
     "excluded.latest_epoch, latest_seq = excluded.latest_seq, code_hash = excluded.code_hash, clock_ahead_s = excluded.clock_ahead_s, "
     "discarded = excluded.discarded, enrolled = excluded.enrolled, last_receipt = excluded.last_receipt, last_scanned = "
     "excluded.last_scanned, scan_wanted = excluded.scan_wanted, resting_since = excluded.resting_since, resting_until = "
-    "excluded.resting_until, system = excluded.system, vendor = excluded.vendor, model = excluded.model, memory_mib = excluded.memory_mib";
+    "excluded.resting_until, system = excluded.system, vendor = excluded.vendor, model = excluded.model, memory_mib = excluded.memory_mib, "
+    "silent_at = excluded.silent_at";
 
 #define GOKAJO_BODY \
   " LEFT JOIN report_bodies b ON b.tenant = r.tenant AND b.device = r.device AND b.epoch = r.epoch AND b.seq = r.seq AND b.day = r.day "
@@ -58,12 +61,25 @@ Result<std::int64_t> PostgresStore::highest_epoch(const std::string& id) {
   return rows->first("device", [](const Row& row) { return row.number(0); });
 }
 
-Status PostgresStore::put_device(const Device& device) {
-  const auto before = standing(device.tenant, device.id);
-  if (!before) return before.error();
-  const auto after = word_of(device.standing);
-  if (*before != after) {
-    if (auto counted = count(device.tenant, device.id, *before, -1); !counted) return counted;
+Result<std::optional<Device>> PostgresStore::kept(const std::string& tenant, const std::string& id) {
+  if (const auto* one = known(tenant, id)) return std::optional(one->device);
+  auto rows = ask(tenant, "SELECT " GOKAJO_DEVICE_COLUMNS " FROM devices WHERE tenant = $1 AND device = $2", Params(tenant, id));
+  if (!rows) return rows.error();
+  if (rows->size() == 0) return std::optional<Device>();
+  auto device = rows->first("device", device_of);
+  if (!device) return device.error();
+  return std::optional(std::move(*device));
+}
+
+Status PostgresStore::put_device(const Device& given) {
+  const auto old = kept(given.tenant, given.id);
+  if (!old) return old.error();
+  const Stands before = *old ? Stands{word_of((*old)->standing), (*old)->silent_at.has_value()} : Stands{};
+  auto device = given;
+  device.silent_at = *old && keeps_mark(**old, device) ? (*old)->silent_at : std::nullopt;
+  const Stands after{word_of(device.standing), device.silent_at.has_value()};
+  if (before != after) {
+    if (auto counted = count(device.tenant, device.id, before, -1); !counted) return counted;
     if (auto counted = count(device.tenant, device.id, after, +1); !counted) return counted;
   }
   if (auto* one = known(device.tenant, device.id); one && device.standing != Standing::removed)

@@ -112,7 +112,7 @@ Status PostgresStore::erase_device(const std::string& tenant, const std::string&
                                    const std::string& reduced) {
   const auto stands = standing(tenant, device);
   if (!stands) return stands.error();
-  if (stands->empty()) return Error{ErrorKind::not_found, "store: no such device"};
+  if (stands->word.empty()) return Error{ErrorKind::not_found, "store: no such device"};
   if (auto counted = count(tenant, device, *stands, -1); !counted) return counted;
   known_.erase(device);
   for (const auto& part : kOfDevice)

@@ -79,6 +79,7 @@ Device device_of(const Row& row) {
   device.resting_since = row.optional_time(19);
   device.resting_until = row.optional_time(20);
   device.machine = {row.text(21), row.text(22), row.text(23), row.number(24)};
+  device.silent_at = row.optional_time(25);
   return device;
 }
 
@@ -87,7 +88,8 @@ Params params_of(const Device& device) {
   return Params(device.tenant, device.id, key, device.label, device.host_name, device.agent_version, word_of(device.standing), device.epoch,
                 device.current.epoch, device.current.seq, device.latest.epoch, device.latest.seq, device.code_hash, device.clock_ahead_s,
                 device.discarded, device.enrolled, device.last_receipt, device.last_scanned, device.scan_wanted, device.resting_since,
-                device.resting_until, device.machine.system, device.machine.vendor, device.machine.model, device.machine.memory_mib);
+                device.resting_until, device.machine.system, device.machine.vendor, device.machine.model, device.machine.memory_mib,
+                device.silent_at);
 }
 
 Change change_of(const Row& row) {

@@ -19,7 +19,7 @@ namespace gokajo::hub {
 #define GOKAJO_DEVICE_COLUMNS                                                                                                              \
   "tenant, device, public_key, label, host_name, agent_version, standing, epoch, current_epoch, current_seq, latest_epoch, latest_seq, "   \
   "code_hash, clock_ahead_s, discarded, enrolled, last_receipt, last_scanned, scan_wanted, resting_since, resting_until, system, vendor, " \
-  "model, memory_mib"
+  "model, memory_mib, silent_at"
 
 Company company_of(const Row& row);
 Params params_of(const Company& company);

@@ -191,7 +191,9 @@ Result<Company> PostgresStore::company(const std::string& tenant) {
 
 Status PostgresStore::put_company(const Company& company) {
   generations_.erase(company.id);
-  return tell(company.id, kPutCompany, params_of(company));
+  const auto old = this->company(company.id);
+  if (auto told = tell(company.id, kPutCompany, params_of(company)); !told) return told;
+  return old && other_calendar(*old, company) ? end_marks(company.id, kSinceEver) : Status(Done{});
 }
 
 Result<std::int64_t> PostgresStore::generation(const std::string& tenant) {

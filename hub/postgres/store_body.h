@@ -64,6 +64,7 @@ class PostgresStore : public Store {
                       Time now, std::optional<Time> seen_at) override;
   Status inherit_findings(const std::string& tenant, const std::string& from, const std::string& to) override;
   Result<Counters> counters(const std::string& tenant) override;
+  Result<Counters> silent_counters(const std::string& tenant) override;
   Status add_change(const Change& change) override;
   Result<std::vector<Change>> changes(const std::string& tenant, Time since, const std::string& kind) override;
 
@@ -93,11 +94,18 @@ class PostgresStore : public Store {
 
   Result<std::int64_t> forget_before(Time reports, Time changes, Time ended, std::int64_t limit) override;
 
+  Status mark_silent(const std::string& tenant, const std::vector<std::string>& devices, Time now) override;
+  Status end_marks(const std::string& tenant, Time since) override;
+  Result<std::vector<NamedDevice>> marked_silent(const std::string& tenant) override;
   Result<std::vector<Device>> quiet_devices(const std::string& tenant, Time unheard_before, Time now) override;
   Result<std::int64_t> count_devices(const std::string& tenant, const DeviceFilter& filter) override;
   Result<std::vector<ListedDevice>> page_devices(const std::string& tenant, const DeviceFilter& filter, DeviceOrder order,
                                                  std::int64_t offset, std::int64_t limit) override;
-  Result<std::vector<Device>> devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) override;
+  Result<std::vector<MatchedDevice>> matching(const std::string& tenant, const std::string& text, const std::optional<std::string>& group,
+                                              std::int64_t limit) override;
+  Result<std::vector<MatchCount>> count_matching(const std::string& tenant, const std::string& text,
+                                                 const std::optional<std::string>& group) override;
+  Result<std::vector<JudgedDevice>> devices_behind(const std::string& tenant, const Device* last, std::int64_t limit) override;
   Result<std::vector<DeviceRule>> rules_of(const std::string& tenant, const std::vector<std::string>& devices) override;
   Result<std::vector<NamedDevice>> names_of(const std::string& tenant, const std::vector<std::string>& devices) override;
   Result<std::map<std::string, std::int64_t>> state_counts(const std::string& tenant) override;
@@ -110,6 +118,7 @@ class PostgresStore : public Store {
   Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, compliance::Verdict verdict,
                                                        std::int64_t offset, std::int64_t limit) override;
   Result<CheckCounts> check_counts(const std::string& tenant) override;
+  Result<CheckCounts> silent_check_counts(const std::string& tenant) override;
   Result<CheckCounts> check_counts_of(const std::string& tenant, const std::vector<std::string>& devices,
                                       const std::string& check) override;
   Result<std::vector<Change>> changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) override;
@@ -184,9 +193,18 @@ class PostgresStore : public Store {
   Status put_forms(const Device& device, const std::vector<KeptFinding>& findings);
   Status put_rules(const Device& device, const Rules& before, const Rules& rules, Time now, std::optional<Time> seen_at);
   Status put_state(const std::string& tenant, const std::string& device, const std::string& state);
-  Result<std::string> standing(const std::string& tenant, const std::string& device);
-  /// Counts a device with that standing and what it was found to be once more or once less.
-  Status count(const std::string& tenant, const std::string& device, const std::string& standing, int by);
+  struct Stands {
+    std::string word;  ///< empty: there is no such device
+    bool silent = false;
+    bool operator==(const Stands&) const = default;
+  };
+  Result<Stands> standing(const std::string& tenant, const std::string& device);
+  /// nullopt: there is no such device.
+  Result<std::optional<Device>> kept(const std::string& tenant, const std::string& id);
+  Status set_mark(const std::string& tenant, const std::string& device, std::optional<Time> at);
+  Result<CheckCounts> counted_checks(const std::string& tenant, const std::string& prefix);
+  /// Counts a device that stands so, and what it was found to be, once more or once less.
+  Status count(const std::string& tenant, const std::string& device, const Stands& stands, int by);
   void add_moves(const std::string& tenant, const CounterMoves& moves);
   /// Counters are shared by all devices of a company: they are moved last, in one order, so that no two transactions wait for each other.
   Status move_counters();

@@ -102,10 +102,10 @@ Status PostgresStore::set_verdicts(const Device& device, std::vector<KeptFinding
   if (other_findings || other_rules) {
     const auto stands = standing(device.tenant, device.id);
     if (!stands) return stands.error();
-    if (*stands == word_of(Standing::approved)) {
+    if (stands->word == word_of(Standing::approved)) {
       CounterMoves moves;
-      count_verdicts(*before, *rules_before, -1, moves);
-      count_verdicts(findings, rules, +1, moves);
+      count_verdicts(*before, *rules_before, stands->silent, -1, moves);
+      count_verdicts(findings, rules, stands->silent, +1, moves);
       add_moves(device.tenant, moves);
     }
     const auto state = pc_state(findings, rules);
@@ -206,31 +206,30 @@ Status PostgresStore::put_rules(const Device& device, const Rules& before, const
       !told)
     return told;
   if (auto* one = known(device.tenant, device.id)) one->rules = rules;
-  return tell(device.tenant, "UPDATE devices SET worst = $3 WHERE tenant = $1 AND device = $2",
-              Params(device.tenant, device.id, worst_of(rules)));
+  return tell(device.tenant, "UPDATE devices SET worst = $3, verdicts = $4 WHERE tenant = $1 AND device = $2",
+              Params(device.tenant, device.id, worst_of(rules), verdicts_text(rules)));
 }
 
 Status PostgresStore::put_state(const std::string& tenant, const std::string& device, const std::string& state) {
   return tell(tenant, "UPDATE devices SET state = $3 WHERE tenant = $1 AND device = $2", Params(tenant, device, state));
 }
 
-// Empty: there is no such device.
-Result<std::string> PostgresStore::standing(const std::string& tenant, const std::string& device) {
-  if (const auto* one = known(tenant, device)) return word_of(one->device.standing);
-  auto rows = ask(tenant, "SELECT standing FROM devices WHERE tenant = $1 AND device = $2", Params(tenant, device));
+Result<PostgresStore::Stands> PostgresStore::standing(const std::string& tenant, const std::string& device) {
+  if (const auto* one = known(tenant, device)) return Stands{word_of(one->device.standing), one->device.silent_at.has_value()};
+  auto rows = ask(tenant, "SELECT standing, silent_at FROM devices WHERE tenant = $1 AND device = $2", Params(tenant, device));
   if (!rows) return rows.error();
-  return rows->size() == 0 ? std::string() : (*rows)[0].text(0);
+  return rows->size() == 0 ? Stands{} : Stands{(*rows)[0].text(0), !(*rows)[0].null(1)};
 }
 
-Status PostgresStore::count(const std::string& tenant, const std::string& device, const std::string& standing, int by) {
-  if (standing.empty()) return Done{};
-  CounterMoves moves{{{"device", standing}, by}};
-  if (standing == word_of(Standing::approved)) {
+Status PostgresStore::count(const std::string& tenant, const std::string& device, const Stands& stands, int by) {
+  if (stands.word.empty()) return Done{};
+  CounterMoves moves{{{"device", stands.word}, by}};
+  if (stands.word == word_of(Standing::approved)) {
     const auto found = bare_findings(tenant, device);
     if (!found) return found.error();
     const auto verdicts = rules(tenant, device);
     if (!verdicts) return verdicts.error();
-    count_verdicts(*found, *verdicts, by, moves);
+    count_verdicts(*found, *verdicts, stands.silent, by, moves);
   }
   add_moves(tenant, moves);
   return Done{};
@@ -264,6 +263,19 @@ Result<Counters> PostgresStore::counters(const std::string& tenant) {
   return found;
 }
 
+Result<Counters> PostgresStore::silent_counters(const std::string& tenant) {
+  if (auto moved = move_counters(); !moved) return moved.error();
+  auto rows = ask(tenant,
+                  "SELECT substr(what, length('" GOKAJO_SILENT_COUNTER
+                  "') + 1), verdict, devices FROM counters WHERE tenant = $1 AND devices > 0 AND what >= '" GOKAJO_SILENT_COUNTER
+                  "' AND what < 'silent0' AND strpos(substr(what, length('" GOKAJO_SILENT_COUNTER "') + 1), '/') = 0",
+                  Params(tenant));
+  if (!rows) return rows.error();
+  Counters found;
+  for (int i = 0; i < rows->size(); ++i) found[(*rows)[i].text(0)][(*rows)[i].text(1)] = (*rows)[i].number(2);
+  return found;
+}
+
 Status PostgresStore::add_change(const Change& change) {
   return tell(change.tenant,
               "INSERT INTO changes (tenant, at, device, kind, subject, before, after, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -272,8 +284,10 @@ Status PostgresStore::add_change(const Change& change) {
 
 Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Time since, const std::string& kind) {
   auto rows =
-      kind.empty()
-          ? ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 ORDER BY at, id",
+      kind.empty() ? ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 ORDER BY at, id",
+                         Params(tenant, since))
+      : kind == "rule"
+          ? ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 AND kind = 'rule' ORDER BY at, id",
                 Params(tenant, since))
           : ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 AND kind = $3 ORDER BY at, id",
                 Params(tenant, since, kind));

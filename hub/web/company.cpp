@@ -38,8 +38,7 @@ class AnswerMaker {
       say("company.answer_fine", week_.registered, *week_.stated);
       return take();
     }
-    const auto silent = static_cast<int>(week_.silent.size()), resting = static_cast<int>(week_.resting.size()),
-               catching_up = week_.catching_up_pcs();
+    const auto silent = week_.silent_pcs(), resting = static_cast<int>(week_.resting.size()), catching_up = week_.catching_up_pcs();
     count("company.answer_fail", week_.fail);
     count("company.answer_company", company_todos(week_));
     count("company.answer_silent", silent);
@@ -118,15 +117,17 @@ PageData questions_to_answer(const Visit& visit, std::size_t questions) {
   return thing;
 }
 
-PageData switch_on(const Visit& visit, const std::vector<SilentPc>& silent) {
+PageData switch_on(const Visit& visit, const Weekly& week) {
+  const auto& silent = week.silent;
   PageData thing, pcs = new_list(), more = new_list();
   thing.set("saw", page_word("company.silent_saw", visit.language));
   thing.set("to_do", page_word("company.silent_to_do", visit.language));
   for (std::size_t i = 0; i < silent.size() && i < kPcsInLane; ++i) pcs << pc_link(visit, silent[i].device, silent[i].label);
-  if (silent.size() > kPcsInLane) {
+  const int named = static_cast<int>(std::min(silent.size(), kPcsInLane));
+  if (week.silent_pcs() > named) {
     PageData rest;
     rest.set("href", company_path(visit) + "/devices?state=silent");
-    rest.set("text", sentence(visit, "company.pcs_more", {{"n", number(static_cast<std::int64_t>(silent.size() - kPcsInLane))}}));
+    rest.set("text", sentence(visit, "company.pcs_more", {{"n", number(week.silent_pcs() - named)}}));
     more << rest;
   }
   thing.set("pcs", pcs);
@@ -142,7 +143,7 @@ PageData lanes(const Visit& visit, const CompanyOverview& overview) {
       if (one.lane.lane == lane) things << first_thing(visit, one);
     if (lane == Lane::today) {
       if (!overview.week.questions.empty()) things << questions_to_answer(visit, overview.week.questions.size());
-      if (!overview.week.silent.empty()) things << switch_on(visit, overview.week.silent);
+      if (!overview.week.silent.empty()) things << switch_on(visit, overview.week);
     }
     if (things.list_value().empty()) continue;
     PageData data;
@@ -237,15 +238,15 @@ void set_changes(const Visit& visit, const Weekly& week, PageData& data) {
 }
 
 template <class Pc, class Fill>
-void set_pcs(const Visit& visit, const std::string& name, const std::vector<Pc>& pcs, PageData& data, const Fill& fill) {
+void set_pcs(const Visit& visit, const std::string& name, const std::vector<Pc>& pcs, int beyond, PageData& data, const Fill& fill) {
   PageData list = new_list(), more = new_list();
   for (std::size_t i = 0; i < pcs.size() && i < kListed; ++i) {
     auto one = pc_link(visit, pcs[i].device, pcs[i].label);
     fill(pcs[i], one);
     list << one;
   }
-  if (pcs.size() > kListed)
-    more << text_item(sentence(visit, "company.pcs_more", {{"n", number(static_cast<std::int64_t>(pcs.size() - kListed))}}));
+  if (const auto others = static_cast<std::int64_t>(pcs.size() - std::min(pcs.size(), kListed)) + beyond; others > 0)
+    more << text_item(sentence(visit, "company.pcs_more", {{"n", number(others)}}));
   if (!pcs.empty()) data.set("has_" + name, yes());
   data.set(name, list);
   data.set(name + "_more", more);
@@ -343,11 +344,11 @@ Result<HttpReply> show_company(Visit& visit) {
   data.set("tiles", tiles);
   data.set("words", verdict_meanings(visit));
   set_changes(visit, week, data);
-  set_pcs(visit, "silent", week.silent, data, [&](const SilentPc& pc, PageData& one) {
+  set_pcs(visit, "silent", week.silent, week.more_silent, data, [&](const SilentPc& pc, PageData& one) {
     one.set("day", sentence(visit, "company.last_heard", {{"day", day_of(visit, pc.last_contact)}}));
     if (visit.now - pc.last_contact >= kGoneDays) one.set("gone", yes());
   });
-  set_pcs(visit, "resting", week.resting, data, [&](const RestingPc& pc, PageData& one) {
+  set_pcs(visit, "resting", week.resting, 0, data, [&](const RestingPc& pc, PageData& one) {
     one.set("day", sentence(visit, "company.rested_until", {{"day", day_of(visit, pc.until)}}));
   });
   set_trend(visit, *overview, data);

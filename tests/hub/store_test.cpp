@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -74,12 +75,12 @@ Device device(const std::string& tenant, const std::string& name, Standing stand
 KeptFinding finding(const char* check, Verdict verdict) { return {check, "updates", true, verdict, {}, "{}"}; }
 
 // What the counters must be, counted from the rows themselves.
-Counters counted(Store& store, const std::string& tenant) {
+Counters counted(Store& store, const std::string& tenant, bool silent = false) {
   Counters all;
   const auto devices = store.devices(tenant);
   for (const auto& one : *devices) {
-    ++all["device"][boost::describe::enum_to_string(one.standing, "")];
-    if (one.standing != Standing::approved) continue;
+    if (!silent) ++all["device"][boost::describe::enum_to_string(one.standing, "")];
+    if (one.standing != Standing::approved || one.silent_at.has_value() != silent) continue;
     const auto rules = store.rules(tenant, one.id);
     for (const auto& [rule, verdict] : *rules) ++all[rule][boost::describe::enum_to_string(verdict, "")];
   }
@@ -273,10 +274,16 @@ TEST_CASE("what a file of before had judged is counted with its next opening: wh
   REQUIRE(causes->size() == 1);
   CHECK(causes->front().situation == "ended");
   CHECK(causes->front().pcs == 1);
+  DeviceFilter failing;
+  failing.rule = "passwords";
+  failing.verdicts = {Verdict::fail};
+  CHECK(*store.count_devices("yamada", failing) == 3);  // the waiting one, too
+  failing.verdicts = {Verdict::unknown};
+  CHECK(*store.count_devices("yamada", failing) == 1);  // never judged
   const auto first = store.devices_behind("yamada", nullptr, 1);
   REQUIRE(first->size() == 1);
-  CHECK(first->front().label == "PC-02");
-  CHECK(store.devices_behind("yamada", nullptr, 9)->back().id == "excepted");  // it goes by its host's name
+  CHECK(first->front().device.label == "PC-02");
+  CHECK(store.devices_behind("yamada", nullptr, 9)->back().device.id == "excepted");  // it goes by its host's name
 }
 
 TEST_CASE("counters are what counting would give, through every change of standing and verdict") {
@@ -287,12 +294,14 @@ TEST_CASE("counters are what counting would give, through every change of standi
     REQUIRE(store.put_company(company("sato")));
   });
   std::uint32_t drawn = 1;
+  int ever_silent = 0;
   const auto draw = [&](std::uint32_t below) { return (drawn = drawn * 1664525U + 1013904223U) / 65536U % below; };
   for (int i = 0; i < 300; ++i) {
     auto pc = device(draw(2) == 0 ? "yamada" : "sato", std::string(1, static_cast<char>('A' + draw(6))),
                      draw(3) == 0   ? Standing::removed
                      : draw(2) == 0 ? Standing::waiting
                                     : Standing::approved);
+    pc.last_receipt = at(static_cast<std::int64_t>(draw(8) / 7));
     const auto verdict = static_cast<Verdict>(draw(5));
     written(store, [&] {
       const auto other = store.device_by_id(pc.id);
@@ -300,6 +309,7 @@ TEST_CASE("counters are what counting would give, through every change of standi
       REQUIRE(store.put_device(pc));
       auto found = finding("updates.os-supported", verdict);
       if (verdict == Verdict::fail) found.to_do = static_cast<ToDo>(draw(5));
+      found.situation = draw(2) == 0 ? "ended" : "a/b";
       if (draw(2) == 0) REQUIRE(store.set_verdicts(pc, {found}, {{"updates", verdict}}, at(i), {}));
     });
     if (draw(9) == 0) {
@@ -308,23 +318,61 @@ TEST_CASE("counters are what counting would give, through every change of standi
       if (there && there->tenant == pc.tenant) written(store, [&] { REQUIRE(store.inherit_findings(pc.tenant, pc.id, to.id)); });
     }
     if (draw(20) == 0 && store.device_by_id(pc.id)) written(store, [&] { (void)store.erase_device(pc.tenant, pc.id, {}, "…"); });
+    // Who is put down as silent stays so through verdicts, and not through a report, another standing, or another calendar.
+    const auto marked = draw(5);
+    written(store, [&] {
+      if (marked == 0)
+        REQUIRE(
+            store.mark_silent("yamada", {protocol::sha256_hex("A"), protocol::sha256_hex("C"), protocol::sha256_hex("E"), "none"}, at(i)));
+      if (marked == 1) REQUIRE(store.mark_silent("sato", {protocol::sha256_hex("B"), protocol::sha256_hex("C")}, at(i)));
+      if (marked == 2) REQUIRE(store.end_marks("yamada", at(i - 3)));
+      if (draw(25) == 0) {
+        auto other = company("sato");
+        other.closed_days = {draw(2) == 0 ? "2026-12-29" : "2026-12-30"};
+        REQUIRE(store.put_company(other));
+      }
+    });
     for (const auto* tenant : {"yamada", "sato"}) {
       REQUIRE(*store.counters(tenant) == counted(store, tenant));
+      REQUIRE(*store.silent_counters(tenant) == counted(store, tenant, true));
       std::map<std::string, std::int64_t> states;
-      CheckCounts checks;
+      CheckCounts checks, silent_checks;
+      std::map<std::string, std::int64_t> to_do;
+      std::set<std::string> silent;
       const auto devices = *store.devices(tenant);
       for (const auto& one : devices) {
+        REQUIRE((!one.silent_at || one.standing == Standing::approved));
         if (one.standing != Standing::approved) continue;
         const auto findings = *store.findings(tenant, one.id);
-        ++states[pc_state(findings, *store.rules(tenant, one.id))];
-        for (const auto& found : findings) ++checks[found.check][found.verdict];
+        if (one.silent_at)
+          silent.insert(one.id);
+        else
+          ++states[pc_state(findings, *store.rules(tenant, one.id))];
+        for (const auto& found : findings)
+          if (!one.silent_at && found.to_do == ToDo::now) ++to_do[found.check + " " + found.situation];
+        for (const auto& found : findings) ++(one.silent_at ? silent_checks : checks)[found.check][found.verdict];
+        std::map<std::string, Verdict> listed;
+        const auto rules = *store.rules_of(tenant, {one.id});
+        for (const auto& rule : rules) listed.emplace(rule.rule, rule.verdict);
+        REQUIRE(listed == *store.rules(tenant, one.id));
         const auto state = *store.states_of(tenant, {one.id});
         REQUIRE(state.front() == pc_state(findings, *store.rules(tenant, one.id)));
       }
       REQUIRE(*store.state_counts(tenant) == states);
       REQUIRE(*store.check_counts(tenant) == checks);
+      REQUIRE(*store.silent_check_counts(tenant) == silent_checks);
+      std::map<std::string, std::int64_t> told;
+      const auto causes = *store.causes(tenant, {});
+      for (const auto& cause : causes) told[cause.check + " " + cause.situation] = cause.pcs;
+      REQUIRE(told == to_do);
+      std::set<std::string> found;
+      const auto marks = *store.marked_silent(tenant);
+      for (const auto& one : marks) found.insert(one.device);
+      REQUIRE(found == silent);
+      ever_silent += static_cast<int>(silent.size());
     }
   }
+  CHECK(ever_silent > 50);
 }
 
 TEST_CASE("a verdict keeps its first day while it stays; what becomes another is logged once") {

@@ -73,6 +73,8 @@ void fill(Store& store) {
     REQUIRE(store.put_declaration(device.tenant, {device.id, {"q", "設", "yes", "田中", at(0), at(86400)}, std::nullopt}));
     ++number;
   }
+  const auto numbered = [](int n) { return protocol::sha256_hex("device " + std::to_string(n)); };
+  REQUIRE(store.mark_silent("yamada", {numbered(2), numbered(3), numbered(8), numbered(14), numbered(22)}, at(9)));
   for (int i = 0; i < 12; ++i) {
     REQUIRE(store.add_deed(
         {i % 4 == 3 ? "" : "yamada", at(i / 3), i % 2 ? "田中" : "Suzuki", i % 3 ? "pc.rename" : "pc.rest", "s", "b", std::to_string(i)}));
@@ -117,6 +119,7 @@ Json of(const NamedDevice& one) { return {one.device, Json::binary({one.label.be
 Json of(const Cause& one) { return {one.check, one.situation, one.rule, one.pcs}; }
 Json of(const std::map<std::string, std::int64_t>& counts) { return counts; }
 Json of(const std::pair<std::string, std::int64_t>& one) { return {one.first, one.second}; }
+Json of(const JudgedDevice& one) { return {of(one.device), one.verdicts}; }
 Json of(const DevicePage& page) {
   Json all = {page.all};
   for (const auto& one : page.devices) all.push_back({of(one.device), one.group});
@@ -138,6 +141,7 @@ Json of(const std::vector<T>& many) {
 // As hub/contacts.h has it, but for habits: these are `heard`.
 Silence silence_of(Store& store, const std::string& tenant, Time unheard_before, Time now, const std::vector<std::string>& heard) {
   Silence silence;
+  silence.marked = *store.marked_silent(tenant);
   const auto devices = store.quiet_devices(tenant, unheard_before, now);
   REQUIRE(devices);
   for (const auto& device : *devices) {
@@ -145,7 +149,7 @@ Silence silence_of(Store& store, const std::string& tenant, Time unheard_before,
       silence.resting.push_back(device.id);
       if (device.last_receipt && *device.last_receipt > *device.resting_since) silence.in_use.push_back(device.id);
     } else if (std::find(heard.begin(), heard.end(), device.id) == heard.end()) {
-      silence.silent.push_back(device.id);
+      silence.silent.push_back({device.id, device.shown_name()});
     }
   }
   return silence;
@@ -206,11 +210,11 @@ Json answers(Store& store) {
     note(store.states_of(tenant, some));
     note(store.state_counts(tenant));
     const Device* last = nullptr;
-    std::vector<Device> behind;
+    std::vector<JudgedDevice> behind;
     do {
       behind = *store.devices_behind(tenant, last, 4);
-      note(platform::Result<std::vector<Device>>(behind));
-      last = behind.empty() ? nullptr : &behind.back();
+      note(platform::Result<std::vector<JudgedDevice>>(behind));
+      last = behind.empty() ? nullptr : &behind.back().device;
       for (const auto& kind : {"", "rule", "check"}) note(store.changes(tenant, at(3), kind));
     } while (last);
     for (const auto& rule : kRules) {
@@ -224,6 +228,8 @@ Json answers(Store& store) {
       note(store.devices_asking(tenant, rule + ".check", 100));
     }
     note(store.check_counts(tenant));
+    note(store.silent_check_counts(tenant));
+    note(store.marked_silent(tenant));
     note(store.check_counts_of(tenant, some, ""));
     note(store.check_counts_of(tenant, some, "updates.check"));
     for (const auto& one : devices) {

@@ -2,11 +2,15 @@
 /// The room hub: what devices, browsers and strangers may send, up to the store.
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "compliance/layout.h"
 #include "hub/certificates.h"
 #include "hub/diagnosis/history.h"
 #include "hub/diagnosis/next_steps.h"
+#include "hub/evidence/pack_writer.h"
+#include "hub/evidence/verify.h"
 #include "hub/export/metrics.h"
 #include "hub/ingest.h"
 #include "hub/lanes.h"
@@ -266,6 +270,52 @@ void mail_text(std::string_view bytes) {
   HOLDS(!is_mail_address(bytes) || bytes.find_first_of("\r\n<> ,") == std::string_view::npos);
 }
 
+// What is found whole is, byte for byte, what its own manifest makes of its members.
+void evidence_pack(std::string_view bytes) {
+  std::istringstream file{std::string(bytes)};
+  const auto found = verify_pack(file, bytes.size());
+  HOLDS(found.problems.size() <= kMaxProblems && found.problems.size() <= found.all_problems);
+  for (const auto& one : found.problems) HOLDS(one.from <= one.until);
+  HOLDS(found.manifest || !found.problems.empty());
+  if (!found.whole()) return;
+  std::string made, directory;
+  const auto add = [&](const std::string& name, std::size_t size) {
+    const auto data = bytes.substr(made.size() + kLocalHeadBytes + name.size(), size);
+    PackDigest digest;
+    digest.add(data);
+    const ZipEntry entry{name, static_cast<std::uint32_t>(size), digest.crc32(), static_cast<std::uint32_t>(made.size())};
+    made += local_head(entry) + std::string(data);
+    directory += directory_line(entry);
+  };
+  for (const auto& member : found.manifest->members) add(member.name, static_cast<std::size_t>(member.size));
+  add(std::string(kManifestName), write_manifest(*found.manifest).size());
+  add(std::string(kSignatureName), 64);
+  const auto end = end_of_directory(found.manifest->members.size() + 2, directory.size(), made.size());
+  HOLDS(made + directory + end == bytes);
+}
+
+std::string a_pack() {
+  const auto path = std::filesystem::temp_directory_path().string() + "/gokajo-fuzz-pack-" + random_word(12);
+  auto writer = PackWriter::create(path);
+  HOLDS(writer && (*writer)->member("company.json", "{}") && (*writer)->member("reports/00001.jsonl", "{}\n"));
+  Manifest manifest;
+  manifest.until = Time{std::chrono::seconds{1}};
+  HOLDS((*writer)->finish(manifest, *protocol::DeviceKey::from_seed(std::string(protocol::DeviceKey::kSeedBytes, '7')), path + ".zip"));
+  std::ostringstream text;
+  text << std::ifstream(path + ".zip", std::ios::binary).rdbuf();
+  std::error_code gone;
+  std::filesystem::remove(path + ".zip", gone);
+  return text.str();
+}
+
+void evidence_manifest(std::string_view bytes) {
+  const auto manifest = read_manifest(bytes);
+  if (!manifest) return;
+  const auto again = read_manifest(write_manifest(*manifest));
+  HOLDS(again && write_manifest(*again) == write_manifest(*manifest));
+  for (const auto& member : manifest->members) HOLDS(is_member_name(member.name));
+}
+
 }  // namespace
 
 const std::vector<Target>& targets() {
@@ -298,6 +348,12 @@ const std::vector<Target>& targets() {
         "\"/s\"\n"}},
       {"mail_data", mail_data, {"hub/mail/data/*.json"}, {"{}"}},
       {"token", token, {}, {R"({"access_token":"a.b","expires_in":3599})", R"({"error":"invalid_client"})"}},
+      {"evidence_pack", evidence_pack, {}, {a_pack(), "PK\5\6"}},
+      {"evidence_manifest",
+       evidence_manifest,
+       {},
+       {R"({"company":"a","format":"gokajo-evidence/1","from":"2026-10-01T00:00:00Z","key":")" + std::string(64, 'a') +
+        R"(","kind":"internal","made_at":"2026-10-01T00:00:00Z","made_by":"","members":[],"number":1,"until":"2026-10-02T00:00:00Z"})"}},
       {"mail_text", mail_text, {}, {"PC-03 経理", "x\r\nBcc: y@example.com", "=?UTF-8?B?YQ==?="}},
   };
   return all;

@@ -6,6 +6,7 @@
 
 #include "hub/chores.h"
 #include "hub/demo/marker.h"
+#include "hub/evidence/make_pack.h"
 #include "hub/ingest.h"
 #include "hub/one_by_one.h"
 #include "hub/open_store.h"
@@ -110,8 +111,17 @@ struct Service::Parts {
     if (auto status = chores.judge_by(*changed); !status && complain) complain(status.error());
   }
 
+  // Of this hub's own folder: another that shares the store may have erased what they name.
+  void sweep() {
+    const auto hour = std::chrono::floor<std::chrono::hours>(clock());
+    if (swept_at == hour) return;
+    swept_at = hour;
+    if (auto swept = sweep_pack_files(state.directory, *state.store, clock()); !swept && complain) complain(swept.error());
+  }
+
   void tick() {
     look_at_files();
+    sweep();
     const auto more = chores.step(clock());
     if (!more && complain) complain(more.error());
   }
@@ -128,6 +138,7 @@ struct Service::Parts {
   FirstContact first_contact;
   StoreWatch watch;
   bool is_demo;
+  std::optional<std::chrono::sys_time<std::chrono::hours>> swept_at;
   EventLimits events;            ///< of the writer's thread
   EventLimits events_of_server;  ///< of the server's
   std::function<void(const std::string& line)> note;

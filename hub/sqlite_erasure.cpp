@@ -112,6 +112,10 @@ Status SqliteStore::erase_device(const std::string& tenant, const std::string& d
         "UPDATE mails SET body = '', state = CASE state WHEN 'waiting' THEN 'given_up' ELSE state END WHERE tenant = ? AND kind <> 'link'");
     texts.bind(1, tenant);
     texts.exec();
+    // Files of packs hold the reports of every PC.
+    auto files = prepared("UPDATE evidence_packs SET kept_until = 0 WHERE tenant = ?");
+    files.bind(1, tenant);
+    files.exec();
     move_generation(tenant);
     return reduce_deeds(tenant, names, reduced);
   });
@@ -141,7 +145,10 @@ Result<Json> SqliteStore::everything_of_person(const std::string& id) {
         {"plans", of("SELECT tenant, device, check_id, state, until, noted FROM plans, persons WHERE person = ? AND who = name AND tenant "
                      "IN (SELECT tenant FROM memberships WHERE memberships.person = persons.person)")},
         {"comments", of("SELECT tenant, text, at FROM comments, persons WHERE person = ? AND who = name AND tenant IN (SELECT tenant FROM "
-                        "memberships WHERE memberships.person = persons.person)")}};
+                        "memberships WHERE memberships.person = persons.person)")},
+        {"evidence_packs",
+         of("SELECT tenant, number, kind, made FROM evidence_packs, persons WHERE person = ? AND who = name AND tenant IN "
+            "(SELECT tenant FROM memberships WHERE memberships.person = persons.person) ORDER BY tenant, number")}};
     if (all["persons"].empty()) return Error{ErrorKind::not_found, "store: no such person"};
     return all;
   });
@@ -168,13 +175,15 @@ Status SqliteStore::erase_person(const std::string& id, const std::vector<std::s
       // PCs hold copies of what concerns them.
       run_with("UPDATE companies SET generation = generation + 1 WHERE tenant IN (SELECT tenant FROM declarations WHERE who = ?)", name);
       for (const char* sql : {"UPDATE declarations SET who = ?2 WHERE who = ?1", "UPDATE plans SET who = ?2 WHERE who = ?1",
-                              "UPDATE comments SET who = ?2 WHERE who = ?1"}) {
+                              "UPDATE comments SET who = ?2 WHERE who = ?1", "UPDATE evidence_packs SET who = ?2 WHERE who = ?1"}) {
         auto statement = prepared(sql);
         statement.bind(1, name);
         statement.bind(2, reduced);
         statement.exec();
       }
     }
+    // Names of people stand in the records of whatever company, and so in any file of a pack.
+    prepared("UPDATE evidence_packs SET kept_until = 0").exec();
     return reduce_deeds("", own, reduced);
   });
 }

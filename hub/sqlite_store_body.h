@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hub/database.h"
+#include "hub/evidence_store.h"
 #include "hub/kept_finding.h"
 #include "hub/store.h"
 
@@ -16,7 +17,7 @@ namespace gokajo::hub {
 
 using platform::Result, platform::Status;
 
-class SqliteStore : public Store {
+class SqliteStore : public Store, public EvidenceStore {
  public:
   explicit SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
@@ -138,6 +139,10 @@ class SqliteStore : public Store {
                                            std::size_t limit) override;
   Result<std::vector<std::string>> who_did(const std::string& tenant) override;
   Result<std::vector<std::string>> what_was_done(const std::string& tenant) override;
+
+  Result<std::vector<EvidencePack>> evidence_packs(const std::string& tenant, std::size_t limit) override;
+  Result<EvidencePack> evidence_pack(const std::string& tenant, std::int64_t number) override;
+  Status add_evidence_pack(const EvidencePack& pack) override;
 
   Result<platform::Json> everything_of_device(const std::string& tenant, const std::string& device) override;
   Result<platform::Json> everything_of_person(const std::string& person) override;

@@ -4,6 +4,7 @@
 
 #include "compliance/language.h"
 #include "hub/erasing.h"
+#include "hub/evidence/make_pack.h"
 #include "platform/bytes.h"
 #include "platform/event_log.h"
 
@@ -77,6 +78,7 @@ int change_and_overwrite(const Session& session, const std::function<platform::R
   if (const int code = change(session, work); code != 0) return code;
   const auto state = open_state(hub_directory(session.state));
   if (!state) return complain(session, state.error());
+  if (auto swept = sweep_pack_files(state->directory, *state->store, session.now); !swept) return complain(session, swept.error());
   const auto finished = finish_erasing(*state->store);
   return finished ? 0 : complain(session, finished.error());
 }

@@ -302,3 +302,10 @@ CREATE INDEX devices_by_group ON devices (tenant, group_name, name, device) INCL
 CREATE INDEX devices_by_heard ON devices (tenant, heard_day, device) INCLUDE (standing, silent_at) WHERE standing <> 'removed';
 DROP INDEX changes_by_kind;
 CREATE INDEX changes_of_rules ON changes (tenant, at, id) INCLUDE (device, subject, before, after, seen_at) WHERE kind = 'rule';
+-- step 11
+CREATE TABLE evidence_packs (
+  tenant word NOT NULL REFERENCES companies, number bigint NOT NULL, kind word NOT NULL, period_from bigint NOT NULL,
+  period_until bigint NOT NULL, made bigint NOT NULL, manifest word NOT NULL, key word NOT NULL, size bigint NOT NULL, who word NOT NULL,
+  kept_until bigint NOT NULL, PRIMARY KEY (tenant, number)
+);
+SELECT fence('evidence_packs'::regclass, true);

@@ -236,3 +236,10 @@ CREATE INDEX devices_by_group ON devices (tenant, group_name, name, device, stan
 CREATE INDEX devices_by_heard ON devices (tenant, heard_day, device, standing, silent_at) WHERE standing <> 'removed';
 DROP INDEX changes_by_kind;
 CREATE INDEX changes_of_rules ON changes (tenant, at, device, subject, before, after, seen_at) WHERE kind = 'rule';
+-- step 11
+-- The chain of a company's evidence packs (hub/evidence_store.h).
+CREATE TABLE evidence_packs (
+  tenant TEXT NOT NULL REFERENCES companies, number INTEGER NOT NULL, kind TEXT NOT NULL, period_from INTEGER NOT NULL,
+  period_until INTEGER NOT NULL, made INTEGER NOT NULL, manifest TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, who TEXT NOT NULL,
+  kept_until INTEGER NOT NULL, PRIMARY KEY (tenant, number)
+) STRICT, WITHOUT ROWID;

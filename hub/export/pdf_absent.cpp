@@ -1,3 +1,4 @@
+#include "hub/export/cover_pdf.h"
 #include "hub/export/pdf.h"
 
 namespace gokajo::hub {
@@ -5,6 +6,10 @@ namespace gokajo::hub {
 bool can_write_pdf() { return false; }
 
 platform::Result<std::string> pdf_of(const SelfCheck&) {
+  return platform::Error{platform::ErrorKind::unsupported, "this gokajo-hub was built without Pango and Cairo"};
+}
+
+platform::Result<std::string> cover_pdf(const std::vector<Cover>&) {
   return platform::Error{platform::ErrorKind::unsupported, "this gokajo-hub was built without Pango and Cairo"};
 }
 

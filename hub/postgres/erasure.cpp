@@ -76,7 +76,9 @@ constexpr std::pair<const char*, const char*> kOfPerson[] = {
      "who = name" GOKAJO_THEIRS " ORDER BY tenant, device, question, about"},
     {"plans", "SELECT tenant, device, check_id, state, until, noted FROM plans, persons WHERE person = $1 AND who = name" GOKAJO_THEIRS
               " ORDER BY tenant, device, check_id"},
-    {"comments", "SELECT tenant, text, at FROM comments, persons WHERE person = $1 AND who = name" GOKAJO_THEIRS " ORDER BY tenant"}};
+    {"comments", "SELECT tenant, text, at FROM comments, persons WHERE person = $1 AND who = name" GOKAJO_THEIRS " ORDER BY tenant"},
+    {"evidence_packs", "SELECT tenant, number, kind, made FROM evidence_packs, persons WHERE person = $1 AND who = name" GOKAJO_THEIRS
+                       " ORDER BY tenant, number"}};
 #undef GOKAJO_THEIRS
 
 }  // namespace
@@ -132,6 +134,8 @@ Status PostgresStore::erase_device(const std::string& tenant, const std::string&
            "UPDATE mails SET body = '', state = CASE state WHEN 'waiting' THEN 'given_up' ELSE state END WHERE tenant = $1 AND kind "
            "<> 'link'",
            Params(tenant));
+  // Files of packs hold the reports of every PC.
+  if (told) told = tell(tenant, "UPDATE evidence_packs SET kept_until = 0 WHERE tenant = $1", Params(tenant));
   if (told) told = move_generation(tenant);
   return told ? reduce_deeds(tenant, names, reduced) : told;
 }
@@ -167,9 +171,11 @@ Status PostgresStore::erase_person(const std::string& id, const std::vector<std:
              Params(name));
     if (!told) return told;
     for (const char* sql : {"UPDATE declarations SET who = $2 WHERE who = $1", "UPDATE plans SET who = $2 WHERE who = $1",
-                            "UPDATE comments SET who = $2 WHERE who = $1"})
+                            "UPDATE comments SET who = $2 WHERE who = $1", "UPDATE evidence_packs SET who = $2 WHERE who = $1"})
       if (told = tell(kWholeHub, sql, Params(name, reduced)); !told) return told;
   }
+  // Names of people stand in the records of whatever company, and so in any file of a pack.
+  if (auto told = tell(kWholeHub, "UPDATE evidence_packs SET kept_until = 0", Params()); !told) return told;
   return reduce_deeds("", own, reduced);
 }
 

@@ -8,6 +8,7 @@
 
 #include <set>
 
+#include "hub/evidence_store.h"
 #include "hub/kept_finding.h"
 #include "hub/postgres/connection.h"
 #include "hub/postgres/read_rows.h"
@@ -17,7 +18,7 @@ namespace gokajo::hub {
 
 using platform::Result, platform::Status;
 
-class PostgresStore : public Store {
+class PostgresStore : public Store, public EvidenceStore {
  public:
   explicit PostgresStore(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
@@ -147,6 +148,10 @@ class PostgresStore : public Store {
                                            std::size_t limit) override;
   Result<std::vector<std::string>> who_did(const std::string& tenant) override;
   Result<std::vector<std::string>> what_was_done(const std::string& tenant) override;
+
+  Result<std::vector<EvidencePack>> evidence_packs(const std::string& tenant, std::size_t limit) override;
+  Result<EvidencePack> evidence_pack(const std::string& tenant, std::int64_t number) override;
+  Status add_evidence_pack(const EvidencePack& pack) override;
 
   Result<platform::Json> everything_of_device(const std::string& tenant, const std::string& device) override;
   Result<platform::Json> everything_of_person(const std::string& person) override;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hub/erasing.h"
+#include "hub/evidence/make_pack.h"
 #include "hub/web/entering.h"
 #include "hub/web/handlers.h"
 #include "hub/web/json_file.h"
@@ -73,7 +74,8 @@ Result<HttpReply> erase_hub_person(Visit& visit) {
   }
   if (auto gone = erase_person(visit.store(), **person, "", visit.person->name, visit.now); !gone) return gone.error();
   // What somebody reads meanwhile is overwritten within the hour (hub/chores.h).
-  visit.after.emplace_back([&store = visit.store()]() -> platform::Status {
+  visit.after.emplace_back([&store = visit.store(), directory = visit.parts.directory, now = visit.now]() -> platform::Status {
+    (void)sweep_pack_files(directory, store, now);
     (void)finish_erasing(store);
     return platform::Done{};
   });

@@ -5,6 +5,7 @@
 #include "hub/company_change.h"
 #include "hub/device_change.h"
 #include "hub/erasing.h"
+#include "hub/evidence/make_pack.h"
 #include "hub/web/handlers.h"
 #include "hub/web/json_file.h"
 #include "hub/web/layout.h"
@@ -205,7 +206,8 @@ Result<HttpReply> erase_pc(Visit& visit) {
   if (visit.field("name") != shown((*device)->shown_name())) return page(visit, **device, {"erase", "pc_name"});
   if (auto gone = erase_device(visit.store(), **device, visit.person->name, visit.now); !gone) return gone.error();
   // What somebody reads meanwhile is overwritten within the hour (hub/chores.h).
-  visit.after.emplace_back([&store = visit.store()]() -> platform::Status {
+  visit.after.emplace_back([&store = visit.store(), directory = visit.parts.directory, now = visit.now]() -> platform::Status {
+    (void)sweep_pack_files(directory, store, now);
     (void)finish_erasing(store);
     return platform::Done{};
   });

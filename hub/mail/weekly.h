@@ -99,6 +99,13 @@ struct First {
   std::optional<platform::Time> briefing_until;  ///< until when reading is still to come
 };
 
+/// The newest evidence pack (docs/evidence-pack.md). `head`: its check number, which this mail dates.
+struct RecordFile {
+  std::int64_t number = 0;
+  std::string head;
+  platform::Time made{};
+};
+
 /// Everything one mail says.
 struct Weekly {
   std::string company;
@@ -132,6 +139,7 @@ struct Weekly {
   std::string link;          ///< a page that verifies (hub/mail/public_link.h); empty: none. The first mail shows none
   std::optional<First> first;
   std::optional<Outage> outage;
+  std::optional<RecordFile> record;
 };
 
 /// Nothing to do or being done, nobody silent or at rest, no question, and as many PCs as the company has: only then the mail says so.

@@ -10,6 +10,7 @@
 #include "hub/checks_view.h"
 #include "hub/contacts.h"
 #include "hub/counted.h"
+#include "hub/evidence_store.h"
 #include "hub/kept_content.h"
 #include "hub/kept_finding.h"
 
@@ -106,6 +107,7 @@ class Reader {
     if (auto status = questions(); !status) return status.error();
     if (auto status = devices(); !status) return status.error();
     if (auto status = changes(); !status) return status.error();
+    if (auto status = record_file(); !status) return status.error();
     return std::move(week_);
   }
 
@@ -118,6 +120,13 @@ class Reader {
     week_.counted_at = input_.now;
     week_.next = next_weekly(input_.now, calendar_);
     if (company_.stated_devices) week_.stated = static_cast<int>(*company_.stated_devices);
+  }
+
+  platform::Status record_file() {
+    const auto packs = packs_of(store_).evidence_packs(input_.tenant, 1);
+    if (!packs) return packs.error();
+    if (!packs->empty()) week_.record = RecordFile{packs->front().number, head_of(packs->front().manifest), packs->front().made};
+    return platform::Done{};
   }
 
   platform::Status questions() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compliance/layout.h"
+#include "hub/evidence/manifest.h"
 #include "hub/mail/todo_words.h"
 #include "hub/silence.h"
 
@@ -116,6 +117,11 @@ MailText WeeklyParts::finish(const std::string& subject) {
     head("link.head");
     lines(week_.link, Kind::link);
     line("link.key", {{"person", person()}});
+  }
+  if (week_.record) {
+    blank();
+    head("record.head", {{"n", std::to_string(week_.record->number)}});
+    line("record.number", {{"head", in_groups(week_.record->head)}, {"date", dates_.month_day(week_.record->made)}});
   }
   return mail_.finish(subject);
 }

@@ -4,6 +4,7 @@
 
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
+#include "hub/evidence_store.h"
 #include "hub/kept_finding.h"
 #include "hub/mail/weekly_text.h"
 #include "tests/hub/company_scene.h"
@@ -106,6 +107,25 @@ TEST_CASE("an office where nothing is open is told so, with the oldest answer's 
   CHECK(week.registered == 2);
   CHECK(week.answered_at == jst("2026-04-10", 15));
   CHECK(week.next == jst("2026-11-30", 10));
+}
+
+TEST_CASE("the mail knows of the newest record file of its own company") {
+  MailedOffice office(0);
+  const auto record = [&] { return weekly_from(*office.store, {"yamada", kNow, kMonday})->record; };
+  CHECK_FALSE(record());
+  office.write([&] {
+    Company other;
+    other.id = "sato";
+    REQUIRE(office.store->put_company(other));
+    for (const auto& [tenant, number] : std::vector<std::pair<std::string, std::int64_t>>{{"yamada", 1}, {"yamada", 2}, {"sato", 3}})
+      REQUIRE(packs_of(*office.store)
+                  .add_evidence_pack({tenant, number, PackKind::submission, kMonday, kNow, jst("2026-11-20", 9),
+                                      std::to_string(number) + "a7f9c0211de" + std::string(52, '0'), "", 1, "田中", kNow}));
+  });
+  REQUIRE(record());
+  CHECK(record()->number == 2);
+  CHECK(record()->head == "2a7f9c0211de");
+  CHECK(record()->made == jst("2026-11-20", 9));
 }
 
 TEST_CASE("what needs action, who is silent, what changed") {

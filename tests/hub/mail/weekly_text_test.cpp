@@ -139,6 +139,22 @@ TEST_CASE("the four mails of people.md, to the character") {
   }
 }
 
+TEST_CASE("the check number of the newest record file stands in each mail, which dates it") {
+  for (auto week : {fine_week(), action_week(), late_week(), first_week()}) {
+    CHECK(weekly_text(week, Language::ja).text.find("照合番号") == std::string::npos);
+    week.record = RecordFile{3, "3a7f9c0211de", jst("2026-11-20", 9)};
+    const auto mail = weekly_text(week, Language::ja);
+    CAPTURE(mail.text);
+    CHECK(mail.text.ends_with("\n■点検の記録ファイル（第3号）\n照合番号 3a7f 9c02 11de（11月20日作成）\n"));
+    const auto english = weekly_text(week, Language::en);
+    CAPTURE(english.text);
+    CHECK(english.text.find("\n3a7f 9c02 11de\n") != std::string::npos);
+    check_form(mail);
+    check_form(english);
+    CHECK(mail_html(mail, Language::ja).find("3a7f 9c02 11de") != std::string::npos);
+  }
+}
+
 TEST_CASE("the late mail counts nothing that is not known") {
   auto week = late_week();
   week.outage->reports.reset();

@@ -29,6 +29,7 @@ struct HttpReply {
   int status = 200;
   std::map<std::string, std::string> headers;
   std::string body;
+  std::string file = {};  ///< a path: its bytes are sent instead of `body`, piece by piece
 };
 
 /// The requests that will be handled after those that are handled now, up to `wanted` of them if so many wait; those of an earlier call

@@ -114,8 +114,10 @@ constexpr std::pair<const char*, const char*> kUnlessSaid[] = {
 constexpr std::pair<const char*, const char*> kAlways[] = {{"x-content-type-options", "nosniff"},
                                                            {"cross-origin-resource-policy", "same-origin"}};
 
-http::response<http::string_body> message_of(HttpReply reply, bool keep_alive, const std::string& strict_transport) {
-  http::response<http::string_body> message;
+template <class Body>
+http::response<Body> message_of(const HttpReply& reply, typename Body::value_type body, bool keep_alive,
+                                const std::string& strict_transport) {
+  http::response<Body> message;
   message.version(11);
   message.result(static_cast<unsigned>(reply.status));
   for (const auto& [name, value] : reply.headers) message.set(name, value);
@@ -123,7 +125,7 @@ http::response<http::string_body> message_of(HttpReply reply, bool keep_alive, c
     if (!reply.headers.contains(name)) message.set(name, value);
   for (const auto& [name, value] : kAlways) message.set(name, value);
   if (!strict_transport.empty()) message.set("strict-transport-security", strict_transport);
-  message.body() = std::move(reply.body);
+  message.body() = std::move(body);
   message.keep_alive(keep_alive);
   message.prepare_payload();
   return message;
@@ -150,6 +152,7 @@ class BeastServer : public Server {
   asio::awaitable<void> talk(Stream& stream, const std::string& address);
   static asio::awaitable<void> drain(Stream& stream);
   asio::awaitable<bool> reply(Stream& stream, HttpReply reply, bool keep_alive);
+  asio::awaitable<bool> send_file(Stream& stream, HttpReply answered, bool keep_alive);
   asio::awaitable<HttpReply> answer(HttpRequest request);
   asio::awaitable<void> watch_files(std::function<void(const Error&)> complain);
   static TokenBuckets::Now now() {
@@ -297,10 +300,28 @@ asio::awaitable<void> BeastServer::drain(Stream& stream) {
 }
 
 asio::awaitable<bool> BeastServer::reply(Stream& stream, HttpReply reply, bool keep_alive) {
-  const auto message = message_of(std::move(reply), keep_alive, options_.strict_transport);
+  if (!reply.file.empty()) co_return co_await send_file(stream, std::move(reply), keep_alive);
+  auto body = std::move(reply.body);
+  const auto message = message_of<http::string_body>(reply, std::move(body), keep_alive, options_.strict_transport);
   beast::get_lowest_layer(stream).expires_after(kReplyTime);
   auto [problem, size] = co_await http::async_write(stream, message, kTold);
   co_return !problem;
+}
+
+// It may be larger than memory, and the line slow: each piece has the time that a whole reply has otherwise.
+asio::awaitable<bool> BeastServer::send_file(Stream& stream, HttpReply answered, bool keep_alive) {
+  http::file_body::value_type file;
+  error_code missing;
+  file.open(answered.file.c_str(), beast::file_mode::scan, missing);
+  if (missing) co_return co_await reply(stream, problem_reply(protocol::ProblemKind::not_found, "the file is gone"), keep_alive);
+  auto message = message_of<http::file_body>(answered, std::move(file), keep_alive, options_.strict_transport);
+  http::response_serializer<http::file_body> pieces{message};
+  while (!pieces.is_done()) {
+    beast::get_lowest_layer(stream).expires_after(kReplyTime);
+    auto [problem, size] = co_await http::async_write_some(stream, pieces, kTold);
+    if (problem) co_return false;
+  }
+  co_return true;
 }
 
 asio::awaitable<HttpReply> BeastServer::answer(HttpRequest request) {

@@ -6,7 +6,7 @@
 
 #include "hub/chores.h"
 #include "hub/demo/marker.h"
-#include "hub/evidence/make_pack.h"
+#include "hub/evidence/pack_desk.h"
 #include "hub/ingest.h"
 #include "hub/one_by_one.h"
 #include "hub/open_store.h"
@@ -23,7 +23,12 @@ struct Service::Parts {
         reading(std::move(second)),
         of_pages(std::move(third)),
         clock(std::move(now)),
-        web(WebParts{*of_pages, state.pepper, state.library.get(), {}, {}, [this] { return startup_problems(); }, state.directory}),
+        packs({state.where, state.directory, state.pepper, state.library.get(), clock,
+               [this](const platform::Error& problem) {
+                 if (complain) complain(problem);
+               }}),
+        web(WebParts{
+            *of_pages, state.pepper, state.library.get(), {}, {}, [this] { return startup_problems(); }, state.directory, {}, {}, &packs}),
         chores(*state.store, state.library.get()),
         watch(state.directory),
         is_demo(demo::is_demo(state.directory)) {
@@ -131,6 +136,7 @@ struct Service::Parts {
   std::unique_ptr<Store> of_pages;
   Clock clock;
   std::mutex findings_mutex;
+  PackDesk packs;
   Web web;  ///< of pages' thread
   std::optional<Ingest> ingest;
   Chores chores;

@@ -34,7 +34,8 @@ class Service {
                   std::function<void(const std::string& line)> note);
   ~Service();
   unsigned short port() const;
-  /// Until stop(). `complain` gets what an administrator must know, from this thread or the writer's, one at a time each.
+  /// Until stop(). `complain` gets what an administrator must know, from this thread, the writer's or the one that makes evidence packs,
+  /// one at a time each.
   void run(const std::function<void(const platform::Error&)>& complain);
   void stop();
 

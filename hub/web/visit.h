@@ -20,6 +20,8 @@
 
 namespace gokajo::hub {
 
+class PackDesk;
+
 /// A link that signs a person in, to be brought to them by mail.
 struct LinkMail {
   std::string tenant;
@@ -44,6 +46,7 @@ struct WebParts {
   std::string directory = {};
   std::string metrics_token = {};  ///< hub/export/metrics.h; empty: none is set
   std::function<void(const std::string& line)> note = {};
+  PackDesk* packs = nullptr;  ///< makes evidence packs; none: there is nobody to make them
 };
 
 /// Of sign-ins that went wrong: from one network (hub/network.h), of the mail that was tried from there, and of that mail from anywhere.

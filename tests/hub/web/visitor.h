@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/evidence/pack_desk.h"
 #include "hub/web/links.h"
 #include "hub/web/web.h"
 #include "tests/hub/office.h"
@@ -19,13 +20,23 @@ struct Pages {
   std::vector<hub::LinkMail> letters;
   std::optional<platform::Error> send_fails;
   std::function<std::vector<hub::StartupFinding>()> of_hub = [] { return std::vector<hub::StartupFinding>(); };
-  hub::Web web{hub::WebParts{*store, office.pepper, nullptr, "https://hub.example.jp:8443",
+  std::vector<platform::Error> pack_troubles;  ///< after the desk is done with what was asked of it
+  hub::PackDesk packs{{office.place.where(), office.directory.path(), office.pepper, nullptr, [] { return at(7200); },
+                       [this](const platform::Error& problem) { pack_troubles.push_back(problem); }}};
+  hub::Web web{hub::WebParts{*store,
+                             office.pepper,
+                             nullptr,
+                             "https://hub.example.jp:8443",
                              [this](const hub::LinkMail& letter) -> platform::Status {
                                if (send_fails) return *send_fails;
                                letters.push_back(letter);
                                return platform::Done{};
                              },
-                             [this] { return of_hub(); }, office.directory.path()}};
+                             [this] { return of_hub(); },
+                             office.directory.path(),
+                             {},
+                             {},
+                             &packs}};
 
   /// A person with that role in a company; empty tenant: in none.
   hub::Person add_person(const std::string& name, const std::string& tenant, hub::Role role, bool runs_hub = false);

@@ -1,6 +1,7 @@
 #include "hub/erasing.h"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "hub/kept_content.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t kAllDeeds = 1000000;
 constexpr const char* kUnfinished = "erased";
+constexpr const char* kErasures = "erasures";
 
 Json head_of(const char* of, Time now) { return {{"format", kExportFormat}, {"of", of}, {"exported_at", platform::format_time(now)}}; }
 
@@ -26,6 +28,13 @@ std::set<std::string> names_of(const Device& device, const std::vector<Deed>& re
     if (names.contains(deed.after) || names.contains(deed.subject)) names.insert({deed.before, deed.subject});
   names.erase("");
   return names;
+}
+
+Status note_erasure(Store& store) {
+  const auto before = erasures(store);
+  if (!before) return before.error();
+  if (auto noted = store.put_hub_value(kErasures, std::to_string(*before + 1)); !noted) return noted;
+  return store.put_hub_value(kUnfinished, "1");
 }
 
 bool is_called(const Device& device, const std::string& name) { return device.label == name || device.host_name == name; }
@@ -81,7 +90,7 @@ Status erase_device(Store& store, const Device& device, const std::string& who, 
   }
   const auto reduced = reduced_name(device.shown_name());
   if (auto gone = store.erase_device(device.tenant, device.id, names, reduced); !gone) return gone;
-  if (auto noted = store.put_hub_value(kUnfinished, "1"); !noted) return noted;
+  if (auto noted = note_erasure(store); !noted) return noted;
   return store.add_deed({device.tenant, now, who, "pc.erase", reduced, "", ""});
 }
 
@@ -99,8 +108,18 @@ Result<std::vector<std::string>> companies_naming(Store& store, const Person& pe
 Status erase_person(Store& store, const Person& person, const std::string& tenant, const std::string& who, Time now) {
   const auto reduced = reduced_name(person.name);
   if (auto gone = store.erase_person(person.id, {person.name, person.mail}, reduced); !gone) return gone;
-  if (auto noted = store.put_hub_value(kUnfinished, "1"); !noted) return noted;
+  if (auto noted = note_erasure(store); !noted) return noted;
   return store.add_deed({tenant, now, who == person.name ? reduced : who, "person.erase", reduced, "", ""});
+}
+
+Result<std::int64_t> erasures(Store& store) {
+  const auto kept = store.hub_value(kErasures);
+  if (!kept && kept.error().kind == platform::ErrorKind::not_found) return std::int64_t{0};
+  if (!kept) return kept.error();
+  std::int64_t count = 0;
+  const auto read = std::from_chars(kept->data(), kept->data() + kept->size(), count);
+  if (read.ec != std::errc()) return platform::Error{platform::ErrorKind::malformed, "store: how often something was erased is no number"};
+  return count;
 }
 
 Status finish_erasing(Store& store) {

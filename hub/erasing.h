@@ -30,6 +30,9 @@ platform::Result<std::vector<std::string>> companies_naming(Store& store, const 
 /// `tenant`: in whose record it stands; empty: in the hub's own.
 platform::Status erase_person(Store& store, const Person& person, const std::string& tenant, const std::string& who, Time now);
 
+/// How often something was erased. Whoever reads for long and writes down what was read compares it with what it was before.
+platform::Result<std::int64_t> erasures(Store& store);
+
 /// Outside a transaction. Nothing to do where nothing was erased since. Error{timed_out}: another program reads just now; a running hub
 /// tries again within the hour.
 platform::Status finish_erasing(Store& store);

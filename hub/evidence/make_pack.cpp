@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "hub/erasing.h"
 #include "hub/evidence/cover.h"
 #include "hub/evidence/signing_key.h"
 #include "hub/export/cover_pdf.h"
@@ -25,6 +26,7 @@ struct Start {
   Company company;
   std::int64_t number = 1;
   std::optional<std::string> previous;
+  std::int64_t erasures = 0;
   protocol::DeviceKey key;
 };
 
@@ -54,7 +56,9 @@ Result<Start> start(const PackMaker& maker, const PackWish& wish, Time now) {
   if (!key) return key.error();
   auto next = next_of(maker.store, wish.tenant);
   if (!next) return next.error();
-  return Start{std::move(*company), next->first, std::move(next->second), std::move(*key)};
+  const auto erased = erasures(maker.store);
+  if (!erased) return erased.error();
+  return Start{std::move(*company), next->first, std::move(next->second), *erased, std::move(*key)};
 }
 
 Status write_cover(PackWriter& writer, const CoverInput& input) {
@@ -71,6 +75,10 @@ Result<EvidencePack> end(const PackMaker& maker, const PackWish& wish, PackWrite
   if (!next) return next.error();
   if (next->first != begun.number || next->second != begun.previous)
     return Error{ErrorKind::timed_out, "evidence pack: another one was finished meanwhile"};
+  // It may hold what was read before.
+  const auto erased = erasures(maker.store);
+  if (!erased) return erased.error();
+  if (*erased != begun.erasures) return Error{ErrorKind::timed_out, "evidence pack: a PC or a person was erased meanwhile"};
   const auto hash = writer.finish(manifest, begun.key, pack_file(maker.directory, wish.tenant, begun.number));
   if (!hash) return hash.error();
   const EvidencePack pack{wish.tenant,   begun.number,        wish.kind,

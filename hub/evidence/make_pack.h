@@ -35,7 +35,8 @@ struct PackMaker {
 };
 
 /// Reads in one reading transaction, so that nobody waits; writes in two short ones. Errors: not_found (no such company); malformed (no
-/// period, or too long a one); timed_out (another pack of the company was finished meanwhile: try again); the store's and the writer's.
+/// period, or too long a one); timed_out (another pack of the company was finished meanwhile, or something was erased: try again); the
+/// store's and the writer's.
 platform::Result<EvidencePack> make_pack(const PackMaker& maker, const PackWish& wish, Time now);
 
 /// Where its file lies.

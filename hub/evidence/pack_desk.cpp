@@ -4,6 +4,13 @@
 
 namespace gokajo::hub {
 
+namespace {
+
+// Something else came in between.
+constexpr int kMostTries = 3;
+
+}  // namespace
+
 PackDesk::~PackDesk() {
   {
     const std::lock_guard lock(mutex_);
@@ -38,8 +45,10 @@ void PackDesk::run() {
     const auto wish = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
-    const auto made = make(wish);
-    if (!made) place_.complain(made.error());
+    auto made = make(wish);
+    for (int again = 1; !made && made.error().kind == platform::ErrorKind::timed_out && again < kMostTries && !ending_; ++again)
+      made = make(wish);
+    if (!made && !ending_) place_.complain(made.error());
     lock.lock();
     if (made)
       work_.erase(wish.tenant);

@@ -136,8 +136,9 @@ struct Service::Parts {
   std::unique_ptr<Store> of_pages;
   Clock clock;
   std::mutex findings_mutex;
-  PackDesk packs;
-  Web web;  ///< of pages' thread
+  std::function<void(const platform::Error&)> complain;
+  PackDesk packs;  ///< its thread complains
+  Web web;         ///< of pages' thread
   std::optional<Ingest> ingest;
   Chores chores;
   std::vector<StartupFinding> findings;
@@ -148,7 +149,6 @@ struct Service::Parts {
   EventLimits events;            ///< of the writer's thread
   EventLimits events_of_server;  ///< of the server's
   std::function<void(const std::string& line)> note;
-  std::function<void(const platform::Error&)> complain;
   std::unique_ptr<Server> server;
   std::unique_ptr<Writer> pages;   // what people open; PCs do not wait for it
   std::unique_ptr<Writer> writer;  // ends first: its answers go to the server

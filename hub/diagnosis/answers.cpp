@@ -82,6 +82,10 @@ class Taking {
 
 bool is_diagnosis_answer(const compliance::Declaration& declaration) { return declaration.question.starts_with(kQuestion); }
 
+std::optional<std::int64_t> diagnosis_number(const compliance::Declaration& declaration) {
+  return is_diagnosis_answer(declaration) ? number_in(declaration.about) : std::nullopt;
+}
+
 PersonAnswers person_answers(const DiagnosisSheet& sheet, const std::vector<KeptDeclaration>& declarations, Time now) {
   PersonAnswers answers;
   const auto question = question_of(sheet);

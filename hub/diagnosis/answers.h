@@ -15,6 +15,9 @@ namespace gokajo::hub {
 /// Whether a declaration is an answer to some edition of the 自社診断.
 bool is_diagnosis_answer(const compliance::Declaration& declaration);
 
+/// Of which question it is; nullopt: it is none.
+std::optional<std::int64_t> diagnosis_number(const compliance::Declaration& declaration);
+
 /// Those to this edition, of any that are kept; a withdrawn one is none.
 PersonAnswers person_answers(const DiagnosisSheet& sheet, const std::vector<KeptDeclaration>& declarations, Time now);
 

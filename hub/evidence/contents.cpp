@@ -5,6 +5,9 @@
 
 #include "compliance/finding_form.h"
 #include "compliance/thing_question.h"
+#include "hub/counted.h"
+#include "hub/diagnosis/answers.h"
+#include "hub/diagnosis/history.h"
 #include "platform/bytes.h"
 
 namespace gokajo::hub {
@@ -35,6 +38,11 @@ bool is_word_of_ours(const std::string& text) {
     return words;
   }();
   return kWords.contains(text);
+}
+
+bool is_word_of_level(const std::string& text) {
+  Level level{};
+  return boost::describe::enum_from_string(text.c_str(), level);
 }
 
 void set_time(Json& row, const char* name, const std::optional<Time>& time) {
@@ -171,13 +179,15 @@ class Contents {
       Json row{{"question", plain(said.question)},
                {"answered_at", platform::format_time(said.answered_at)},
                {"valid_until", platform::format_time(said.valid_until)}};
-      if (internal_ || answers.contains(said.answer)) row["answer"] = plain(said.answer);
+      const auto number = diagnosis_number(said);
+      if (number) row["number"] = *number;
+      if (internal_ || answers.contains(said.answer) || (number && is_word_of_level(said.answer))) row["answer"] = plain(said.answer);
       set_time(row, "withdrawn", one.withdrawn);
       if (!one.device.empty()) row["pc"] = number_of(one.device);
       if (internal_) {
         row["about"] = plain(said.about);
         row["who"] = plain(said.who);
-      } else {
+      } else if (!number) {
         row["of_one_thing"] = !said.about.empty();
       }
       ++counts_.declarations;
@@ -284,6 +294,8 @@ class Contents {
     for (std::size_t i = 0; i < devices_.size(); ++i) {
       if (!source_.goes_on()) return Error{ErrorKind::timed_out, "evidence pack: the hub ends"};
       const auto marks = store_.report_marks(company_.id, devices_[i].id, period_.from, period_.until);
+        } else if (const auto points = deed.what == kDiagnosisResult ? result_in(deed.after) : std::nullopt) {
+          row["after"] = result_text(*points);
       if (!marks) return marks.error();
       if (marks->empty()) continue;
       const auto digits = std::to_string(i + 1);

@@ -417,6 +417,40 @@ TEST_CASE("a PC that is erased while a pack is made is in none") {
   CHECK_FALSE(holds(bytes, gone));
 }
 
+TEST_CASE("answers to the 25 questions stand in both kinds by their number, and what was no answer in none to be handed in") {
+  Records records;
+  auto& store = records.store;
+  REQUIRE(store.begin());
+  const auto answer = [&](const char* number, const char* said) {
+    return store.put_declaration("yamada", {"", {"diagnosis.v3", number, said, kUser, at(5), at(86400 * 300)}, std::nullopt});
+  };
+  REQUIRE(answer("7", "partly"));
+  REQUIRE(answer("8", kShare));
+  REQUIRE(store.add_deed({"yamada", at(90), kUser, "diagnosis.result", "v3", "", "66 = 18 + 34 + 14 (25/25)"}));
+  REQUIRE(store.add_deed({"yamada", at(91), kUser, "diagnosis.result", "v3", "", kShare}));
+  REQUIRE(store.commit());
+  for (const auto kind : {PackKind::internal, PackKind::submission}) {
+    const bool internal = kind == PackKind::internal;
+    CAPTURE(internal);
+    const auto pack = records.make(kind);
+    REQUIRE(pack);
+    const auto bytes = records.file(*pack);
+    const auto members = members_of(bytes);
+    std::map<std::int64_t, Json> told;
+    for (const auto& row : lines_of(members, "declarations.jsonl"))
+      if (row["question"] == "diagnosis.v3") told[row["number"].get<std::int64_t>()] = row;
+    REQUIRE(told.size() == 2);
+    CHECK(told[7]["answer"] == "partly");
+    CHECK(told[7].contains("who") == internal);
+    CHECK(told[8].contains("answer") == internal);
+    const auto deeds = lines_of(members, "deeds.jsonl");
+    CHECK(std::count_if(deeds.begin(), deeds.end(), [](const Json& deed) {
+            return deed["what"] == "diagnosis.result" && deed.value("after", "") == "66 = 18 + 34 + 14 (25/25)";
+          }) == 1);
+    CHECK(holds(bytes, kShare) == internal);
+  }
+}
+
 TEST_CASE("a pack's file goes after 30 days, with the twelfth after it, and when a PC or a person is erased; its line in the chain stays") {
   Records records;
   const auto& directory = records.office.directory.path();

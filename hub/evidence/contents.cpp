@@ -72,6 +72,7 @@ class Contents {
              std::function([&] { return devices_list(); }),
              std::function([&] { return declarations(*pack); }),
              std::function([&] { return verdicts(); }),
+             std::function([&] { return count_results(*pack); }),
              std::function([&] { return changes(); }),
              std::function([&] { return days(); }),
              std::function([&] { return deeds(); }),
@@ -222,6 +223,17 @@ class Contents {
     return Done{};
   }
 
+  // As a company's page counts them: a silent PC passes nothing.
+  Status count_results(const compliance::Pack& pack) {
+    const auto counted = counted_now(store_, company_, source_.now);
+    if (!counted) return counted.error();
+    for (const auto& rule : pack.rules) {
+      const auto found = counted->counters.find(rule.id);
+      counts_.rules.push_back({rule.name, found == counted->counters.end() ? std::map<std::string, std::int64_t>() : found->second});
+    }
+    return Done{};
+  }
+
   // PC by PC, each the oldest first: there may be many.
   Status changes() {
     if (auto begun = writer_.begin("changes.jsonl"); !begun) return begun;
@@ -282,6 +294,8 @@ class Contents {
           row["subject"] = plain(deed.subject);
           row["before"] = plain(deed.before);
           row["after"] = plain(deed.after);
+        } else if (const auto points = deed.what == kDiagnosisResult ? result_in(deed.after) : std::nullopt) {
+          row["after"] = result_text(*points);
         }
         ++counts_.deeds;
         if (auto put = line(row); !put) return put;
@@ -294,8 +308,6 @@ class Contents {
     for (std::size_t i = 0; i < devices_.size(); ++i) {
       if (!source_.goes_on()) return Error{ErrorKind::timed_out, "evidence pack: the hub ends"};
       const auto marks = store_.report_marks(company_.id, devices_[i].id, period_.from, period_.until);
-        } else if (const auto points = deed.what == kDiagnosisResult ? result_in(deed.after) : std::nullopt) {
-          row["after"] = result_text(*points);
       if (!marks) return marks.error();
       if (marks->empty()) continue;
       const auto digits = std::to_string(i + 1);

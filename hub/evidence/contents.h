@@ -4,7 +4,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <vector>
 
+#include "compliance/text.h"
 #include "hub/evidence/pack_writer.h"
 #include "hub/library.h"
 #include "hub/store.h"
@@ -20,8 +23,16 @@ struct PackPeriod {
 /// Changes of one PC within a period beyond which no pack is made: far more than its checks can bring about.
 inline constexpr std::int64_t kMostChangesOfDevice = 50000;
 
+/// A rule of the company's pack, and how many PCs stood how when it was made: by verdict, or kSilentVerdict, kRestingVerdict
+/// (hub/counted.h).
+struct RuleResult {
+  compliance::Text name;
+  std::map<std::string, std::int64_t> pcs;
+};
+
 /// How much there is of what, for the cover. `reports_from`: the oldest report there is of the period.
 struct PackCounts {
+  std::vector<RuleResult> rules;
   std::int64_t devices = 0;
   std::int64_t reports = 0;
   std::int64_t changes = 0;
@@ -30,10 +41,11 @@ struct PackCounts {
   std::optional<Time> reports_from;
 };
 
-/// `goes_on`: asked before each PC's reports.
+/// `now`: when it is made. `goes_on`: asked before each PC's reports.
 struct PackSource {
   Store& store;
   const Library* library;
+  Time now;
   std::function<bool()> goes_on;
 };
 

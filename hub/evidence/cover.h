@@ -10,6 +10,7 @@
 
 #include "compliance/text.h"
 #include "hub/evidence/contents.h"
+#include "hub/export/table.h"
 
 namespace gokajo::hub {
 
@@ -17,6 +18,8 @@ struct Cover {
   std::string title;
   std::string company;
   std::string period;
+  std::string results_title;
+  std::vector<TableRow> results;                           ///< PCs by rule and verdict, headings first
   std::vector<std::pair<std::string, std::string>> facts;  ///< what, and how it is
   struct Part {
     std::string title;

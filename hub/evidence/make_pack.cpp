@@ -115,7 +115,7 @@ Result<EvidencePack> make_pack(const PackMaker& maker, const PackWish& wish, Tim
   auto writer = PackWriter::create(folder + "/making-" + random_word(16));
   if (!writer) return writer.error();
   const auto counts = in_transaction(store, store.begin_reading(), [&] {
-    return write_contents(**writer, {store, maker.library, maker.goes_on}, begun->company, wish.kind, {wish.from, until});
+    return write_contents(**writer, {store, maker.library, now, maker.goes_on}, begun->company, wish.kind, {wish.from, until});
   });
   if (!counts) return counts.error();
   Manifest manifest;

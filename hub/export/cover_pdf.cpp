@@ -10,6 +10,31 @@ using namespace paper;
 namespace {
 
 constexpr double kIndent = 11;
+// Of a value that has a line of its own.
+constexpr std::size_t kLongValue = 60;
+
+// Two on a line: with one, a cover in one language would take two pages.
+void draw_facts(Paper& paper, const std::vector<std::pair<std::string, std::string>>& facts) {
+  TableRow row;
+  const auto two = widths_of({1.5, 1, 1.7, 1}), one = widths_of({1.5, 3.7});
+  const auto end_row = [&] {
+    if (row.empty()) return;
+    row.resize(two.size());
+    paper.row(row, two, kSmall, false);
+    row.clear();
+  };
+  for (const auto& [what, value] : facts) {
+    if (value.size() > kLongValue) {
+      end_row();
+      paper.row({what, value}, one, kSmall, false);
+      continue;
+    }
+    row.push_back(what);
+    row.push_back(value);
+    if (row.size() == two.size()) end_row();
+  }
+  end_row();
+}
 
 // Draws all, and says how many pages it took: how many there are stands on each, and is known once they were drawn.
 Result<std::size_t> drawn(const std::vector<Cover>& covers, std::size_t pages, std::string& bytes) {
@@ -20,31 +45,37 @@ Result<std::size_t> drawn(const std::vector<Cover>& covers, std::size_t pages, s
     const auto end_page = [&] {
       paper.end_page(cover.company + "　" + cover.period + "　" + std::to_string(++page) + "／" + std::to_string(pages));
     };
-    // A line that would not fit begins the next page.
-    const auto room_for = [&](const std::string& said, double size, bool bold, double indent) {
-      if (paper.y + paper.text(said, 0, kWidth - 2 * kMargin - indent, size, bold, false) > kHeight - kFooter - kMargin) end_page();
+    const auto high = [&](const std::string& said, double size, bool bold, double indent) {
+      return paper.text(said, 0, kWidth - 2 * kMargin - indent, size, bold, false);
     };
-    const auto say = [&](const std::string& said, double size, bool bold = false, double indent = 0) {
-      room_for(said, size, bold, indent);
-      paper.paragraph(said, size, bold, indent);
+    // What would not fit begins the next page.
+    const auto room_for = [&](double wanted) {
+      if (paper.y + wanted > kHeight - kFooter - kMargin) end_page();
+    };
+    const auto say = [&](const std::string& said, double size, bool bold = false) {
+      room_for(high(said, size, bold, 0));
+      paper.paragraph(said, size, bold);
     };
     say(cover.title, kTitle, true);
     say(cover.company, kHeading, true);
     say(cover.period, kText);
+    say(cover.remark, kText, true);
     paper.y += kGap;
-    const auto widths = widths_of({1, 2.6});
-    for (const auto& [what, value] : cover.facts) paper.row({what, value}, widths, kSmall, false);
+    say(cover.results_title, kHeading, true);
+    table(paper, cover.results, widths_of({3.2, 1, 1, 1, 1, 1, 1, 1}), kSmall);
+    draw_facts(paper, cover.facts);
     for (const auto& part : cover.parts) {
       paper.y += kGap;
+      // No heading stands alone.
+      const auto first = part.points.empty() ? 0 : high(part.points.front(), kText, false, kIndent) + kGap;
+      room_for(high(part.title, kHeading, true, 0) + first);
       say(part.title, kHeading, true);
       for (const auto& point : part.points) {
-        room_for(point, kText, false, kIndent);
+        room_for(high(point, kText, false, kIndent));
         paper.text("・", kMargin, kIndent, kText, false, true);
         paper.paragraph(point, kText, false, kIndent);
       }
     }
-    paper.y += kGap;
-    say(cover.remark, kText, true);
     end_page();
   }
   if (const auto status = paper.finish(); status != CAIRO_STATUS_SUCCESS)

@@ -247,6 +247,11 @@ TEST_CASE("a pack to be handed in names no PC, no user and no share, in whatever
       hashes.insert(report["sha256"].get<std::string>());
     }
   for (const auto& body : records.bodies) CHECK(hashes.contains(protocol::sha256_hex(body)));
+  // The cover tells the result before anything else.
+  const auto cover = std::find_if(members.begin(), members.end(), [](const auto& one) { return one.first == "cover.txt"; });
+  REQUIRE(cover != members.end());
+  CHECK_MESSAGE(cover->second.find("適合 0 / 要対応 3 / 測定不能 0 / 要確認 0 / 対象外 0 / 連絡なし 0 / 休止中 0") != std::string::npos,
+                cover->second);
   CHECK(lines_of(members, "deeds.jsonl")[0] == Json{{"at", platform::format_time(at(80))}, {"what", "pc.rename"}});
 }
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "compliance/wording.h"
 #include "hub/commands/command.h"
 #include "platform/bytes.h"
 
@@ -39,9 +40,14 @@ const char* word_of(const Session& session, Damage damage) {
     case Damage::signature:
       return session.say("目録が署名と合いません", "the manifest is not what was signed");
     case Damage::unreadable:
-      return session.say("点検の記録ファイルとして読めません", "cannot be read as an evidence pack");
+      return session.say("ここから先が読めません", "cannot be read from here on");
   }
   return "";
+}
+
+// In Japan's time: a pack does not say whose day its company keeps but in company.json.
+std::string day_of(const Session& session, platform::Time time) {
+  return compliance::render_day(time, session.language, {platform::kJapanOffset, {}});
 }
 
 void tell(const Session& session, const PackProblem& problem) {
@@ -55,7 +61,9 @@ void tell(const Session& session, const PackProblem& problem) {
 }
 
 void tell(const Session& session, const std::string& file, const Verification& found) {
-  print(file + (found.whole() ? session.say(": 変わっていません", ": unchanged") : session.say(": 変わっています", ": CHANGED")));
+  print(file + (found.whole()    ? session.say(": 変わっていません", ": unchanged")
+                : found.manifest ? session.say(": 変わっています", ": CHANGED")
+                                 : session.say(": 点検の記録ファイルとして読めません", ": CANNOT BE READ as an evidence pack")));
   for (const auto& problem : found.problems) tell(session, problem);
   if (found.all_problems > found.problems.size())
     print(std::string(session.say("  ほか: ", "  and more: ")) + std::to_string(found.all_problems - found.problems.size()));
@@ -66,9 +74,11 @@ void tell(const Session& session, const std::string& file, const Verification& f
   if (!found.whole()) print(session.say("  （変わったファイルの言うことです）", "  (says the changed file)"));
   print(std::string(session.say("  会社: ", "  company: ")) + manifest.company);
   print(std::string(session.say("  号: ", "  issue: ")) + std::to_string(manifest.number) + " (" + kind + ")");
-  print(std::string(session.say("  期間: ", "  period: ")) + platform::format_time(manifest.from) + " - " +
-        platform::format_time(manifest.until));
-  print(std::string(session.say("  作成: ", "  made: ")) + platform::format_time(manifest.made_at));
+  // The last day, not the moment after it.
+  print(std::string(session.say("  期間: ", "  period: ")) + day_of(session, manifest.from) + session.say("〜", " to ") +
+        day_of(session, manifest.until - std::chrono::seconds{1}));
+  print(std::string(session.say("  作成: ", "  made: ")) + day_of(session, manifest.made_at) + " (" +
+        platform::format_time(manifest.made_at) + ")");
   print(std::string(session.say("  照合番号: ", "  check number: ")) + in_groups(head_of(found.sha256)));
   print(std::string(session.say("  鍵の指紋: ", "  fingerprint of the key: ")) + in_groups(found.key_fingerprint));
 }

@@ -210,6 +210,70 @@ TEST_CASE("a manifest is refused with its place") {
   CHECK(read_manifest(std::string(kMaxManifestBytes + 1, ' ')).error().kind == platform::ErrorKind::too_large);
 }
 
+TEST_CASE("a member whose name leads out of a folder is one that was added, and nothing is written anywhere") {
+  for (const char* name : {"../../etc/passwd", "/etc/passwd", "..\\..\\x", "c:/x", "reports/../../x", "con", "a\x1b[2Jb", ""}) {
+    CAPTURE(name);
+    auto all = members_of(pack_of(kSmall));
+    all.insert(all.begin() + 1, {name, "x"});
+    CHECK(says(verified(zipped(all)), Damage::added, name));
+  }
+}
+
+// Whoever signs may name whatever: even then no name leads anywhere.
+TEST_CASE("a manifest that was signed with a hostile list is none") {
+  const auto with_manifest = [](const platform::Json& manifest) {
+    auto all = members_of(pack_of(kSmall));
+    const auto text = manifest.dump();
+    const auto signature = key_of_tests().sign(text);
+    all[4].second = text;
+    all[5].second.assign(reinterpret_cast<const char*>(signature.data()), signature.size());
+    return verified(zipped(all));
+  };
+  const auto good = platform::to_form(*verified(pack_of(kSmall)).manifest);
+  CHECK(with_manifest(good).whole());
+  for (const char* name : {"../x", "company.json", "manifest.json", "/x"}) {
+    auto bad = good;
+    bad["members"][3]["name"] = name;
+    const auto found = with_manifest(bad);
+    CHECK_FALSE(found.manifest);
+    CHECK(says(found, Damage::manifest, "manifest.json"));
+  }
+  auto deep = good;
+  for (int i = 0; i < 2000; ++i) deep["company"] = platform::Json::array({deep["company"]});
+  CHECK_FALSE(with_manifest(deep).manifest);
+}
+
+TEST_CASE("members that are said to be huge, or many, cost nothing and are not whole") {
+  const auto bytes = pack_of(kSmall);
+  const auto changed = [&](std::size_t at, const std::string& to) {
+    auto out = bytes;
+    out.replace(at, to.size(), to);
+    return verified(out);
+  };
+  const std::string most(4, '\xff');
+  for (const std::size_t at : {std::size_t{18}, std::size_t{22}}) CHECK_FALSE(changed(at, most).whole());
+  const auto end = bytes.size() - kEndBytes;
+  for (const std::size_t at : {end + 8, end + 10}) CHECK_FALSE(changed(at, most.substr(0, 2)).whole());
+  for (const std::size_t at : {end + 12, end + 16}) CHECK_FALSE(changed(at, most).whole());
+  // Nothing but heads of members without a byte.
+  std::string heads;
+  for (int i = 0; i < 100000; ++i) heads += local_head({"a", 0, 0, static_cast<std::uint32_t>(heads.size())});
+  const auto found = verified(heads);
+  CHECK_FALSE(found.whole());
+  CHECK(found.problems.size() <= kMaxProblems);
+}
+
+TEST_CASE("a file that is no archive cannot be read as one") {
+  for (const std::string& bytes :
+       {std::string(), std::string("見積書\n"), std::string(100000, '\0'), std::string("%PDF-1.7\n") + std::string(5000, 'x'),
+        std::string("PK\3\4"), std::string("PK\5\6") + std::string(18, '\0')}) {
+    const auto found = verified(bytes);
+    CHECK_FALSE(found.whole());
+    CHECK_FALSE(found.manifest);
+    CHECK(!found.problems.empty());
+  }
+}
+
 TEST_CASE("a file that is not there, or no file, is said to be that") {
   const TemporaryDirectory directory;
   CHECK(verify_pack_file(directory.path() + "/none.zip").error().kind == platform::ErrorKind::not_found);

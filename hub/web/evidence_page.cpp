@@ -42,7 +42,7 @@ PageData row_of(const Visit& visit, const EvidencePack& pack) {
   std::error_code none;
   if (is_kept(pack, visit.now) && std::filesystem::exists(pack_file(visit.parts.directory, pack.tenant, pack.number), none)) {
     row.set("href", place(visit) + "/" + std::to_string(pack.number));
-    row.set("until", day_of(visit, pack.kept_until));
+    row.set("until", sentence(visit, "evidence.kept_until", {{"day", day_of(visit, pack.kept_until)}}));
   }
   return row;
 }
@@ -61,7 +61,8 @@ Result<HttpReply> page(Visit& visit, const std::string& problem) {
   const bool again = !problem.empty();
   data.set("from", again ? shown(visit.field("from")) : first);
   data.set("until", again ? shown(visit.field("until")) : last);
-  data.set(again && visit.field("kind") == "submission" ? "is_submission" : "is_internal", yes());
+  // Without a choice the one that may leave the company.
+  data.set(again && visit.field("kind") == "internal" ? "is_internal" : "is_submission", yes());
   auto rows = new_list();
   for (const auto& pack : *packs) rows << row_of(visit, pack);
   data.set("packs", rows);

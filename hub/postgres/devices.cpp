@@ -1,4 +1,6 @@
 // Devices, their reports and contents.
+#include <boost/algorithm/string/case_conv.hpp>
+
 #include "hub/postgres/store_body.h"
 
 namespace gokajo::hub {
@@ -15,7 +17,7 @@ constexpr const char* kPutDevice =
     "INSERT INTO devices (" GOKAJO_DEVICE_COLUMNS
     ", name, heard_day, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
     "$22, $23, "
-    "$24, $25, $26, $27, $28, lower(($4::text || chr(10) || $5::text) COLLATE \"C\")) ON "
+    "$24, $25, $26, $27, $28, $29) ON "
     "CONFLICT (tenant, device) DO UPDATE SET name = excluded.name, search = excluded.search, heard_day = excluded.heard_day, label = "
     "excluded.label, host_name = "
     "excluded.host_name, agent_version = excluded.agent_version, standing = "
@@ -89,6 +91,7 @@ Status PostgresStore::put_device(const Device& given) {
   auto params = params_of(device);
   params.add(device.shown_name());
   params.add(heard_day_of(device.last_receipt.value_or(device.enrolled)));
+  params.add(boost::algorithm::to_lower_copy(device.label + "\n" + device.host_name, std::locale::classic()));
   return tell(device.tenant, kPutDevice, params);
 }
 

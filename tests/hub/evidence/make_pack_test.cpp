@@ -302,7 +302,8 @@ TEST_CASE("the key is made once, lies sealed, and a store without its pepper get
   CHECK(store.hub_value("evidence.key")->find(key.seed()) == std::string::npos);
   const Pepper other(std::string(Pepper::kBytes, 'q'));
   CHECK_FALSE(*pack_key_fingerprint(store, other));
-  const auto next = make_pack({records.office.directory.path(), store, other}, {"yamada", PackKind::internal, at(-1), at(10), "x"}, at(7200));
+  const auto next =
+      make_pack({records.office.directory.path(), store, other}, {"yamada", PackKind::internal, at(-1), at(10), "x"}, at(7200));
   REQUIRE(next);
   CHECK(next->key != first->key);
   CHECK(next->number == 2);

@@ -237,7 +237,13 @@ void Uplink::ask_for_wishes(Outcome& outcome) {
   if (!request) return;
   request->max_reply = protocol::kMaxWishesBytes;
   const auto reply = parts_.http.send(*request);
-  if (!reply) return;
+  if (!reply || reply->status >= 500) {
+    // The network of a PC that was just switched on may not be there yet.
+    ask_again_after(std::min<milliseconds>(kFirstAskWithin * (1 << std::min(unheard_, 6)), kAskAfter));
+    ++unheard_;
+    return;
+  }
+  unheard_ = 0;
   if (const auto problem = problem_of(*reply); problem && problem->problem == ProblemKind::not_found)
     return ask_again_after(kAskOldHubAfter);
   const auto wishes = reply->status == 200 ? protocol::read_wishes(reply->body) : platform::Result<protocol::Wishes>(Error{});

@@ -52,6 +52,7 @@ BOOST_DESCRIBE_STRUCT(UplinkRecord, (),
 inline constexpr std::chrono::hours kTellAfter{7 * 24};
 
 /// How long after the last word of the hub's it is asked what it wishes, a quarter more or less; and how long, at most, after a start.
+/// Where nobody answers it is asked again after the latter, a quarter more or less, then twice that, and so on up to the former.
 inline constexpr std::chrono::seconds kAskAfter{3600};
 inline constexpr std::chrono::seconds kFirstAskWithin{60};
 /// A hub of before /v1/wishes is asked again after this.
@@ -137,6 +138,7 @@ class Uplink {
   std::string last_sent_;
   SavedMoment heard_;  ///< the last word of the hub's, or the start
   std::chrono::milliseconds ask_after_{0};
+  int unheard_ = 0;  ///< questions for wishes that nobody answered, since the last that was
 };
 
 }  // namespace gokajo::agent

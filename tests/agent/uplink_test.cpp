@@ -44,6 +44,7 @@ class FakeHub : public HttpClient {
     if (request.path == "/v1/settings") return HttpReply{settings_status, settings, {}};
     if (request.path == protocol::kWishesPath) {
       ++asked;
+      if (unreachable) return Error{ErrorKind::timed_out, "no network"};
       return HttpReply{wishes_status, wishes, {}};
     }
     if (request.method == "GET") return handed_out.contains(request.path) ? handed_out.at(request.path) : HttpReply{503, "", {}};
@@ -82,7 +83,8 @@ class FakeHub : public HttpClient {
   int settings_status = 200;
   std::string wishes = protocol::write_wishes({});
   int wishes_status = 200;
-  int asked = 0;  ///< for wishes
+  bool unreachable = false;  ///< for wishes
+  int asked = 0;             ///< for wishes
   std::optional<std::string> settings_sha256;
   std::optional<platform::Time> scan_wanted;
   bool wants_full = false;
@@ -547,6 +549,40 @@ TEST_CASE("with nothing to report the hub is asked what it wishes: soon after a 
   const auto outcome = pc.uplink->step();
   CHECK(outcome.scan_wanted);
   CHECK(outcome.settings_changed);
+}
+
+TEST_CASE("a wish is heard soon after the network came, and whoever has none asks ever more seldom") {
+  const TemporaryDirectory place;
+  Pc pc(place.path());
+  const auto wish = pc.clock.moment.wall;
+  pc.hub.wishes = protocol::write_wishes({protocol::kWishesFormat, {}, wish});
+  pc.hub.unreachable = true;
+  pc.clock.pass(1min);
+  CHECK_FALSE(pc.uplink->step().scan_wanted);
+  CHECK(pc.hub.asked == 1);
+  // A quarter more than it says: 75 s, 150 s, 300 s …, and an hour and a quarter at last.
+  for (const auto wait : {75s, 150s, 300s, 600s, 1200s, 2400s, 4500s, 4500s}) {
+    CAPTURE(wait.count());
+    const int before = pc.hub.asked;
+    pc.clock.pass(wait - 1s);
+    pc.uplink->step();
+    CHECK(pc.hub.asked == before);
+    pc.clock.pass(1s);
+    CHECK_FALSE(pc.uplink->step().scan_wanted);
+    CHECK(pc.hub.asked == before + 1);
+    CHECK_FALSE(pc.uplink->notice_due());
+  }
+  // A hub that is busy is asked again as well; then once more from the beginning.
+  pc.hub.unreachable = false;
+  pc.clock.pass(75min);
+  CHECK(pc.uplink->step().scan_wanted);
+  pc.hub.wishes = protocol::write_wishes({protocol::kWishesFormat, {}, wish + 1s});
+  pc.hub.wishes_status = 503;
+  pc.clock.pass(75min);
+  CHECK_FALSE(pc.uplink->step().scan_wanted);
+  pc.hub.wishes_status = 200;
+  pc.clock.pass(75s);
+  CHECK(pc.uplink->step().scan_wanted);
 }
 
 TEST_CASE("a hub that cannot be asked, or answers something else, is no news to anybody") {

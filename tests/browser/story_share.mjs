@@ -33,7 +33,7 @@ export async function shareIsClosed(sits, { base, people }) {
   await world("switch on");
   const began = Date.now();
   while (!(await tanaka.text()).includes("答えが届きました")) {
-    holds("the PC has answered within four minutes", Date.now() - began < 240_000);
+    holds("the PC has answered within eight minutes", Date.now() - began < 480_000);
     await new Promise((resolve) => setTimeout(resolve, 500));
     await tanaka.again();
   }

@@ -41,7 +41,8 @@ async function throughChanges(load) {
     try {
       return await load();
     } catch (fault) {
-      if (more === 0 || !String(fault).includes("ERR_NETWORK_CHANGED")) throw fault;
+      if (more === 0 || !/ERR_NETWORK_CHANGED|ERR_ABORTED|Not attached to an active page/.test(String(fault))) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }
 }

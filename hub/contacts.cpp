@@ -1,14 +1,9 @@
 #include "hub/contacts.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace gokajo::hub {
-
-std::vector<std::string> Contacts::quiet_ids() const {
-  std::vector<std::string> ids;
-  for (const auto& [id, contact] : quiet) ids.push_back(id);
-  return ids;
-}
 
 std::vector<std::string> Contacts::unmarked_ids() const {
   std::vector<std::string> ids;
@@ -21,6 +16,14 @@ std::vector<std::string> Contacts::unmarked_not_counted() const {
   for (const auto& device : devices)
     if (of(device.id) != Contact::resting_heard) ids.push_back(device.id);
   return ids;
+}
+
+std::vector<NamedDevice> silent_by_name(const Silence& silence) {
+  auto all = silence.marked;
+  all.insert(all.end(), silence.silent.begin(), silence.silent.end());
+  std::sort(all.begin(), all.end(),
+            [](const NamedDevice& a, const NamedDevice& b) { return std::tie(a.label, a.device) < std::tie(b.label, b.device); });
+  return all;
 }
 
 Time unheard_before(Time now, const Calendar& calendar) {

@@ -23,12 +23,14 @@ struct Contacts {
     const auto found = quiet.find(device);
     return found == quiet.end() ? Contact::heard : found->second;
   }
-  std::vector<std::string> quiet_ids() const;
   /// Of those that stand in `devices`: what the store counts with the others.
   std::vector<std::string> unmarked_ids() const;
   /// Of these, those that count for nothing but silence or rest.
   std::vector<std::string> unmarked_not_counted() const;
 };
+
+/// All that are silent, put down as that or not, by name.
+std::vector<NamedDevice> silent_by_name(const Silence& silence);
 
 /// The latest last contact with which a PC without a habit of its own is silent at `now`.
 Time unheard_before(Time now, const Calendar& calendar);

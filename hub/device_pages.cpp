@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <limits>
 #include <set>
-#include <tuple>
+
+#include "hub/contacts.h"
 
 namespace gokajo::hub {
 
@@ -13,8 +14,6 @@ using platform::Result;
 namespace {
 
 using Ids = std::vector<std::string>;
-
-constexpr std::int64_t kFewMatches = 10000;
 
 Ids without(const Ids& ids, const Ids& others) {
   Ids left;
@@ -30,14 +29,10 @@ Ids joined(Ids ids, const Ids& others) {
 
 class Pages {
  public:
-  Pages(Store& store, const std::string& tenant, const DeviceQuery& query) : store_(store), tenant_(tenant), query_(query) {
-    const auto& silence = query.silence;
-    auto silent = silence.marked;
-    silent.insert(silent.end(), silence.silent.begin(), silence.silent.end());
-    std::sort(silent.begin(), silent.end(),
-              [](const NamedDevice& a, const NamedDevice& b) { return std::tie(a.label, a.device) < std::tie(b.label, b.device); });
-    for (auto& one : silent) silent_.push_back(std::move(one.device));
-    for (const auto& one : silence.silent) not_marked_.push_back(one.device);
+  Pages(Store& store, const std::string& tenant, const DeviceQuery& query, std::int64_t few)
+      : store_(store), tenant_(tenant), query_(query), few_(few) {
+    for (auto& one : silent_by_name(query.silence)) silent_.push_back(std::move(one.device));
+    for (const auto& one : query.silence.silent) not_marked_.push_back(one.device);
   }
 
   Result<DevicePage> page() {
@@ -68,9 +63,9 @@ class Pages {
   // from here, else they are counted.
   platform::Status look_for_text() {
     if (query_.text.empty() || query_.order == DeviceOrder::last_heard) return platform::Done{};
-    auto matched = store_.matching(tenant_, query_.text, query_.group, kFewMatches + 1);
+    auto matched = store_.matching(tenant_, query_.text, query_.group, few_ + 1);
     if (!matched) return matched.error();
-    if (static_cast<std::int64_t>(matched->size()) <= kFewMatches) {
+    if (static_cast<std::int64_t>(matched->size()) <= few_) {
       matched_ = std::move(*matched);
       return platform::Done{};
     }
@@ -274,6 +269,7 @@ class Pages {
   Store& store_;
   const std::string& tenant_;
   const DeviceQuery& query_;
+  std::int64_t few_;
   Ids silent_;      ///< all, by name
   Ids not_marked_;  ///< of these
   Ids failing_in_use_;
@@ -284,8 +280,8 @@ class Pages {
 
 }  // namespace
 
-Result<DevicePage> page_of_devices(Store& store, const std::string& tenant, const DeviceQuery& query) {
-  return Pages(store, tenant, query).page();
+Result<DevicePage> page_of_devices(Store& store, const std::string& tenant, const DeviceQuery& query, std::int64_t few_matches) {
+  return Pages(store, tenant, query, few_matches).page();
 }
 
 }  // namespace gokajo::hub

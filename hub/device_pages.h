@@ -8,7 +8,11 @@
 
 namespace gokajo::hub {
 
+/// PCs that hold a text are picked one by one up to so many, and counted by the store beyond: it changes how long an answer takes.
+inline constexpr std::int64_t kFewMatches = 10000;
+
 /// Errors: those of the store.
-platform::Result<DevicePage> page_of_devices(Store& store, const std::string& tenant, const DeviceQuery& query);
+platform::Result<DevicePage> page_of_devices(Store& store, const std::string& tenant, const DeviceQuery& query,
+                                             std::int64_t few_matches = kFewMatches);
 
 }  // namespace gokajo::hub

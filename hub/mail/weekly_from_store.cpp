@@ -171,10 +171,7 @@ class Reader {
   }
 
   platform::Status silent() {
-    auto all = contacts_.silence.marked;
-    all.insert(all.end(), contacts_.silence.silent.begin(), contacts_.silence.silent.end());
-    std::sort(all.begin(), all.end(),
-              [](const NamedDevice& a, const NamedDevice& b) { return std::tie(a.label, a.device) < std::tie(b.label, b.device); });
+    auto all = silent_by_name(contacts_.silence);
     week_.more_silent = static_cast<int>(all.size());
     if (all.size() > input_.names_up_to) all.resize(input_.names_up_to);
     if (all.empty()) return platform::Done{};

@@ -5,6 +5,7 @@
 
 #include "hub/chores.h"
 #include "hub/contacts.h"
+#include "hub/device_pages.h"
 #include "hub/export/metrics.h"
 #include "tests/hub/company_scene.h"
 #include "tests/hub/web/visitor.h"
@@ -72,6 +73,16 @@ std::string all_that_is_told(Pages& pages, Browser& browser) {
   return all + *numbers + browser.get("/export/companies.csv").body;
 }
 
+// Where few PCs hold a text they are picked, where many do they are counted: the page is the same.
+void same_however_many_match(Store& store, const DeviceQuery& query) {
+  const auto picked = page_of_devices(store, "yamada", query), counted = page_of_devices(store, "yamada", query, 0);
+  REQUIRE(picked);
+  REQUIRE(counted);
+  CHECK(picked->all == counted->all);
+  REQUIRE(picked->devices.size() == counted->devices.size());
+  for (std::size_t i = 0; i < picked->devices.size(); ++i) CHECK(picked->devices[i].device.id == counted->devices[i].device.id);
+}
+
 // What differs first, with some of what stands before it.
 std::string difference(const std::string& a, const std::string& b) {
   const auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
@@ -112,7 +123,30 @@ TEST_CASE("nothing that is told changes when silent PCs are put down, in offices
     const auto adviser = pages.add_person("adviser", "yamada", Role::administrator, true);
     browser.sign_in(adviser);
     const auto unmarked = all_that_is_told(pages, browser);
+    const auto lists = [&] {
+      const auto contacts = contacts_of(*pages.office.store, calendar_of(*pages.office.store->company("yamada")), "yamada", browser.now);
+      REQUIRE(contacts);
+      DeviceQuery query;
+      query.silence = contacts->silence;
+      query.limit = 20;
+      for (const char* text : {"1", "PC", "host", "nowhere"})
+        for (const auto kind : {DeviceKind::any, DeviceKind::waiting, DeviceKind::silent, DeviceKind::resting})
+          for (const auto& group : {std::optional<std::string>(), std::optional<std::string>("支店")})
+            for (const auto verdict : {std::optional<Verdict>(), std::optional(Verdict::fail), std::optional(Verdict::unknown)})
+              for (const char* rule : {"", "antivirus"})
+                for (const std::int64_t offset : {0, 7}) {
+                  query.text = text;
+                  query.kind = kind;
+                  query.group = group;
+                  query.verdict = verdict;
+                  query.rule = rule;
+                  query.offset = offset;
+                  same_however_many_match(*pages.office.store, query);
+                }
+    };
+    lists();
     mark_all(*pages.office.store, day(0));
+    lists();
     REQUIRE(marked(*pages.office.store).size() > 5);
     const auto put_down = all_that_is_told(pages, browser);
     CHECK_MESSAGE(unmarked == put_down, difference(unmarked, put_down));

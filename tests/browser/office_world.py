@@ -79,7 +79,7 @@ class DemoHub:
         made = os.path.isdir(self.state) or demo(self.program, self.state, 40, base)
         if made:
             with open(self.log, "w") as log:
-                self.process = subprocess.Popen([self.program, "serve", "--state", self.state, "--listen", "127.0.0.1", "--port", str(self.port), "--name", HOST, "--certificate", f"{self.keys}/server.pem", "--key", f"{self.keys}/server.key"], stdout=log, stderr=log)
+                self.process = subprocess.Popen([self.program, "serve", "--state", self.state, "--listen", "0.0.0.0", "--port", str(self.port), "--name", HOST, "--certificate", f"{self.keys}/server.pem", "--key", f"{self.keys}/server.key"], stdout=log, stderr=log)
             wait_for(self.port)
         self.ready.set()
 

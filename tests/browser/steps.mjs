@@ -34,19 +34,6 @@ export function linkOf(mail) {
   return found[0];
 }
 
-// A PC that is switched on or off brings or takes a network of this machine, for which Chromium drops what it loads; before a person it loads
-// it again by itself.
-async function throughChanges(load) {
-  for (let more = 3; ; --more) {
-    try {
-      return await load();
-    } catch (fault) {
-      if (more === 0 || !/ERR_NETWORK_CHANGED|ERR_ABORTED|Not attached to an active page/.test(String(fault))) throw fault;
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
-  }
-}
-
 export class Person {
   static async sitsDown(browser, story, who, { width, javascript, pictures }) {
     const context = await browser.newContext({ ignoreHTTPSErrors: true, javaScriptEnabled: javascript, locale: "ja-JP", viewport: { width, height: width < 500 ? 800 : 900 } });
@@ -54,8 +41,8 @@ export class Person {
     return Object.assign(new Person(), { context, page: await context.newPage(), story, who, width, javascript, pictures, looked: 0, last: "" });
   }
   leaves() { return this.context.close(); }
-  opens(link) { return throughChanges(() => this.page.goto(link)); }
-  again() { return throughChanges(() => this.page.reload()); }
+  opens(link) { return this.page.goto(link); }
+  again() { return this.page.reload(); }
 
   // Looks at the page as it is now: nothing wider than the screen, nothing axe finds, and a picture of it.
   async looks(at) {

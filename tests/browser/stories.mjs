@@ -10,7 +10,7 @@ import { somebodyLeaves } from "./story_leaving.mjs";
 
 const given = JSON.parse(process.argv[2]);
 const stories = { 1: ownerReadsMail, 2: shareIsClosed, 3: adviserCompares, 4: administratorEnrols, 5: somebodyLeaves };
-const browser = await chromium.launch({ executablePath: given.chrome, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+const browser = await chromium.launch({ executablePath: given.chrome, args: ["--no-sandbox", "--disable-dev-shm-usage", `--host-resolver-rules=${given.names}`] });
 let played = 0, faults = 0;
 
 async function play(number) {

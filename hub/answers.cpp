@@ -73,24 +73,40 @@ class Gathering {
       if (!compliance::heeds_answers(check) || compliance::settling_question(page_.pack, check)) continue;
       order_.emplace(check, order_.size());
       entries_.emplace(check, &entry);
-      const auto asking = store_.devices_asking(page_.company.id, check, kMostAsking);
-      if (!asking) return asking.error();
-      for (const auto& id : *asking)
-        if (auto status = add_asking(check, id); !status) return status;
+      if (auto status = add_asking(check); !status) return status;
     }
     return platform::Done{};
   }
 
-  platform::Status add_asking(const std::string& check, const std::string& id) {
-    const auto device = store_.device_by_id(id);
-    if (!device) return device.error();
-    const auto findings = store_.findings(page_.company.id, id);
-    if (!findings) return findings.error();
-    if (device->tenant != page_.company.id) return platform::Done{};
-    for (const auto& kept : *findings)
-      if (kept.check == check && kept.verdict == compliance::Verdict::ask)
-        for (const auto& thing : things_of(kept)) put(check, thing, *device).asks = true;
+  // With few questions to the store, however many PCs ask; but those that wait for approval one by one.
+  platform::Status add_asking(const std::string& check) {
+    const auto& tenant = page_.company.id;
+    auto asking = store_.devices_asking(tenant, check, kMostAsking);
+    if (!asking) return asking.error();
+    if (asking->empty()) return platform::Done{};
+    const auto found = store_.findings_of_check(tenant, check, compliance::Verdict::ask, 0, kMostAsking);
+    if (!found) return found.error();
+    std::map<std::string, const KeptFinding*> of_approved;
+    for (const auto& one : *found) of_approved.emplace(one.device, &one.finding);
+    DeviceFilter these;
+    these.only = std::move(*asking);
+    const auto devices = store_.page_devices(tenant, these, DeviceOrder::name, 0, kMostAsking);
+    if (!devices) return devices.error();
+    for (const auto& one : *devices) {
+      if (const auto finding = of_approved.find(one.device.id); finding != of_approved.end()) {
+        put_things(*finding->second, one.device);
+        continue;
+      }
+      const auto findings = store_.findings(tenant, one.device.id);
+      if (!findings) return findings.error();
+      for (const auto& kept : *findings)
+        if (kept.check == check && kept.verdict == compliance::Verdict::ask) put_things(kept, one.device);
+    }
     return platform::Done{};
+  }
+
+  void put_things(const KeptFinding& kept, const Device& device) {
+    for (const auto& thing : things_of(kept)) put(kept.check, thing, device).asks = true;
   }
 
   platform::Status add_answered() {

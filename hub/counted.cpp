@@ -1,5 +1,7 @@
 #include "hub/counted.h"
 
+#include "hub/kept_finding.h"
+
 namespace gokajo::hub {
 
 platform::Result<Counted> counted_now(Store& store, const Company& company, Time now) {
@@ -11,6 +13,7 @@ platform::Result<Counted> counted_now(Store& store, const Company& company, Time
 platform::Result<Counted> counted_now(Store& store, const std::string& tenant, const Contacts& contacts) {
   auto counters = store.counters(tenant);
   if (!counters) return counters.error();
+  counters->erase(GOKAJO_WORST_COUNTER);
   Counted counted{std::move(*counters)};
   for (const auto& [id, contact] : contacts.quiet) ++(contact == Contact::silent ? counted.silent : counted.resting);
   if (!contacts.silence.marked.empty()) {

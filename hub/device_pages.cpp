@@ -5,6 +5,7 @@
 #include <set>
 
 #include "hub/contacts.h"
+#include "hub/kept_finding.h"
 
 namespace gokajo::hub {
 
@@ -36,6 +37,9 @@ class Pages {
   }
 
   Result<DevicePage> page() {
+    auto counters = store_.counters(tenant_);
+    if (!counters) return counters.error();
+    counters_ = std::move(*counters);
     const auto filters = wanted();
     if (!filters) return filters.error();
     if (auto looked = look_for_text(); !looked) return looked.error();
@@ -216,12 +220,8 @@ class Pages {
     filter.rule = query_.rule;
     filter.verdicts = {verdict};
     if (verdict == Verdict::pass) filter.verdicts.push_back(Verdict::not_applicable);
-    const auto counters = store_.counters(tenant_);
-    if (!counters) return counters.error();
-    const auto of = [&](const std::string& what, Verdict wanted) {
-      return of_counter(*counters, what, boost::describe::enum_to_string(wanted, ""));
-    };
-    const auto all = of_counter(*counters, "device", "approved") - static_cast<std::int64_t>(query_.silence.marked.size());
+    const auto of = [&](const std::string& what, Verdict wanted) { return of_counter(what, boost::describe::enum_to_string(wanted, "")); };
+    const auto all = of_counter("device", word_of(Standing::approved)) - static_cast<std::int64_t>(query_.silence.marked.size());
     std::int64_t judged = 0, having = 0;
     for (const auto one : {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::ask, Verdict::not_applicable})
       judged += of(query_.rule, one);
@@ -232,11 +232,28 @@ class Pages {
     return std::vector{filter};
   }
 
-  static std::int64_t of_counter(const Counters& counters, const std::string& what, const std::string& verdict) {
-    const auto found = counters.find(what);
-    if (found == counters.end()) return 0;
+  static std::string word_of(Standing standing) { return boost::describe::enum_to_string(standing, ""); }
+
+  std::int64_t of_counter(const std::string& what, const std::string& verdict) const {
+    const auto found = counters_.find(what);
+    if (found == counters_.end()) return 0;
     const auto one = found->second.find(verdict);
     return one == found->second.end() ? 0 : one->second;
+  }
+
+  // What a whole list is of, where the store counts that anyway.
+  std::optional<std::int64_t> counter_of(const DeviceFilter& filter) const {
+    if (filter.only || filter.group || !filter.text.empty() || !filter.verdicts.empty()) return std::nullopt;
+    if (filter.standing == Standing::approved && filter.worst && filter.unmarked)
+      return of_counter(GOKAJO_WORST_COUNTER, std::to_string(*filter.worst));
+    if (filter.worst || filter.unmarked) return std::nullopt;
+    if (filter.standing) return of_counter("device", word_of(*filter.standing));
+    return of_counter("device", word_of(Standing::approved)) + of_counter("device", word_of(Standing::waiting));
+  }
+
+  Result<std::int64_t> count_whole(const DeviceFilter& filter) {
+    const auto counted = counter_of(filter);
+    return counted ? Result<std::int64_t>(*counted) : store_.count_devices(tenant_, filter);
   }
 
   // What is left out is subtracted: it is found one by one, and the rest by an index alone.
@@ -251,9 +268,7 @@ class Pages {
     }
     const bool by_text = match_counts_ && !filter.only && filter.verdicts.empty();
     const auto count_of = [&](const DeviceFilter& one) {
-      return by_text    ? Result<std::int64_t>(counted_by(one))
-             : counted_ ? Result<std::int64_t>(*counted_)
-                        : store_.count_devices(tenant_, one);
+      return by_text ? Result<std::int64_t>(counted_by(one)) : counted_ ? Result<std::int64_t>(*counted_) : count_whole(one);
     };
     if (filter.but.empty()) return count_of(filter);
     auto all = filter, left_out = filter;
@@ -270,6 +285,7 @@ class Pages {
   const std::string& tenant_;
   const DeviceQuery& query_;
   std::int64_t few_;
+  Counters counters_;
   Ids silent_;      ///< all, by name
   Ids not_marked_;  ///< of these
   Ids failing_in_use_;

@@ -69,6 +69,13 @@ bool read_verdicts(const std::string& device, std::string_view text, std::vector
   return true;
 }
 
+int worst_of(const std::map<std::string, Verdict>& rules) {
+  int worst = rules.empty() ? 1 : 3;
+  for (const auto& [rule, verdict] : rules)
+    worst = std::min(worst, verdict == Verdict::fail ? 0 : verdict == Verdict::unknown ? 1 : verdict == Verdict::ask ? 2 : 3);
+  return worst;
+}
+
 void add_cause(const std::string& what, const std::string& rule, std::int64_t pcs, std::vector<Cause>& causes) {
   const auto slash = what.find('/');
   Cause cause{what.substr(0, slash), slash == std::string::npos ? "" : what.substr(slash + 1), rule, pcs};
@@ -88,6 +95,7 @@ void count_verdicts(const std::vector<KeptFinding>& findings, const std::map<std
   const std::string first = silent ? GOKAJO_SILENT_COUNTER : "";
   const auto name = [](Verdict verdict) { return std::string(boost::describe::enum_to_string(verdict, "")); };
   moves[{first + GOKAJO_STATE_COUNTER, pc_state(findings, rules)}] += by;
+  moves[{first + GOKAJO_WORST_COUNTER, std::to_string(worst_of(rules))}] += by;
   for (const auto& [rule, verdict] : rules) moves[{first + rule, name(verdict)}] += by;
   for (const auto& finding : findings) {
     moves[{first + GOKAJO_CHECK_COUNTER + finding.check, name(finding.verdict)}] += by;

@@ -35,6 +35,11 @@ std::string verdicts_text(const std::map<std::string, compliance::Verdict>& rule
 /// Adds what verdicts_text() wrote of this PC. False where it is something else.
 bool read_verdicts(const std::string& device, std::string_view text, std::vector<DeviceRule>& rules);
 
+/// What PCs are listed by: 0 where a rule fails, else 1 where one is unknown or nothing was judged, else 2 where one asks, else 3. The
+/// column `worst` (hub/data/schema.sql, step 6), and with GOKAJO_WORST_COUNTER a counter's name and verdict.
+int worst_of(const std::map<std::string, compliance::Verdict>& rules);
+#define GOKAJO_WORST_COUNTER "worst/"
+
 /// By how much counters move, by their name and verdict (hub/records.h).
 using CounterMoves = std::map<std::pair<std::string, std::string>, std::int64_t>;
 /// Adds what an approved PC counts for, `by` (+1 or -1) times. `silent`: it is put down as that.

@@ -50,7 +50,7 @@ Result<std::vector<std::string>> SqliteStore::devices_asking(const std::string& 
   return answered([&]() -> Result<std::vector<std::string>> {
     auto query = prepared(
         "SELECT findings.device FROM findings JOIN devices USING (tenant, device) WHERE findings.tenant = ? AND check_id = ? AND verdict = "
-        "'ask' AND standing <> 'removed' ORDER BY findings.device LIMIT ?");
+        "'ask' AND standing <> 'removed' ORDER BY name, findings.device LIMIT ?");
     query.bind(1, tenant);
     query.bind(2, check);
     query.bind(3, static_cast<std::int64_t>(limit));

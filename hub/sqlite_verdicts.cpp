@@ -25,14 +25,6 @@ Use about(Use statement, const std::string& tenant, const std::string& device) {
   return statement;
 }
 
-// As in schema.sql, step 6.
-int worst_of(const std::map<std::string, Verdict>& rules) {
-  int worst = rules.empty() ? 1 : 3;
-  for (const auto& [rule, verdict] : rules)
-    worst = std::min(worst, verdict == Verdict::fail ? 0 : verdict == Verdict::unknown ? 1 : verdict == Verdict::ask ? 2 : 3);
-  return worst;
-}
-
 }  // namespace
 
 Result<std::vector<KeptFinding>> SqliteStore::findings(const std::string& tenant, const std::string& device) {
@@ -241,7 +233,9 @@ void SqliteStore::move_counters(const std::string& tenant, const CounterMoves& m
 
 Result<Counters> SqliteStore::counters(const std::string& tenant) {
   return answered([&]() -> Result<Counters> {
-    auto query = prepared("SELECT what, verdict, devices FROM counters WHERE tenant = ? AND devices > 0 AND instr(what, '/') = 0");
+    auto query = prepared(
+        "SELECT what, verdict, devices FROM counters WHERE tenant = ? AND devices > 0 AND (instr(what, '/') = 0 OR "
+        "what = '" GOKAJO_WORST_COUNTER "')");
     query.bind(1, tenant);
     Counters found;
     while (query.executeStep()) found[query.getColumn(0).getString()][query.getColumn(1).getString()] = query.getColumn(2).getInt64();

@@ -50,7 +50,7 @@ class TellingStore {
   virtual platform::Result<CompanySheet> sheet(const std::string& tenant) = 0;
   virtual platform::Status put_sheet(const CompanySheet& sheet) = 0;
 
-  /// Ids of devices that are not removed and whose finding of this check is `ask`, in their order; at most `limit`.
+  /// Ids of devices that are not removed and whose finding of this check is `ask`, by name; at most `limit`.
   virtual platform::Result<std::vector<std::string>> devices_asking(const std::string& tenant, const std::string& check,
                                                                     std::size_t limit) = 0;
 

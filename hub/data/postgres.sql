@@ -309,3 +309,6 @@ CREATE TABLE evidence_packs (
   kept_until bigint NOT NULL, PRIMARY KEY (tenant, number)
 );
 SELECT fence('evidence_packs'::regclass, true);
+-- step 12
+INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, CASE WHEN silent_at IS NULL THEN '' ELSE 'silent/' END || 'worst/', worst, count(*)
+  FROM devices WHERE standing = 'approved' GROUP BY tenant, silent_at IS NULL, worst;

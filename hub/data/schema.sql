@@ -243,3 +243,7 @@ CREATE TABLE evidence_packs (
   period_until INTEGER NOT NULL, made INTEGER NOT NULL, manifest TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, who TEXT NOT NULL,
   kept_until INTEGER NOT NULL, PRIMARY KEY (tenant, number)
 ) STRICT, WITHOUT ROWID;
+-- step 12
+-- What the list of PCs is divided by, counted.
+INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, CASE WHEN silent_at IS NULL THEN '' ELSE 'silent/' END || 'worst/', worst, count(*)
+  FROM devices WHERE standing = 'approved' GROUP BY tenant, silent_at IS NULL, worst;

@@ -20,6 +20,9 @@ constexpr const char* kSession =
     "SELECT set_config('search_path', 'gokajo, pg_temp', false), set_config('client_encoding', 'UTF8', false), "
     "set_config('statement_timeout', '60s', false), set_config('lock_timeout', '10s', false), "
     "set_config('idle_in_transaction_session_timeout', '300s', false), "
+    // Questions are short and go through indexes that memory holds: a table read in turn, or a helper that must be started first, is
+    // slower.
+    "set_config('random_page_cost', '1.1', false), set_config('max_parallel_workers_per_gather', '0', false), "
     // Only remote_apply promises more than on.
     "set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, "
     "false), current_setting('server_encoding')";
@@ -112,7 +115,7 @@ Status Connection::connect() {
   PQsetNoticeReceiver(link_.get(), note_warning, &warned_);
   const Answer session(PQexec(link_.get(), kSession), PQclear);
   if (PQresultStatus(session.get()) != PGRES_TUPLES_OK) return error_of(session.get());
-  if (std::strcmp(PQgetvalue(session.get(), 0, 6), "UTF8") != 0)
+  if (std::strcmp(PQgetvalue(session.get(), 0, 8), "UTF8") != 0)
     return Error{ErrorKind::unsupported, "database: its encoding must be UTF8"};
   if (PQenterPipelineMode(link_.get()) != 1) return broken();
   ++times_connected_;

@@ -9,8 +9,9 @@ using compliance::Verdict, platform::Done;
 
 namespace {
 
-// As in hub/sqlite_overview.cpp: parameters 1 tenant, 2 `only`, 3 `but`, 4 group, 5 text, 6 rule, 7 verdicts, 8 limit, 9 offset. In COLLATE
-// "C", where lower() is for ASCII alone as it is there. A server wants every parameter named, used or not.
+// What is looked for is put together once, not for every PC (SELECT). As in hub/sqlite_overview.cpp: parameters 1 tenant, 2 `only`, 3
+// `but`, 4 group, 5 text, 6 rule, 7 verdicts, 8 limit, 9 offset. In COLLATE "C", where lower() is for ASCII alone as it is there. A server
+// wants every parameter named, used or not.
 std::string condition_of(const DeviceFilter& filter) {
   std::string text = "d.tenant = $1 AND d.standing <> 'removed'";
   if (filter.standing) text += " AND d.standing = '" + word_of(*filter.standing) + "'";
@@ -20,7 +21,7 @@ std::string condition_of(const DeviceFilter& filter) {
   if (!filter.but.empty()) text += " AND d.device <> ALL($3::text[])";
   if (filter.group) text += " AND d.group_name = $4::text";
   if (filter.group && !filter.group->empty()) text += " AND d.group_name <> ''";  // for the index
-  if (!filter.text.empty()) text += " AND strpos(d.search, lower($5::text COLLATE \"C\")) > 0";
+  if (!filter.text.empty()) text += " AND strpos(d.search, (SELECT lower($5::text COLLATE \"C\"))) > 0";
   if (filter.verdicts.empty()) return text;
   if (filter.few)
     return text + " AND d.device IN (SELECT device FROM rules WHERE tenant = $1 AND verdict = ANY($7::text[]) AND rule = $6::text)";
@@ -28,8 +29,9 @@ std::string condition_of(const DeviceFilter& filter) {
   for (const auto verdict : filter.verdicts) {
     const auto named = word_of(verdict);
     text += filter.rule.empty() ? " OR strpos(d.verdicts, '=" + named + " ') > 0"
-                                : " OR strpos(d.verdicts, ' ' || $6::text || '=" + named + " ') > 0";
-    if (verdict == Verdict::unknown) text += filter.rule.empty() ? " OR d.worst = 1" : " OR strpos(d.verdicts, ' ' || $6::text || '=') = 0";
+                                : " OR strpos(d.verdicts, (SELECT ' ' || $6::text || '=" + named + " ')) > 0";
+    if (verdict == Verdict::unknown)
+      text += filter.rule.empty() ? " OR d.worst = 1" : " OR strpos(d.verdicts, (SELECT ' ' || $6::text || '=')) = 0";
   }
   return text + ")";
 }

@@ -33,7 +33,7 @@ Status PostgresStore::put_sheet(const CompanySheet& sheet) {
 Result<std::vector<std::string>> PostgresStore::devices_asking(const std::string& tenant, const std::string& check, std::size_t limit) {
   auto rows = ask(tenant,
                   "SELECT findings.device FROM findings JOIN devices USING (tenant, device) WHERE findings.tenant = $1 AND check_id = $2 "
-                  "AND verdict = 'ask' AND standing <> 'removed' ORDER BY findings.device LIMIT $3",
+                  "AND verdict = 'ask' AND standing <> 'removed' ORDER BY name, findings.device LIMIT $3",
                   Params(tenant, check, at_most(limit)));
   if (!rows) return rows.error();
   return rows->all(word);

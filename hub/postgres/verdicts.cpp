@@ -24,14 +24,6 @@ KeptFinding bare_finding_of(const Row& row) {
           {},          row.named<ToDo>(5), row.text(6),        row.optional_time(7)};
 }
 
-// As in schema.sql, step 6.
-int worst_of(const std::map<std::string, Verdict>& rules) {
-  int worst = rules.empty() ? 1 : 3;
-  for (const auto& [rule, verdict] : rules)
-    worst = std::min(worst, verdict == Verdict::fail ? 0 : verdict == Verdict::unknown ? 1 : verdict == Verdict::ask ? 2 : 3);
-  return worst;
-}
-
 constexpr const char* kBareFindings =
     "SELECT check_id, rule, required, verdict, since, to_do, situation, late_since FROM findings WHERE tenant = $1 AND device = $2 ORDER "
     "BY "
@@ -255,7 +247,9 @@ Status PostgresStore::move_counters() {
 
 Result<Counters> PostgresStore::counters(const std::string& tenant) {
   if (auto moved = move_counters(); !moved) return moved.error();
-  auto rows = ask(tenant, "SELECT what, verdict, devices FROM counters WHERE tenant = $1 AND devices > 0 AND strpos(what, '/') = 0",
+  auto rows = ask(tenant,
+                  "SELECT what, verdict, devices FROM counters WHERE tenant = $1 AND devices > 0 AND (strpos(what, '/') = 0 OR "
+                  "what = '" GOKAJO_WORST_COUNTER "')",
                   Params(tenant));
   if (!rows) return rows.error();
   Counters found;
@@ -287,7 +281,10 @@ Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Ti
       kind.empty() ? ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 ORDER BY at, id",
                          Params(tenant, since))
       : kind == "rule"
-          ? ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 AND kind = 'rule' ORDER BY at, id",
+          ? ask(tenant,
+                // kind as a word: changes_of_rules has the other columns, and no row is read.
+                "SELECT tenant, at, device, 'rule'::text, subject, before, after, seen_at FROM changes WHERE tenant = $1 AND at >= $2 AND "
+                "kind = 'rule' ORDER BY at, id",
                 Params(tenant, since))
           : ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 AND kind = $3 ORDER BY at, id",
                 Params(tenant, since, kind));

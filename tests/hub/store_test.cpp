@@ -83,6 +83,11 @@ Counters counted(Store& store, const std::string& tenant, bool silent = false) {
     if (one.standing != Standing::approved || one.silent_at.has_value() != silent) continue;
     const auto rules = store.rules(tenant, one.id);
     for (const auto& [rule, verdict] : *rules) ++all[rule][boost::describe::enum_to_string(verdict, "")];
+    if (silent) continue;
+    const auto has = [&](Verdict wanted) {
+      return std::any_of(rules->begin(), rules->end(), [&](const auto& rule) { return rule.second == wanted; });
+    };
+    ++all["worst/"][has(Verdict::fail) ? "0" : has(Verdict::unknown) || rules->empty() ? "1" : has(Verdict::ask) ? "2" : "3"];
   }
   return all;
 }
@@ -260,6 +265,11 @@ TEST_CASE("what a file of before had judged is counted with its next opening: wh
     add("fine", "PC-04", "approved", "pass", ended + "}");
     add("never", "PC-05", "approved", "", "");
     add("waiting", "PC-06", "waiting", "fail", ended + "}");
+    // As the hub of that step kept it.
+    old.exec(
+        "UPDATE devices SET worst = coalesce((SELECT min(CASE verdict WHEN 'fail' THEN 0 WHEN 'unknown' THEN 1 WHEN 'ask' THEN 2 ELSE 3 "
+        "END) "
+        "FROM rules WHERE rules.device = devices.device), 1)");
   }
   std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   auto opened = open_sqlite_store(path);
@@ -269,6 +279,7 @@ TEST_CASE("what a file of before had judged is counted with its next opening: wh
         std::map<std::string, std::int64_t>{{"to_do", 1}, {"open", 2}, {"ask passwords updates", 1}, {"fine", 1}});
   CHECK(store.check_counts("yamada")->at("updates.os-supported") ==
         std::map<Verdict, std::int64_t>{{Verdict::fail, 2}, {Verdict::ask, 1}, {Verdict::pass, 1}});
+  CHECK(store.counters("yamada")->at("worst/") == std::map<std::string, std::int64_t>{{"0", 2}, {"1", 1}, {"2", 1}, {"3", 1}});
   const auto causes = store.causes("yamada", {});
   REQUIRE(causes);
   REQUIRE(causes->size() == 1);

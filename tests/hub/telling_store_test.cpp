@@ -64,8 +64,17 @@ TEST_CASE("PCs that ask are found by check, of one company, without those that w
   const auto asking = [&](std::size_t limit) { return *office.store->devices_asking("yamada", "sharing.other-services", limit); };
   CHECK(asking(10).size() == 2);
   CHECK(asking(1).size() == 1);
-  const auto both = asking(10);
-  CHECK(std::is_sorted(both.begin(), both.end()));
+  const auto called = [&](const Pc& pc, const char* label) {
+    auto device = office.device(pc);
+    device.label = label;
+    write(office, [&](Store& s) { return s.put_device(device); });
+  };
+  called(one, "B");
+  called(three, "A");
+  CHECK(asking(10) == std::vector<std::string>{three.id(), one.id()});
+  CHECK(asking(1) == std::vector<std::string>{three.id()});
+  called(one, "1");
+  CHECK(asking(10) == std::vector<std::string>{one.id(), three.id()});
   CHECK(office.store->devices_asking("yamada", "passwords.length", 10)->empty());
   auto removed = office.device(three);
   removed.standing = Standing::removed;

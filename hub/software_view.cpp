@@ -16,28 +16,27 @@ using platform::ErrorKind, platform::Result;
 
 namespace {
 
-constexpr const char* kEnded = "updates.software-supported";
-
 std::string small(std::string text) {
   for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return text;
 }
 
-Result<std::vector<EndedProgram>> ended_programs(Store& store, const Company& company, const Contacts& contacts) {
-  const auto found = store.findings_of_check(company.id, kEnded, Verdict::fail, 0, kMostEnded);
+platform::Status put_ended(Store& store, const Company& company, const Contacts& contacts, SoftwareView& view) {
+  auto found = store.findings_of_check(company.id, kEndedCheck, Verdict::fail, 0, kMostEnded + 1);
   if (!found) return found.error();
+  view.more_ended = found->size() > kMostEnded;
+  if (view.more_ended) found->pop_back();
   const compliance::Reader reader{static_cast<int>(company.offset_minutes), {}};
-  std::vector<EndedProgram> ended;
   for (const auto& one : *found) {
     if (!counted_as(contacts.of(one.device), Verdict::fail)) continue;
     compliance::JudgedFinding judged;
     const auto json = platform::parse_json(one.finding.form, compliance::kMaxPackBytes);
     if (!json || !platform::read_form(*json, judged, platform::Place{"finding"})) continue;
     for (const auto& item : compliance::render(judged.finding, compliance::built_in_wording(), reader).items)
-      ended.push_back({one.device, one.label, item});
+      view.ended.push_back({one.device, one.label, item});
   }
-  return ended;
+  return platform::Done{};
 }
 
 // The programs of one PC, added; false: it sent no list.
@@ -72,9 +71,7 @@ Result<SoftwareView> software_view(Store& store, const Company& company, const s
   SoftwareView view;
   const auto contacts = contacts_of(store, calendar_of(company), company.id, now);
   if (!contacts) return contacts.error();
-  auto ended = ended_programs(store, company, *contacts);
-  if (!ended) return ended.error();
-  view.ended = std::move(*ended);
+  if (auto put = put_ended(store, company, *contacts, view); !put) return put.error();
   DeviceQuery query;
   query.order = DeviceOrder::name;
   query.offset = offset;

@@ -31,10 +31,12 @@ struct InstalledProgram {
   std::map<std::string, std::vector<InstalledOn>> versions;
 };
 
-/// `ended`: of all PCs that are heard. `programs`: of the PCs asked for, by name, at most kMostPrograms; `programs_in_all` counts all of
-/// them. `without`: how many of these PCs sent no list.
+/// `ended`: of the first kMostEnded PCs by name that have such programs, as far as they are heard; `more_ended`: others have some, too, as
+/// the page of the check kEndedCheck lists. `programs`: of the PCs asked for, by name, at most kMostPrograms; `programs_in_all` counts all
+/// of them. `without`: how many of these PCs sent no list.
 struct SoftwareView {
   std::vector<EndedProgram> ended;
+  bool more_ended = false;
   std::vector<InstalledProgram> programs;
   std::size_t programs_in_all = 0;
   std::int64_t pcs = 0;  ///< that were asked for
@@ -43,7 +45,8 @@ struct SoftwareView {
 };
 
 inline constexpr std::size_t kMostPrograms = 300;
-inline constexpr std::size_t kMostEnded = 200;
+inline constexpr std::size_t kMostEnded = 50;
+inline constexpr const char* kEndedCheck = "updates.software-supported";
 
 /// Of at most `limit` PCs behind the first `offset`, by name; programs whose name holds `text`, letters of either case.
 platform::Result<SoftwareView> software_view(Store& store, const Company& company, const std::string& text, std::int64_t offset,

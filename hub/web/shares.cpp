@@ -133,13 +133,14 @@ Result<HttpReply> show_software(Visit& visit) {
   const auto& text = visit.field("text");
   const auto view = software_view(visit.store(), *visit.company, text, (page - 1) * kPcsOfSoftware, kPcsOfSoftware, visit.now);
   if (!view) return view.error();
-  PageData ended = new_list(), programs = new_list(), without = new_list(), more = new_list();
+  PageData ended = new_list(), programs = new_list(), without = new_list(), more = new_list(), more_ended = new_list();
   for (const auto& one : view->ended) {
     auto line = pc_link(visit, one.device, one.label);
     line.set("what", shown(one.what.in(visit.language)));
     ended << line;
   }
-  if (view->ended.empty()) data.set("ended_none", yes());
+  if (view->more_ended) more_ended << PageData{"href", company_path(visit) + "/checks/" + check_in_path(kEndedCheck)};
+  if (view->ended.empty() && !view->more_ended) data.set("ended_none", yes());
   for (const auto& program : view->programs) programs << program_data(visit, program);
   if (view->programs.empty()) data.set("none", yes());
   if (view->without > 0) without << PageData{"text", sentence(visit, "software.without", {{"n", std::to_string(view->without)}})};
@@ -147,6 +148,7 @@ Result<HttpReply> show_software(Visit& visit) {
     more << PageData{"text", sentence(visit, "software.more", {{"n", std::to_string(view->programs.size())}})};
   data.set("on", yes());
   data.set("ended", ended);
+  data.set("more_ended", more_ended);
   data.set("programs", programs);
   data.set("without", without);
   data.set("more", more);

@@ -3,6 +3,7 @@
 // recorded.
 #include <doctest/doctest.h>
 
+#include "hub/software_view.h"
 #include "hub/web/layout.h"
 #include "tests/hub/company_scene.h"
 #include "tests/hub/web/visitor.h"
@@ -343,6 +344,19 @@ TEST_CASE("a long list of PCs comes in pages, and its filters stay") {
   CHECK(count_of(company.body, "<li><strong>") == 2);
   CHECK(shows(company, "<li><strong>会社への質問が"));
   CHECK(shows(company, "ほか112台"));
+}
+
+TEST_CASE("what is past its end on more PCs than the page of software names is said, and where the rest stands") {
+  Visited visited;
+  const std::string all = "/c/yamada/checks/updates_software-supported";
+  const auto add = [&](std::size_t number) {
+    const auto pc = visited.scene.add("PC-" + std::to_string(100 + number), day(0));
+    visited.scene.judge(pc, day(0), {found("updates.software-supported", "updates", "ended")});
+  };
+  for (std::size_t i = 0; i < kMostEnded; ++i) add(i);
+  CHECK_FALSE(shows(visited.get("/software"), all));
+  add(kMostEnded);
+  CHECK(shows(visited.get("/software"), all));
 }
 
 TEST_CASE("where no inventory is wanted there is no list of software, and no way to it") {

@@ -32,11 +32,14 @@ constexpr const char* kPutDevice =
   " LEFT JOIN report_bodies b ON b.tenant = r.tenant AND b.device = r.device AND b.epoch = r.epoch AND b.seq = r.seq AND b.day = r.day "
 constexpr const char* kReport = "SELECT r.body_sha256, b.body, r.stored_at, r.scanned_at, r.discarded FROM reports r" GOKAJO_BODY
                                 "WHERE r.tenant = $1 AND r.device = $2 AND r.epoch = $3 AND r.seq = $4";
-constexpr const char* kContent =
-    "SELECT c.epoch, c.seq, c.content, c.scanned_at, c.received_at, b.body FROM contents c LEFT JOIN reports r ON c.content IS NULL AND "
-    "r.tenant = c.tenant AND r.device = c.device AND r.epoch = c.epoch AND r.seq = c.seq" GOKAJO_BODY
-    "WHERE c.tenant = $1 AND c.device = $2 AND c.which IN ('full', $3) ORDER BY c.which LIMIT 1";  // "current" before "full"
 #undef GOKAJO_BODY
+constexpr const char* kContent =
+    "SELECT c.epoch, c.seq, c.content, c.scanned_at, c.received_at, r.day FROM contents c LEFT JOIN reports r ON c.content IS NULL AND "
+    "r.tenant = c.tenant AND r.device = c.device AND r.epoch = c.epoch AND r.seq = c.seq WHERE c.tenant = $1 AND c.device = $2 AND c.which "
+    "IN ('full', $3) ORDER BY c.which LIMIT 1";  // "current" before "full"
+// Asked for with its day: joined, every day's table would be locked for it. Meanwhile it may have been put where what is kept is (day 0).
+constexpr const char* kBody =
+    "SELECT body FROM report_bodies WHERE tenant = $1 AND device = $2 AND epoch = $3 AND seq = $4 AND day IN ($5, 0)";
 
 constexpr std::int64_t kDaySeconds = 86400;
 
@@ -136,9 +139,17 @@ Result<std::vector<ReportMark>> PostgresStore::report_marks(const std::string& t
 Result<KeptContent> PostgresStore::content(const std::string& tenant, const std::string& device, Which which) {
   auto rows = ask(tenant, kContent, Params(tenant, device, name_of_which(which)));
   if (!rows) return rows.error();
-  return rows->first("content", [](const Row& row) {
+  auto kept = rows->first("content", [](const Row& row) {
     const bool in_report = row.null(2);
-    return KeptContent{{row.number(0), row.number(1)}, row.blob(in_report ? 5 : 2), in_report, row.time(3), row.time(4)};
+    return KeptContent{{row.number(0), row.number(1)}, in_report ? std::string() : row.blob(2), in_report, row.time(3), row.time(4)};
+  });
+  if (!kept || !kept->in_report) return kept;
+  auto body = ask(tenant, kBody, Params(tenant, device, kept->position.epoch, kept->position.seq, (*rows)[0].number(5)));
+  if (!body) return body.error();
+  if (body->size() == 0) return Error{ErrorKind::failed, "database: a report has lost its body"};  // never as if nothing had come
+  return body->first("body of a report", [&](const Row& row) {
+    kept->body = row.blob(0);
+    return *kept;
   });
 }
 

@@ -143,8 +143,11 @@ Result<bool> Chores::forget_some(Time now) {
   if (!of_people) return of_people.error();
   const auto counts = store_.forget_daily_counts(now - kKeepCounts, kRowsAtOnce);
   if (!counts) return counts.error();
-  if (*gone + *of_people + *counts == 0) forgot_at_ = hour;
-  return *gone + *of_people + *counts > 0;
+  const auto briefings = store_.forget_briefings(now - kKeepBriefings, kRowsAtOnce);
+  if (!briefings) return briefings.error();
+  const auto all = *gone + *of_people + *counts + *briefings;
+  if (all == 0) forgot_at_ = hour;
+  return all > 0;
 }
 
 }  // namespace gokajo::hub

@@ -12,10 +12,11 @@
 namespace gokajo::hub {
 
 inline constexpr platform::Days kKeepReports{90};
-inline constexpr platform::Days kKeepChanges{396};     ///< 13 months
-inline constexpr platform::Days kKeepCounts{2 * 366};  ///< what the trend of a company is drawn from
-inline constexpr platform::Days kKeepEnded{30};        ///< codes
-inline constexpr platform::Days kKeepDeeds{3 * 366};   ///< what people did on the pages: until a yearly review was repeated twice
+inline constexpr platform::Days kKeepChanges{396};        ///< 13 months
+inline constexpr platform::Days kKeepCounts{2 * 366};     ///< what the trend of a company is drawn from
+inline constexpr platform::Days kKeepEnded{30};           ///< codes
+inline constexpr platform::Days kKeepDeeds{3 * 366};      ///< what people did on the pages: until a yearly review was repeated twice
+inline constexpr platform::Days kKeepBriefings{3 * 366};  ///< a company's own, and who approved them: as long as what people did
 
 /// Belongs to the store's thread.
 class Chores {

@@ -4,7 +4,6 @@
 
 #include "hub/diagnosis/answers.h"
 #include "protocol/device_key.h"
-#include "protocol/settings.h"
 
 namespace gokajo::hub {
 
@@ -15,8 +14,28 @@ namespace {
 constexpr std::size_t kMaxPages = 1000;
 constexpr std::int64_t kSmallCompany = 200;
 
+// The hub's and the company's own, the newest first. Of one id the hub's: a file of that name was put there on purpose.
+std::vector<protocol::NamedBriefing> briefings_for(const Shelf& shelf, const std::vector<protocol::NamedBriefing>& own) {
+  std::vector<protocol::NamedBriefing> all;
+  for (const auto& one : shelf.briefings) all.push_back({one.briefing.id, one.briefing.published, one.sha256});
+  for (const auto& one : own)
+    if (std::none_of(all.begin(), all.end(), [&](const protocol::NamedBriefing& other) { return other.id == one.id; })) all.push_back(one);
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.published > b.published; });
+  if (all.size() > protocol::kMaxNamedBriefings) all.resize(protocol::kMaxNamedBriefings);
+  return all;
+}
+
+Result<std::vector<protocol::NamedBriefing>> approved_of(Store& store, const std::string& tenant) {
+  const auto kept = store.company_briefings(tenant, 2 * protocol::kMaxNamedBriefings);
+  if (!kept) return kept.error();
+  std::vector<protocol::NamedBriefing> own;
+  for (const auto& one : *kept)
+    if (one.state == BriefingState::approved) own.push_back({one.id, one.published, one.sha256});
+  return own;
+}
+
 std::string write_for(const Company& company, const std::vector<KeptDeclaration>& declarations, const Shelf& rests_on, const Shelf& shelf,
-                      const std::string& device) {
+                      const std::vector<protocol::NamedBriefing>& own, const std::string& device) {
   protocol::Settings settings;
   settings.company = company.name;
   settings.pack = company.pack;
@@ -29,8 +48,7 @@ std::string write_for(const Company& company, const std::vector<KeptDeclaration>
   // What devices hold or lack is their matter: every file is named, and fetched where it is not compiled in there too.
   settings.packs.emplace();
   for (const auto* one : rests_on.chain(company.pack)) settings.packs->push_back({one->pack.id, one->pack.version, one->sha256});
-  settings.briefings.emplace();
-  for (const auto& one : shelf.briefings) settings.briefings->push_back({one.briefing.id, one.briefing.published, one.sha256});
+  settings.briefings = briefings_for(shelf, own);
   if (!rests_on.tables.empty()) settings.tables.emplace();
   for (const auto& [id, one] : rests_on.tables) settings.tables->push_back({id, one.table.version, one.sha256});
   return protocol::write_settings(settings);
@@ -78,9 +96,11 @@ Result<CompanyPage> CompanyBook::read(const std::string& tenant, std::int64_t ge
     }
   }
   if (!effective) return platform::Error{platform::ErrorKind::unsupported, "company " + tenant + ": " + effective.error().detail};
+  auto own = approved_of(store_, tenant);
+  if (!own) return own.error();
   CompanyPage page{std::move(*company), std::move(*declarations), std::move(*effective), {}, {}, generation, now,
-                   std::move(shelf),    std::move(rests_on)};
-  page.settings = write_for(page.company, page.declarations, *page.rests_on, *page.shelf, "");
+                   std::move(shelf),    std::move(rests_on),      std::move(*own)};
+  page.settings = write_for(page.company, page.declarations, *page.rests_on, *page.shelf, page.own_briefings, "");
   page.settings_sha256 = protocol::sha256_hex(page.settings);
   return page;
 }
@@ -89,7 +109,7 @@ SettingsBody settings_of(const CompanyPage& page, const std::string& device) {
   const bool own =
       std::any_of(page.declarations.begin(), page.declarations.end(), [&](const KeptDeclaration& kept) { return kept.device == device; });
   if (!own) return {page.settings, page.settings_sha256};
-  SettingsBody body{write_for(page.company, page.declarations, *page.rests_on, *page.shelf, device), {}};
+  SettingsBody body{write_for(page.company, page.declarations, *page.rests_on, *page.shelf, page.own_briefings, device), {}};
   body.sha256 = protocol::sha256_hex(body.text);
   return body;
 }

@@ -9,11 +9,12 @@
 #include "compliance/pack.h"
 #include "hub/library.h"
 #include "hub/store.h"
+#include "protocol/settings.h"
 
 namespace gokajo::hub {
 
 /// `pack`: with the policy that holds now. `shelf`: what was in force when this was made. `rests_on`: where `pack` is from: that, or what
-/// is compiled in where the policy does not fit the pack in force.
+/// is compiled in where the policy does not fit the pack in force. `own_briefings`: the company's, approved, the newest first.
 struct CompanyPage {
   Company company;
   std::vector<KeptDeclaration> declarations;
@@ -24,6 +25,7 @@ struct CompanyPage {
   Time as_of{};
   std::shared_ptr<const Shelf> shelf;
   std::shared_ptr<const Shelf> rests_on;
+  std::vector<protocol::NamedBriefing> own_briefings;
 };
 
 struct SettingsBody {

@@ -111,7 +111,7 @@ HttpReply Ingest::route(const HttpRequest& request, Time now) {
   if (position.epoch > device->epoch) return refused();
   if (!rate_.take(device->id, clock_of(now))) return too_many("too many requests of this device");
   if (!request.body.empty()) return problem_reply(ProblemKind::malformed, "body: expected none");
-  if (file) return handed_out(*file);
+  if (file) return handed_out(*device, *file);
   if (is("GET", protocol::kWishesPath)) return wishes(*device, now);
   return is("GET", kSettings) ? settings(request, *device, now) : unenrol(std::move(*device), position, now);
 }
@@ -134,11 +134,17 @@ HttpReply Ingest::wishes(const Device& device, Time now) {
   return json_reply(protocol::write_wishes({protocol::kWishesFormat, settings_of(**page, device.id).sha256, device.scan_wanted}));
 }
 
-// By its hash only: what is in force, and what is compiled in, on which a company may rest (hub/company_book.h).
-HttpReply Ingest::handed_out(const protocol::HandedOutPath& asked) const {
+// By its hash only: what is in force, what is compiled in, on which a company may rest (hub/company_book.h), and what people of the
+// device's own company approved.
+HttpReply Ingest::handed_out(const Device& device, const protocol::HandedOutPath& asked) {
   const auto shelf = shelf_of(library_);
   const auto* text = shelf->find(asked);
   if (!text) text = built_in_shelf()->find(asked);
+  if (!text && asked.kind == protocol::HandedOut::briefing) {
+    auto own = store_.approved_briefing(device.tenant, asked.sha256);
+    if (own) return json_reply(std::move(own->text));
+    if (own.error().kind != ErrorKind::not_found) return troubled();
+  }
   return text ? json_reply(*text) : problem_reply(ProblemKind::not_found, "no such pack or briefing is in force");
 }
 

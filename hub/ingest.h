@@ -51,7 +51,7 @@ class Ingest {
   HttpReply enrol(const HttpRequest& request, Time now);
   HttpReply wishes(const Device& device, Time now);
   HttpReply settings(const HttpRequest& request, const Device& device, Time now);
-  HttpReply handed_out(const protocol::HandedOutPath& asked) const;
+  HttpReply handed_out(const Device& device, const protocol::HandedOutPath& asked);
   HttpReply unenrol(Device device, protocol::Position position, Time now);
   platform::Result<Device> admit(const Code& code, const struct Applicant& applicant, Time now);
 

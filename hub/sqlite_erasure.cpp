@@ -148,7 +148,10 @@ Result<Json> SqliteStore::everything_of_person(const std::string& id) {
                         "memberships WHERE memberships.person = persons.person)")},
         {"evidence_packs",
          of("SELECT tenant, number, kind, made FROM evidence_packs, persons WHERE person = ? AND who = name AND tenant IN "
-            "(SELECT tenant FROM memberships WHERE memberships.person = persons.person) ORDER BY tenant, number")}};
+            "(SELECT tenant FROM memberships WHERE memberships.person = persons.person) ORDER BY tenant, number")},
+        {"company_briefings", of("SELECT tenant, briefing, state, decided FROM company_briefings, persons WHERE person = ? AND who = name "
+                                 "AND tenant IN (SELECT tenant FROM memberships WHERE memberships.person = persons.person) ORDER BY "
+                                 "tenant, briefing")}};
     if (all["persons"].empty()) return Error{ErrorKind::not_found, "store: no such person"};
     return all;
   });
@@ -175,7 +178,8 @@ Status SqliteStore::erase_person(const std::string& id, const std::vector<std::s
       // PCs hold copies of what concerns them.
       run_with("UPDATE companies SET generation = generation + 1 WHERE tenant IN (SELECT tenant FROM declarations WHERE who = ?)", name);
       for (const char* sql : {"UPDATE declarations SET who = ?2 WHERE who = ?1", "UPDATE plans SET who = ?2 WHERE who = ?1",
-                              "UPDATE comments SET who = ?2 WHERE who = ?1", "UPDATE evidence_packs SET who = ?2 WHERE who = ?1"}) {
+                              "UPDATE comments SET who = ?2 WHERE who = ?1", "UPDATE evidence_packs SET who = ?2 WHERE who = ?1",
+                              "UPDATE company_briefings SET who = ?2 WHERE who = ?1"}) {
         auto statement = prepared(sql);
         statement.bind(1, name);
         statement.bind(2, reduced);

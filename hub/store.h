@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/briefing_store.h"
 #include "hub/erasure_store.h"
 #include "hub/overview_store.h"
 #include "hub/people_store.h"
@@ -36,7 +37,7 @@ struct Awaited {
   protocol::Position position;
 };
 
-class Store : public PeopleStore, public OverviewStore, public TellingStore, public ErasureStore {
+class Store : public PeopleStore, public OverviewStore, public TellingStore, public ErasureStore, public BriefingStore {
  public:
   virtual platform::Status begin() = 0;
   /// For reports of these devices, or judging them again, and nothing else. A body with several writers lets those of other devices in

@@ -312,3 +312,18 @@ SELECT fence('evidence_packs'::regclass, true);
 -- step 12
 INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, CASE WHEN silent_at IS NULL THEN '' ELSE 'silent/' END || 'worst/', worst, count(*)
   FROM devices WHERE standing = 'approved' GROUP BY tenant, silent_at IS NULL, worst;
+-- step 13
+-- What was last read of each public feed. items: the last good copy; good: when it was last found to be so; problem: of the last try.
+CREATE TABLE feeds (
+  feed word PRIMARY KEY, address word NOT NULL, etag word NOT NULL, modified word NOT NULL, items word NOT NULL, good bigint, tried bigint,
+  problem word NOT NULL
+);
+
+-- Briefings of one company: what the hub proposed, and what a person made of it.
+CREATE TABLE company_briefings (
+  tenant word NOT NULL REFERENCES companies, briefing word NOT NULL, state word NOT NULL, month word NOT NULL, published bigint NOT NULL,
+  sha256 word NOT NULL, text word NOT NULL, about word NOT NULL, made bigint NOT NULL, decided bigint, who word NOT NULL,
+  PRIMARY KEY (tenant, briefing)
+);
+CREATE INDEX company_briefings_by_age ON company_briefings (made);
+SELECT fence('feeds'::regclass, false), fence('company_briefings'::regclass, true);

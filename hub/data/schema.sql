@@ -247,3 +247,17 @@ CREATE TABLE evidence_packs (
 -- What the list of PCs is divided by, counted.
 INSERT INTO counters (tenant, what, verdict, devices) SELECT tenant, CASE WHEN silent_at IS NULL THEN '' ELSE 'silent/' END || 'worst/', worst, count(*)
   FROM devices WHERE standing = 'approved' GROUP BY tenant, silent_at IS NULL, worst;
+-- step 13
+-- What was last read of each public feed. items: the last good copy; good: when it was last found to be so; problem: of the last try.
+CREATE TABLE feeds (
+  feed TEXT PRIMARY KEY, address TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, items TEXT NOT NULL, good INTEGER, tried INTEGER,
+  problem TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Briefings of one company: what the hub proposed, and what a person made of it.
+CREATE TABLE company_briefings (
+  tenant TEXT NOT NULL REFERENCES companies, briefing TEXT NOT NULL, state TEXT NOT NULL, month TEXT NOT NULL, published INTEGER NOT NULL,
+  sha256 TEXT NOT NULL, text TEXT NOT NULL, about TEXT NOT NULL, made INTEGER NOT NULL, decided INTEGER, who TEXT NOT NULL,
+  PRIMARY KEY (tenant, briefing)
+) STRICT;
+CREATE INDEX company_briefings_by_age ON company_briefings (made);

@@ -78,7 +78,10 @@ constexpr std::pair<const char*, const char*> kOfPerson[] = {
               " ORDER BY tenant, device, check_id"},
     {"comments", "SELECT tenant, text, at FROM comments, persons WHERE person = $1 AND who = name" GOKAJO_THEIRS " ORDER BY tenant"},
     {"evidence_packs", "SELECT tenant, number, kind, made FROM evidence_packs, persons WHERE person = $1 AND who = name" GOKAJO_THEIRS
-                       " ORDER BY tenant, number"}};
+                       " ORDER BY tenant, number"},
+    {"company_briefings",
+     "SELECT tenant, briefing, state, decided FROM company_briefings, persons WHERE person = $1 AND who = name" GOKAJO_THEIRS
+     " ORDER BY tenant, briefing"}};
 #undef GOKAJO_THEIRS
 
 }  // namespace
@@ -171,7 +174,8 @@ Status PostgresStore::erase_person(const std::string& id, const std::vector<std:
              Params(name));
     if (!told) return told;
     for (const char* sql : {"UPDATE declarations SET who = $2 WHERE who = $1", "UPDATE plans SET who = $2 WHERE who = $1",
-                            "UPDATE comments SET who = $2 WHERE who = $1", "UPDATE evidence_packs SET who = $2 WHERE who = $1"})
+                            "UPDATE comments SET who = $2 WHERE who = $1", "UPDATE evidence_packs SET who = $2 WHERE who = $1",
+                            "UPDATE company_briefings SET who = $2 WHERE who = $1"})
       if (told = tell(kWholeHub, sql, Params(name, reduced)); !told) return told;
   }
   // Names of people stand in the records of whatever company, and so in any file of a pack.

@@ -152,6 +152,14 @@ class PostgresStore : public Store, public EvidenceStore {
   Result<std::vector<EvidencePack>> evidence_packs(const std::string& tenant, std::size_t limit) override;
   Result<EvidencePack> evidence_pack(const std::string& tenant, std::int64_t number) override;
   Status add_evidence_pack(const EvidencePack& pack) override;
+  Result<std::vector<KeptFeed>> feeds() override;
+  Result<KeptFeed> feed(const std::string& id) override;
+  Status put_feed(const KeptFeed& feed) override;
+  Result<std::vector<CompanyBriefing>> company_briefings(const std::string& tenant, std::size_t limit) override;
+  Result<CompanyBriefing> company_briefing(const std::string& tenant, const std::string& id) override;
+  Result<CompanyBriefing> approved_briefing(const std::string& tenant, const std::string& sha256) override;
+  Status put_company_briefing(const CompanyBriefing& briefing) override;
+  Result<std::int64_t> forget_briefings(Time before, std::int64_t limit) override;
 
   Result<platform::Json> everything_of_device(const std::string& tenant, const std::string& device) override;
   Result<platform::Json> everything_of_person(const std::string& person) override;

@@ -4,6 +4,7 @@
 
 #include "hub/commands/link.h"
 #include "hub/demo/marker.h"
+#include "hub/feeds/desk.h"
 #include "hub/mail/kept_settings.h"
 #include "hub/open_store.h"
 #include "hub/post_office.h"
@@ -203,6 +204,8 @@ int serve(const Session& session, const Options& options) {
   if (!strict_transport) return complain(session, strict_transport.error());
   const auto metrics_token = find_metrics_token(directory);
   if (!metrics_token) return complain(session, metrics_token.error());
+  const auto feeds = find_feed_settings(directory);
+  if (!feeds) return complain(session, feeds.error());
   const auto before = served_before(*state);
   const auto database = state->database();
   const auto library = state->library;
@@ -281,6 +284,7 @@ int serve(const Session& session, const Options& options) {
     std::fflush(stdout);
   };
   const PostOffice office(std::move(options_of_mail));
+  const FeedDesk desk({database, *feeds, clock, log});
   (void)platform::notify_service_manager("READY=1");
   platform::log_event(platform::Event::started, {GOKAJO_VERSION});
   {

@@ -161,6 +161,9 @@ openssl() {
   sed -i "s|/Windows/System32/none|$prefix|" made/Windows/System32/none/lib/pkgconfig/*.pc
   cp -a made/Windows/System32/none/include made/Windows/System32/none/lib "$prefix/"
 }
+pugixml() {
+  with_cmake . -DBUILD_SHARED_LIBS=OFF
+}
 qrcodegen() {
   $target-g++-posix -std=c++17 -c $flags cpp/qrcodegen.cpp
   $target-ar rcs "$prefix/lib/libqrcodegencpp.a" qrcodegen.o
@@ -214,6 +217,7 @@ library libunistring unistring
 library libsodium sodium
 library curl curl
 library qr-code-generator qrcodegen
+library pugixml pugixml
 library sqlite3 sqlite
 library sqlitecpp sqlitecpp
 library openssl openssl

@@ -106,6 +106,14 @@ struct RecordFile {
   platform::Time made{};
 };
 
+/// Public feeds (hub/feeds/reading.h) that are read and whose copy is old. `days`: since the oldest was good; none: one never was. `why`:
+/// the kind of what went wrong with that one.
+struct OldNews {
+  int feeds = 0;
+  std::optional<int> days;
+  std::string why;
+};
+
 /// Everything one mail says.
 struct Weekly {
   std::string company;
@@ -137,6 +145,8 @@ struct Weekly {
   std::vector<Solved> solved;
   std::string confirmation;  ///< four digits, in every mail until they were typed in; empty: they were
   std::string link;          ///< a page that verifies (hub/mail/public_link.h); empty: none. The first mail shows none
+  std::optional<OldNews> old_news;
+  int proposals = 0;  ///< briefings of the company's own that wait for somebody to approve them
   std::optional<First> first;
   std::optional<Outage> outage;
   std::optional<RecordFile> record;

@@ -11,6 +11,7 @@
 #include "hub/contacts.h"
 #include "hub/counted.h"
 #include "hub/evidence_store.h"
+#include "hub/feeds/reading.h"
 #include "hub/kept_content.h"
 #include "hub/kept_finding.h"
 
@@ -21,6 +22,7 @@ using platform::Result, platform::Time;
 
 namespace {
 
+constexpr std::size_t kMostBriefings = 24;
 constexpr std::size_t kShared = 3;  // PCs with one cause from which it is one item
 constexpr const char* kReadCheck = "threats.briefing-read";
 constexpr std::int64_t kMostDevices = 10000000;
@@ -108,6 +110,7 @@ class Reader {
     if (auto status = devices(); !status) return status.error();
     if (auto status = changes(); !status) return status.error();
     if (auto status = record_file(); !status) return status.error();
+    if (auto status = news(); !status) return status.error();
     return std::move(week_);
   }
 
@@ -442,6 +445,27 @@ class Reader {
       for (const auto& [rule, was] : changed[one.device])
         if (was.before == "fail" && (was.after == "pass" || was.after == "not_applicable"))
           week_.solved.push_back({one.label, rule, one.device});
+    return platform::Done{};
+  }
+
+  platform::Status news() {
+    const auto feeds = store_.feeds();
+    if (!feeds) return feeds.error();
+    OldNews news;
+    std::optional<OldFeed> oldest;
+    for (auto& feed : old_feeds(*feeds, input_.now)) {
+      ++news.feeds;
+      if (!oldest || (oldest->good && (!feed.good || *feed.good < *oldest->good))) oldest = std::move(feed);
+    }
+    if (oldest) {
+      if (oldest->good) news.days = static_cast<int>(std::chrono::floor<platform::Days>(input_.now - *oldest->good).count());
+      news.why = oldest->why;
+      week_.old_news = news;
+    }
+    const auto briefings = store_.company_briefings(input_.tenant, kMostBriefings);
+    if (!briefings) return briefings.error();
+    week_.proposals = static_cast<int>(std::count_if(briefings->begin(), briefings->end(),
+                                                     [](const CompanyBriefing& one) { return one.state == BriefingState::proposed; }));
     return platform::Done{};
   }
 

@@ -52,6 +52,17 @@ class Writer : WeeklyParts {
     return names;
   }
 
+  // What the hub reads for the briefings, where it has nothing new for long; and what waits for somebody.
+  void news() {
+    if (week_.proposals > 0) line("news.proposals", {{"n", number(week_.proposals)}});
+    if (!week_.old_news) return;
+    const auto& old = *week_.old_news;
+    Values values = {{"n", number(old.feeds)}, {"days", number(old.days.value_or(0))}};
+    line(old.days ? "news.old" : "news.never", values);
+    const auto why = "news.why." + old.why;
+    line(mail_words().sentences.contains(why) ? why : "news.why.failed");
+  }
+
   // ---- nothing to do
   void fine() {
     line("fine.lead", {{"date", dates_.month_day(week_.counted_at)},
@@ -82,6 +93,7 @@ class Writer : WeeklyParts {
       line("fine.scope", {{"pcs", pcs}, {"date", dates_.month_day(*week_.answered_at)}});
     else
       line("fine.scope-pcs", {{"pcs", pcs}});
+    news();
     blank();
     line("fine.next", {{"date", dates_.month_day(week_.next)}, {"weekday", dates_.weekday(week_.next)}, {"person", person()}});
     line("fine.self");
@@ -108,6 +120,7 @@ class Writer : WeeklyParts {
     }
     table();
     changes();
+    news();
     blank();
     line("counted",
          {{"date", dates_.month_day(week_.counted_at)}, {"hour", dates_.hour(week_.counted_at)}, {"next", dates_.month_day(week_.next)}});

@@ -209,13 +209,13 @@ TEST_CASE("what is older than what there is, is left; what is as old as the one 
 
 TEST_CASE("briefings of the hub are offered beside those compiled in, to everybody, the later of one id") {
   const TemporaryDirectory place;
-  const auto now = *platform::parse_time("2027-04-01");
+  const auto now = *platform::parse_time("2028-04-01");
   const auto without = offered_briefings(now, place.path())->size();
-  const auto text = briefing_text("2027-03-01");
-  REQUIRE(keep_handed_out(place.path(), named_briefing(text, "2027-03-01"), text));
+  const auto text = briefing_text("2028-03-01");
+  REQUIRE(keep_handed_out(place.path(), named_briefing(text, "2028-03-01"), text));
   const auto renewed = compliance::built_in_briefings().back().id;
-  const auto again = briefing_text("2027-02-01", renewed);
-  REQUIRE(keep_handed_out(place.path(), named_briefing(again, "2027-02-01", renewed), again));
+  const auto again = briefing_text("2028-02-01", renewed);
+  REQUIRE(keep_handed_out(place.path(), named_briefing(again, "2028-02-01", renewed), again));
   const auto all = all_briefings(place.path());
   REQUIRE(all.size() == without + 1);
   CHECK(compliance::current_briefing(all, now)->id == "2027-spring-parcel");

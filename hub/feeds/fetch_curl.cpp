@@ -8,7 +8,7 @@
 #include "hub/feeds/fetch.h"
 #include "hub/feeds/public_address.h"
 #include "platform/bytes.h"
-#include "platform/invoker.h"
+#include "platform/places.h"
 #include "platform/system_proxy.h"
 #include "platform/tls_trust.h"
 

@@ -12,6 +12,10 @@
 #include "hub/evidence/pack_writer.h"
 #include "hub/evidence/verify.h"
 #include "hub/export/metrics.h"
+#include "hub/feeds/catalogue.h"
+#include "hub/feeds/proposal.h"
+#include "hub/feeds/read_kev.h"
+#include "hub/feeds/read_xml.h"
 #include "hub/ingest.h"
 #include "hub/lanes.h"
 #include "hub/mail/lines.h"
@@ -206,6 +210,56 @@ void form(std::string_view bytes) {
   HOLDS(cookie_of(bytes, "__Host-gokajo").find(';') == std::string::npos);
 }
 
+// What a publisher, or who stands in its place, may make of the pages: a short line and a link to a known publisher.
+void hold_notices(const platform::Result<Notices>& read, platform::Time received) {
+  if (!read) {
+    HOLDS(!read.error().detail.empty() && platform::is_valid_utf8(read.error().detail));
+    return;
+  }
+  HOLDS(read->notices.size() <= kMaxNotices && read->left_out >= 0);
+  for (const auto& notice : read->notices) {
+    HOLDS(!notice.title.empty() && notice.title.size() <= 4 * kMaxTitle && platform::printable_utf8(notice.title) == notice.title);
+    HOLDS(notice.link == link_of_publisher(notice.link) && notice.link.starts_with("https://"));
+    HOLDS(is_readable(notice.published) && notice.published <= received && notice.products.size() <= kMaxProducts);
+  }
+  const auto again = read_notices(write_notices(*read));
+  HOLDS(again && again->notices.size() == read->notices.size());
+  Programs programs;
+  programs.programs["example reader"] = {"Example Reader", 3};
+  programs.pcs = 3;
+  if (const auto proposal = propose("2026-11", read->notices, programs, received)) {
+    const auto text = write_briefing(proposal->briefing);
+    HOLDS(compliance::read_briefing(text) && fault_of_texts(proposal->briefing).empty());
+    HOLDS(read_reasons(write_reasons(proposal->reasons)));
+  }
+}
+
+void feed_xml(std::string_view bytes) {
+  const auto received = now();
+  hold_notices(read_feed_xml(bytes, received), received);
+}
+
+void feed_kev(std::string_view bytes) {
+  const auto received = now();
+  hold_notices(read_kev(bytes, received), received);
+}
+
+// What is kept of feeds and proposals, as another version or a damaged store may hold it.
+void kept_feed(std::string_view bytes) {
+  if (const auto read = read_notices(bytes)) HOLDS(read_notices(write_notices(*read)));
+  if (const auto read = read_reasons(bytes)) HOLDS(read_reasons(write_reasons(*read)));
+}
+
+void feed_settings(std::string_view bytes) {
+  for (const auto& text :
+       {std::string(bytes), "[feeds]\n" + std::string(bytes), "[feeds.addresses]\njvn = \"" + std::string(bytes) + "\"\n"}) {
+    const auto read = read_feed_settings(text);
+    if (!read) HOLDS(!read.error().detail.empty());
+    if (!read || !*read) continue;
+    for (const auto& feed : chosen_feeds(**read)) HOLDS(feed.address.starts_with("https://") && feed.hours >= kLeastFeedHours);
+  }
+}
+
 void public_url(std::string_view bytes) {
   for (const auto& text : {std::string(bytes), "public_url = \"" + std::string(bytes) + "\"\n"}) {
     (void)read_metrics_settings(text);
@@ -333,6 +387,16 @@ const std::vector<Target>& targets() {
       {"lanes", lanes, {"hub/data/lanes.json"}, {"{}"}},
       {"diagnosis", diagnosis, {"hub/diagnosis/data/questions_25.json"}, {"{}"}},
       {"past_result", past_result, {}, {"66 = 18 + 34 + 14 (25/25)", "-3 = -1 + -2 (0/9)"}},
+      {"feed_xml",
+       feed_xml,
+       {"tests/data/feeds/*.rdf", "tests/data/feeds/*.xml"},
+       {"<rss><channel><item/></channel></rss>", "<!DOCTYPE a>"}},
+      {"feed_kev", feed_kev, {"tests/data/feeds/kev.json"}, {"{}", R"({"count":0,"vulnerabilities":[]})"}},
+      {"kept_feed", kept_feed, {}, {R"({"format":"gokajo-notices/1","read":{"notices":[],"left_out":0}})"}},
+      {"feed_settings",
+       feed_settings,
+       {"packaging/linux/hub.toml"},
+       {"read = true", "https://mirror.example.jp/jvn.rdf", "authorities = \"/a\""}},
       {"form", form, {}, {"mail=a%40example.jp&password=+%E7%94%B0&x=%0D%0A", "%=&%4&=%00", "a=1; __Host-gokajo=x; b"}},
       {"certificate", certificate, {}, {a_certificate()}},
       {"store_setting", store_setting, {"packaging/linux/hub.toml"}, {"gokajo_hub@db1,db2/gokajo?passfile=/etc/gokajo-hub/pgpass"}},

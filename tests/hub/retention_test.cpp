@@ -1,5 +1,5 @@
 // What goes with time, and that nothing else does. The days are those of docs/operations.md, 「What it keeps, and how long」: reports 90
-// days, changes of verdicts and texts of mails 13 months (396 days), each day's counts two years (of 366 days), what people did three,
+// days, changes of verdicts and texts of mails 13 months (396 days), each day's counts two years (of 366 days), what people did and briefings of a company's own three,
 // ended codes 30 days, ended sign-ins at once; the report a PC's state rests on, its verdicts and answers stay, of a PC that was removed
 // they go 90 days after its last report.
 #include <algorithm>
@@ -94,6 +94,10 @@ TEST_CASE("each table loses the rows whose days are over, and no other") {
       REQUIRE(store.add_deed({"yamada", time, "田中", "company.set", mark, "", ""}));
       REQUIRE(store.add_deed({"", time, "田中", "hub.mail", mark, "", ""}));
     });
+    at_end(kNow - Days{3 * 366}, [&](const std::string& mark, Time time) {
+      REQUIRE(store.put_company_briefing(
+          {"yamada", mark + "briefing", BriefingState::approved, "2026-11", time, "", "", "", time, time, "田中"}));
+    });
     at_end(kNow - Days{30}, [&](const std::string& mark, Time time) {
       REQUIRE(store.add_code({"yamada", 0, mark + "code", CodeKind::install_day, 3, time - Days{3}, time, std::nullopt}));
     });
@@ -109,6 +113,7 @@ TEST_CASE("each table loses the rows whose days are over, and no other") {
     REQUIRE(store.put_comment("yamada", {"来週うかがいます", "佐藤", kNow - Days{900}}));
     REQUIRE(store.put_sheet({"yamada", "50000000001", 1, "2023-01-01", "2024-01-01", ""}));
     REQUIRE(store.put_hub_value("metrics", "x"));
+    REQUIRE(store.put_feed({"jvn", "https://jvn.jp/", "", "", "{}", kNow - Days{2000}, kNow - Days{2000}, ""}));
   });
   // Of a mail the text goes, when it was sent stays: the next mails go by that. One that waits is sent first.
   const auto queue = kept.office.place.queue();

@@ -82,6 +82,12 @@ void fill(Store& store) {
   }
   REQUIRE(store.put_comment("yamada", {"一言", "田中", at(3)}));
   REQUIRE(store.put_sheet({"yamada", "51234567890", 2, "2026-11-20", "2027-11-20", "counts"}));
+  REQUIRE(store.put_feed({"jvn", "https://jvn.jp/", "\"e\"", "m", "{\"注\":1}", at(5), std::nullopt, ""}));
+  REQUIRE(store.put_feed({"jpcert", "a", "", "", "", std::nullopt, at(6), "failed: x"}));
+  for (const auto state : {BriefingState::refused, BriefingState::approved})
+    REQUIRE(store.put_company_briefing({"yamada", state == BriefingState::approved ? "2026-autumn-notices-11" : "2026-autumn-notices-10",
+                                        state, state == BriefingState::approved ? "2026-11" : "2026-10", at(7), "sha", "{\"題\":1}", "{}",
+                                        at(8), at(9), "田中"}));
   REQUIRE(store.put_hub_value("mail", std::string("\0\xFF'\x01", 4)));
   Person person;
   person.id = "p1";
@@ -115,6 +121,22 @@ Json of(const DailyCount& one) { return {platform::format_time(one.day), one.rul
 Json of(const MailNote& one) { return {one.tenant, one.recipient, one.kind, one.state, one.tries, platform::format_time(one.created)}; }
 Json of(const Comment& one) { return {one.text, one.who, platform::format_time(one.at)}; }
 Json of(const CompanySheet& one) { return {one.declaration, one.star, one.declared_on, one.review_on, one.mail_detail}; }
+Json of(const KeptFeed& one) {
+  return {one.feed, one.address, one.etag, one.modified, one.items, one.good.has_value(), one.tried.has_value(), one.problem};
+}
+Json of(const CompanyBriefing& one) {
+  return {one.tenant,
+          one.id,
+          static_cast<int>(one.state),
+          one.month,
+          platform::format_time(one.published),
+          one.sha256,
+          one.text,
+          one.about,
+          platform::format_time(one.made),
+          one.decided.has_value(),
+          one.who};
+}
 Json of(const NamedDevice& one) { return {one.device, Json::binary({one.label.begin(), one.label.end()})}; }
 Json of(const Cause& one) { return {one.check, one.situation, one.rule, one.pcs}; }
 Json of(const std::map<std::string, std::int64_t>& counts) { return counts; }
@@ -242,6 +264,8 @@ Json answers(Store& store) {
     note(store.daily_counts(tenant, at(0) + platform::Days{2}));
     note(store.comment(tenant));
     note(store.sheet(tenant));
+    note(store.company_briefings(tenant, 9));
+    note(store.company_briefings(tenant, 1));
     note(store.devices_waiting(tenant, 2));
     note(store.devices_waiting(tenant, static_cast<std::size_t>(-1)));
     note(store.devices_called(tenant, "b-c", "HOST-2", 9));
@@ -252,6 +276,10 @@ Json answers(Store& store) {
   }
   note(store.deeds_matching("", {}, 0, 9));
   note(store.hub_value("mail"));
+  note(store.feeds());
+  note(store.feed("jvn"));
+  note(store.company_briefing("yamada", "2026-autumn-notices-11"));
+  note(store.approved_briefing("yamada", "sha"));
   note(store.recent_mails(3));
   for (const auto& one : devices) note(store.everything_of_device("yamada", one.id));
   note(store.everything_of_person("p1"));
@@ -285,7 +313,8 @@ TEST_CASE("PostgreSQL: every question of the pages is answered as by SQLite, bef
   // And once more where it came by moving.
   const auto moved = move_to_postgres(directory.path() + "/hub.db", moved_to.owner());
   REQUIRE_MESSAGE(moved, (moved ? "" : moved.error().detail));
-  for (const char* table : {"plans", "daily_counts", "comments", "sheets", "hub_values"}) CHECK_MESSAGE(moved->at(table) > 0, table);
+  for (const char* table : {"plans", "daily_counts", "comments", "sheets", "hub_values", "feeds", "company_briefings"})
+    CHECK_MESSAGE(moved->at(table) > 0, table);
   compare(answers(*sqlite), answers(*moved_to.store()));
 
   const auto gone = sqlite->devices("yamada")->at(2).id;

@@ -42,7 +42,8 @@ int read(const Session& session) {
   if (!settings->read) return list(session);
   FeedReading reading(*state->store, *settings);
   if (auto begun = reading.begin(); !begun) return complain(session, begun.error());
-  const auto round = feed_round(*state->store, reading, session.now, true);
+  LookedThrough looked;
+  const auto round = feed_round(*state->store, reading, looked, session.now, true);
   if (!round) return complain(session, round.error());
   print(session.say("読みに行った数: ", "asked: ") + std::to_string(round->feeds) + "\t" + session.say("作った案: ", "proposals: ") +
         std::to_string(round->proposals));

@@ -14,7 +14,8 @@ constexpr std::chrono::seconds kFirstLook{20}, kLookAgain{600}, kTryAgain{60};
 
 }  // namespace
 
-Result<FeedRound> feed_round(Store& store, FeedReading& reading, platform::Time now, bool at_once, const std::function<bool()>& ends) {
+Result<FeedRound> feed_round(Store& store, FeedReading& reading, LookedThrough& looked, platform::Time now, bool at_once,
+                             const std::function<bool()>& ends) {
   FeedRound round;
   const auto stops = [&] { return ends && ends(); };
   for (;;) {
@@ -32,6 +33,9 @@ Result<FeedRound> feed_round(Store& store, FeedReading& reading, platform::Time 
   std::optional<Error> first;
   for (const auto& company : *companies) {
     if (stops()) break;
+    const auto last = looked.find(company.id);
+    if (last != looked.end() && now >= last->second && now - last->second < kLookThroughAgain) continue;
+    looked[company.id] = now;
     const auto made = propose_for(store, company, *notices, now);
     // One company's trouble must not keep the others from theirs.
     if (!made && !first) first = Error{made.error().kind, "company " + company.id + ": " + made.error().detail};
@@ -74,6 +78,7 @@ void FeedDesk::work() {
     return;
   }
   FeedReading reading(**store, options_.settings, options_.fetch);
+  LookedThrough looked;
   bool begun = false;
   // PCs that were waiting for the hub come first.
   for (auto time = kFirstLook; waited(time);) {
@@ -92,7 +97,7 @@ void FeedDesk::work() {
       begun = true;
     }
     if (!options_.settings.read) return;
-    const auto round = feed_round(**store, reading, options_.clock(), false, [this] {
+    const auto round = feed_round(**store, reading, looked, options_.clock(), false, [this] {
       const std::lock_guard lock(mutex_);
       return ending_;
     });

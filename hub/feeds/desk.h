@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -23,12 +24,15 @@ struct FeedDeskOptions {
 };
 
 /// One round: every feed that is due (or each, `at_once`), then this month's proposal for every company that has none. Gives how many feeds
-/// were tried and how many proposals were made. `ends`: asked between two steps whether to stop.
+/// were tried and how many proposals were made. `looked`: when the PCs of each company were last looked through, which is not done again
+/// within kLookThroughAgain. `ends`: asked between two steps whether to stop.
 struct FeedRound {
   int feeds = 0;
   int proposals = 0;
 };
-platform::Result<FeedRound> feed_round(Store& store, FeedReading& reading, platform::Time now, bool at_once,
+using LookedThrough = std::map<std::string, platform::Time>;
+inline constexpr std::chrono::hours kLookThroughAgain{12};
+platform::Result<FeedRound> feed_round(Store& store, FeedReading& reading, LookedThrough& looked, platform::Time now, bool at_once,
                                        const std::function<bool()>& ends = {});
 
 class FeedDesk {

@@ -67,7 +67,10 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* conte
   receiving.too_large = receiving.header_bytes > kMaxHeaderBytes;
   if (receiving.too_large) return 0;
   const std::string_view line(bytes, count);
-  if (line.starts_with("HTTP/")) receiving.reply.etag.clear(), receiving.reply.modified.clear();
+  if (line.starts_with("HTTP/")) {  // of a proxy before, or of 1xx
+    receiving.reply.etag.clear();
+    receiving.reply.modified.clear();
+  }
   if (auto etag = value_in(line, "etag")) receiving.reply.etag = std::move(*etag);
   if (auto modified = value_in(line, "last-modified")) receiving.reply.modified = std::move(*modified);
   return count;
@@ -162,7 +165,7 @@ class Fetching {
 
   Result<long> once() {
     host_ = host_in(url_);
-    if (!url_.starts_with("https://") || host_.empty()) return Error{ErrorKind::denied, shown() + ": not https, so it is not asked"};
+    if (!url_.starts_with("https://") || host_.empty()) return Error{ErrorKind::denied, shown() + ": no https address, so it is not asked"};
     receiving_ = Receiving{};
     receiving_.most = request_.most;
     receiving_.own_machine = is_own_machine(host_in(request_.address));

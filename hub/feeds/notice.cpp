@@ -119,7 +119,7 @@ std::string link_of_publisher(std::string_view link) {
     link.remove_prefix(7);
   else
     return {};
-  if (link.size() > kMaxLink) return {};
+  if (link.size() > kMaxNoticeLink) return {};
   const auto host = link.substr(0, std::min(link.find_first_of("/?#"), link.size()));
   if (!only(link, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#[]@!$&()*+,;=%") || !is_publisher(host)) return {};
   return "https://" + std::string(link);

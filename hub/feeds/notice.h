@@ -21,7 +21,7 @@ inline constexpr std::size_t kMaxFeedDepth = 32;
 inline constexpr std::size_t kMaxFeedElements = 200'000;
 inline constexpr std::size_t kMaxNotices = 500;  ///< the newest of a feed
 inline constexpr std::size_t kMaxTitle = 200;    ///< code points
-inline constexpr std::size_t kMaxLink = 300;
+inline constexpr std::size_t kMaxNoticeLink = 300;
 inline constexpr std::size_t kMaxProducts = 20;  ///< of one notice
 inline constexpr std::size_t kMaxProduct = 120;
 

@@ -174,6 +174,22 @@ Result<bool> add_programs(Store& store, const Device& device, Programs& all) {
   return listed;
 }
 
+// One month's is enough to think about: what nobody decided on before is refused by nobody.
+platform::Status let_earlier_go(Store& store, const std::string& tenant, Time now) {
+  constexpr std::size_t kEarlier = 24;
+  const auto all = store.company_briefings(tenant, kEarlier);
+  if (!all) return all.error();
+  for (const auto& bare : *all) {
+    if (bare.state != BriefingState::proposed) continue;
+    auto whole = store.company_briefing(tenant, bare.id);
+    if (!whole) return whole.error();
+    whole->state = BriefingState::refused;
+    whole->decided = now;
+    if (auto put = store.put_company_briefing(*whole); !put) return put;
+  }
+  return platform::Done{};
+}
+
 }  // namespace
 
 std::string month_of(Time now, std::int64_t offset_minutes) {
@@ -304,7 +320,9 @@ Result<bool> propose_for(Store& store, const Company& company, const std::vector
     store.rollback();
     return meanwhile ? Result<bool>(false) : meanwhile.error();
   }
-  if (auto put = store.put_company_briefing(one); !put) {
+  auto put = let_earlier_go(store, company.id, now);
+  if (put) put = store.put_company_briefing(one);
+  if (!put) {
     store.rollback();
     return put.error();
   }

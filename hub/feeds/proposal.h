@@ -72,8 +72,8 @@ platform::Result<Programs> programs_of(Store& store, const std::string& tenant);
 /// The notices of all feeds whose copy is not older than kFeedOld (hub/feeds/reading.h).
 platform::Result<std::vector<Notice>> fresh_notices(Store& store, platform::Time now);
 
-/// Puts this month's proposal where there is none yet, in a transaction of its own. True: it did. A company that cannot be proposed
-/// anything (no notices) is asked again another time.
+/// Puts this month's proposal where there is none yet, in a transaction of its own; an earlier one that nobody decided on is refused by
+/// nobody. True: it did. A company that cannot be proposed anything (no notices) is asked again another time.
 platform::Result<bool> propose_for(Store& store, const Company& company, const std::vector<Notice>& notices, platform::Time now);
 
 }  // namespace gokajo::hub

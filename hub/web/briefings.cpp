@@ -145,6 +145,10 @@ Result<PageData> card_of(const Visit& visit, const CompanyBriefing& bare) {
   add_reasons(visit, *kept, card);
   if (visit.request.method == "POST" && visit.field("briefing") == kept->id) take_form(visit, *briefing);
   add_texts(visit, *briefing, card);
+  // As it was typed, also where it makes no paragraphs.
+  if (visit.request.method == "POST" && visit.field("briefing") == kept->id)
+    for (const char* name : {"notice_ja", "notice_en", "do_ja", "do_en"})
+      if (visit.form.contains(name)) card.set(name, shown(visit.field(name)));
   if (kept->state == BriefingState::proposed) card.set("proposed", yes());
   if (kept->state == BriefingState::proposed && manages(visit)) card.set("may_decide", yes());
   if (kept->state == BriefingState::approved && manages(visit)) card.set("may_withdraw", yes());
@@ -178,7 +182,7 @@ platform::Status add_feeds(const Visit& visit, PageData& data) {
     one.set("name", feed.name.in(visit.language));
     one.set("good", row->good ? day_of(visit, *row->good) : page_word("briefings.never", visit.language));
     if (!row->problem.empty())
-      one.set("problem", sentence(visit, "briefings.problem",
+      one.set("trouble", sentence(visit, "briefings.problem",
                                   {{"day", day_of(visit, *row->tried)},
                                    {"why", words_of_feed_problem(row->problem.substr(0, row->problem.find(':'))).in(visit.language)}}));
     const auto is_old = std::find_if(old.begin(), old.end(), [&](const OldFeed& other) { return other.id == feed.id; });

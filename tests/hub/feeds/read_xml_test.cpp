@@ -214,7 +214,7 @@ TEST_CASE("only https pages of known publishers are links") {
                             "https://evil-jvn.jp/", "https://jvn.jp@evil.example/", "https://jvn.jp:8080/", "https://JVN.jp/",
                             "https://www.jvn.jp\".evil/", "https://jvn.jp/<b>", "https://jvn.jp/ a", "https:///jvn.jp", ""})
     CHECK_MESSAGE(link_of_publisher(other).empty(), other);
-  CHECK(link_of_publisher("https://jvn.jp/" + std::string(kMaxLink, 'a')).empty());
+  CHECK(link_of_publisher("https://jvn.jp/" + std::string(kMaxNoticeLink, 'a')).empty());
 }
 
 }  // namespace gokajo::tests

@@ -150,11 +150,12 @@ TEST_CASE("one round reads each feed once and proposes one briefing a month, of 
   Publisher publisher;
   publisher.answers.emplace_back(good());
   FeedReading reading(*office.store, only("jpcert"), publisher.fetch());
-  auto round = feed_round(*office.store, reading, at(0), false);
+  LookedThrough looked;
+  auto round = feed_round(*office.store, reading, looked, at(0), false);
   REQUIRE_MESSAGE(round, (round ? "" : round.error().detail));
   CHECK(round->feeds == 1);
   CHECK(round->proposals == 1);
-  round = feed_round(*office.store, reading, at(60), false);
+  round = feed_round(*office.store, reading, looked, at(60), false);
   CHECK(round->feeds == 0);
   CHECK(round->proposals == 0);
   const auto kept = *office.store->company_briefings("yamada", 9);
@@ -169,6 +170,11 @@ TEST_CASE("one round reads each feed once and proposes one briefing a month, of 
   CHECK(briefing->questions.size() == 3);
   CHECK(briefing->sources.front().url == "https://www.jpcert.or.jp/at/2026/at269901.html");
   CHECK(whole.text.find('{' + std::string("programs")) == std::string::npos);
+  // A month later it gives way to the next.
+  publisher.answers.emplace_back(FeedReply{true, {}, {}, {}});
+  CHECK(feed_round(*office.store, reading, looked, at(10 * kDay), false)->proposals == 1);
+  CHECK(office.store->company_briefing("yamada", kept.front().id)->state == BriefingState::refused);
+  CHECK(office.store->company_briefing("yamada", kept.front().id)->who.empty());
   // Whoever asks for it before a person approved it gets nothing, and settings do not name it.
   CHECK(office.store->approved_briefing("yamada", whole.sha256).error().kind == ErrorKind::not_found);
 }

@@ -1,7 +1,7 @@
 // What goes with time, and that nothing else does. The days are those of docs/operations.md, 「What it keeps, and how long」: reports 90
-// days, changes of verdicts and texts of mails 13 months (396 days), each day's counts two years (of 366 days), what people did and briefings of a company's own three,
-// ended codes 30 days, ended sign-ins at once; the report a PC's state rests on, its verdicts and answers stay, of a PC that was removed
-// they go 90 days after its last report.
+// days, changes of verdicts and texts of mails 13 months (396 days), each day's counts two years (of 366 days), what people did and
+// briefings of a company's own three, ended codes 30 days, ended sign-ins at once; the report a PC's state rests on, its verdicts and
+// answers stay, of a PC that was removed they go 90 days after its last report.
 #include <algorithm>
 #include <tuple>
 

@@ -305,6 +305,32 @@ TEST_CASE("an answer that ended or was taken back is a question again; a PC that
   CHECK_FALSE(all_fine(empty.week()));
 }
 
+TEST_CASE("the oldest of the feeds that are old stands for all, and proposals are the company's own") {
+  MailedOffice office(1);
+  office.add("PC-01", kNow);
+  const auto none = *weekly_from(*office.store, {"yamada", kNow, kMonday});
+  CHECK_FALSE(none.old_news);
+  CHECK(none.proposals == 0);
+  office.write([&] {
+    auto& store = *office.store;
+    REQUIRE(store.put_feed({"jpcert", "a", "", "", "", kNow - platform::Days{8}, kNow, "failed: x"}));
+    REQUIRE(store.put_feed({"jvn", "a", "", "", "", kNow - platform::Days{20}, kNow, "timed_out: x"}));
+    REQUIRE(store.put_feed({"jvndb", "a", "", "", "", kNow, kNow, ""}));
+    Company other;
+    other.id = "sato";
+    REQUIRE(store.put_company(other));
+    REQUIRE(store.put_company_briefing({"sato", "a", BriefingState::proposed, "2026-11", kNow, "", "", "", kNow, std::nullopt, ""}));
+    REQUIRE(store.put_company_briefing({"yamada", "a", BriefingState::proposed, "2026-11", kNow, "", "", "", kNow, std::nullopt, ""}));
+    REQUIRE(store.put_company_briefing({"yamada", "b", BriefingState::refused, "2026-10", kNow, "", "", "", kNow, kNow, ""}));
+  });
+  const auto week = *weekly_from(*office.store, {"yamada", kNow, kMonday});
+  REQUIRE(week.old_news);
+  CHECK(week.old_news->feeds == 2);
+  CHECK(week.old_news->days == 20);
+  CHECK(week.old_news->why == "timed_out");
+  CHECK(week.proposals == 1);
+}
+
 TEST_CASE("people who read the briefing are counted over the PCs that report") {
   MailedOffice office(2);
   const auto read = finding("threats.briefing-read", "threats", "read", {{"count", Count{3}}, {"people", Count{4}}}, Verdict::pass);

@@ -266,6 +266,26 @@ TEST_CASE("a link that verified stands in a line of its own, in text and HTML; t
   }
 }
 
+TEST_CASE(
+    "what was read of public feeds and is old is told with its age and why, and proposals that wait; nothing where there is nothing") {
+  for (auto week : {fine_week(), action_week()}) {
+    CHECK(weekly_text(week, Language::ja).text.find("公開の注意喚起") == std::string::npos);
+    week.proposals = 1;
+    for (const char* why : {"timed_out", "too_large", "denied", "malformed", "unsupported", "failed", "", "no such kind"}) {
+      CAPTURE(why);
+      week.old_news = OldNews{6, 123, why};
+      for (const auto language : {Language::ja, Language::en}) check_form(weekly_text(week, language));
+      week.old_news->days.reset();
+      check_form(weekly_text(week, Language::ja));
+    }
+    week.old_news = OldNews{2, 9, "timed_out"};
+    const auto text = weekly_text(week, Language::ja).text;
+    CHECK_MESSAGE(
+        text.find("■公開の注意喚起が9日前のままです\n（2か所）。\n理由：相手が時間内に\n答えませんでした。\n") != std::string::npos, text);
+    CHECK(text.find("■お知らせの案が1件あります。\n") != std::string::npos);
+  }
+}
+
 TEST_CASE("in English the four mails keep their form, and with counts alone no PC is named") {
   for (const auto& week : {fine_week(), action_week(), first_week(), late_week()}) {
     check_form(weekly_text(week, Language::en));

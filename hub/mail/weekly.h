@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compliance/finding.h"
+#include "hub/declaring/reminder.h"
 #include "platform/time.h"
 
 namespace gokajo::hub {
@@ -146,7 +147,8 @@ struct Weekly {
   std::string confirmation;  ///< four digits, in every mail until they were typed in; empty: they were
   std::string link;          ///< a page that verifies (hub/mail/public_link.h); empty: none. The first mail shows none
   std::optional<OldNews> old_news;
-  int proposals = 0;  ///< briefings of the company's own that wait for somebody to approve them
+  int proposals = 0;                         ///< briefings of the company's own that wait for somebody to approve them
+  std::vector<DeclaringReminder> declaring;  ///< days of SECURITY ACTION; the first mail tells of none
   std::optional<First> first;
   std::optional<Outage> outage;
   std::optional<RecordFile> record;

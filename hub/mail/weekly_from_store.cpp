@@ -10,6 +10,7 @@
 #include "hub/checks_view.h"
 #include "hub/contacts.h"
 #include "hub/counted.h"
+#include "hub/declaring/facts_from_store.h"
 #include "hub/evidence_store.h"
 #include "hub/feeds/reading.h"
 #include "hub/kept_content.h"
@@ -111,6 +112,7 @@ class Reader {
     if (auto status = changes(); !status) return status.error();
     if (auto status = record_file(); !status) return status.error();
     if (auto status = news(); !status) return status.error();
+    if (auto status = declaring(); !status) return status.error();
     return std::move(week_);
   }
 
@@ -129,6 +131,13 @@ class Reader {
     const auto packs = packs_of(store_).evidence_packs(input_.tenant, 1);
     if (!packs) return packs.error();
     if (!packs->empty()) week_.record = RecordFile{packs->front().number, head_of(packs->front().manifest), packs->front().made};
+    return platform::Done{};
+  }
+
+  platform::Status declaring() {
+    auto reminders = declaring_reminders_of(store_, company_, input_.now);
+    if (!reminders) return reminders.error();
+    week_.declaring = std::move(*reminders);
     return platform::Done{};
   }
 

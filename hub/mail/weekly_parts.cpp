@@ -107,7 +107,27 @@ void WeeklyParts::confirmation(const std::string& code) {
   line("first.why");
 }
 
+void WeeklyParts::declaring() {
+  if (week_.declaring.empty()) return;
+  blank();
+  head("declaring.head");
+  for (const auto& one : week_.declaring) {
+    const auto day = platform::parse_time(one.day);
+    if (!day) continue;
+    const char* key = one.of == DeclaringReminderOf::gbizid   ? (one.over ? "declaring.gbizid-over" : "declaring.gbizid-near")
+                      : one.of == DeclaringReminderOf::review ? (one.over ? "declaring.review-over" : "declaring.review-near")
+                                                              : "declaring.policy";
+    // A day of the company already.
+    line(key, {{"date", dates_.month_day(*day - std::chrono::minutes{week_.offset_minutes})}, {"person", person()}});
+  }
+}
+
+bool WeeklyParts::declaring_over() const {
+  return std::any_of(week_.declaring.begin(), week_.declaring.end(), [](const DeclaringReminder& one) { return one.over; });
+}
+
 MailText WeeklyParts::finish(const std::string& subject) {
+  if (!week_.first) declaring();
   if (!week_.first && !week_.confirmation.empty()) {
     blank();
     confirmation(week_.confirmation);

@@ -58,6 +58,10 @@ class WeeklyParts {
   /// Where there are more items than todos() shows.
   void rest_of_todos();
   void confirmation(const std::string& code);
+  /// Days of SECURITY ACTION.
+  void declaring();
+  /// Whether one of them went by.
+  bool declaring_over() const;
 
   /// With the confirmation number and the link, where the mail has them.
   MailText finish(const std::string& subject);

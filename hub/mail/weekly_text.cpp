@@ -69,7 +69,7 @@ class Writer : WeeklyParts {
                        {"hour", dates_.hour(week_.counted_at)},
                        {"pcs", number(week_.registered)},
                        {"stated", number(week_.stated.value_or(0))}});
-    line("fine.nothing");
+    if (!declaring_over()) line("fine.nothing");
     blank();
     head("fine.rules");
     std::string rules;

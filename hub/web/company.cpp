@@ -215,6 +215,12 @@ PageData notes(Visit& visit, const CompanyOverview& overview) {
     add(page_word(company.owner_mail.empty() ? "company.note_no_mail" : "company.note_unconfirmed", visit.language), "/sheet",
         "sheet.title");
   if (overview.waiting > 0) add(sentence(visit, "company.note_waiting", {{"n", number(overview.waiting)}}), "/enrol", "enrol.title");
+  if (!overview.week.declaring.empty()) {
+    auto one = text_item(page_word("company.note_declaring", visit.language));
+    one.set("href", company_path(visit) + "/declaring");
+    one.set("page", page_word("declaring.title", visit.language));
+    list << one;
+  }
   if (overview.week.stated && *overview.week.stated != overview.week.registered)
     add(page_word("company.note_mismatch", visit.language), "/sheet", "sheet.title");
   return list;

@@ -4,6 +4,7 @@
 #include "compliance/thing_question.h"
 #include "compliance/wording.h"
 #include "hub/company_book.h"
+#include "hub/declaring/steps.h"
 #include "hub/thresholds.h"
 #include "hub/web/diagnosis_parts.h"
 #include "hub/web/handlers.h"
@@ -33,6 +34,9 @@ class Telling {
     if (deed.what == "diagnosis.answer")
       for (const auto& question : diagnosis_sheet().questions)
         if (deed.subject == std::to_string(question.number)) return deed.subject + " " + question.theme.in(visit_.language);
+    if (deed.what == "declaring.said")
+      for (const auto& step : declaring_steps().steps)
+        if (deed.subject == boost::describe::enum_to_string(step.id, "")) return step.text.in(visit_.language);
     if (deed.what.starts_with("threshold."))
       for (const auto& range : setting_ranges())
         if (deed.subject == range.check + " " + range.name) return range.text.in(visit_.language);

@@ -7,6 +7,7 @@
 
 #include "compliance/layout.h"
 #include "hub/certificates.h"
+#include "hub/declaring/to_do.h"
 #include "hub/diagnosis/history.h"
 #include "hub/diagnosis/next_steps.h"
 #include "hub/evidence/pack_writer.h"
@@ -150,6 +151,14 @@ void diagnosis(std::string_view bytes) {
   const auto result = diagnosis_result(*sheet, {}, {});
   HOLDS(result.total == 0 && result.answered == 0 && !result.band);
   HOLDS(next_steps(*sheet, result).size() <= 1);
+}
+
+void declaring(std::string_view bytes) {
+  (void)read_subsidies(bytes);
+  const auto steps = read_declaring_steps(bytes);
+  if (!steps) return;
+  const auto states = declaring_to_do(*steps, {}, "2026-11-27");
+  HOLDS(states.size() == 7 && !is_ready_for(1, states) && !is_ready_for(2, states));
 }
 
 void past_result(std::string_view bytes) {
@@ -385,6 +394,7 @@ const std::vector<Target>& targets() {
       {"head", head, {}, {"1", "01", std::string(64, 'a')}},
       {"page", page, {}, {"", "/devices?state=fail&page=2", "/devices/some-0/report", "a=1; __Host-gokajo=x"}},
       {"lanes", lanes, {"hub/data/lanes.json"}, {"{}"}},
+      {"declaring", declaring, {"hub/declaring/data/steps.json", "hub/declaring/data/subsidies.json"}, {"{}"}},
       {"diagnosis", diagnosis, {"hub/diagnosis/data/questions_25.json"}, {"{}"}},
       {"past_result", past_result, {}, {"66 = 18 + 34 + 14 (25/25)", "-3 = -1 + -2 (0/9)"}},
       {"feed_xml",

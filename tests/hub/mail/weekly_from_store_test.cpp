@@ -4,6 +4,7 @@
 
 #include "compliance/finding_form.h"
 #include "compliance/pack.h"
+#include "hub/declaring/to_do.h"
 #include "hub/evidence_store.h"
 #include "hub/kept_finding.h"
 #include "hub/mail/weekly_text.h"
@@ -329,6 +330,25 @@ TEST_CASE("the oldest of the feeds that are old stands for all, and proposals ar
   CHECK(week.old_news->days == 20);
   CHECK(week.old_news->why == "timed_out");
   CHECK(week.proposals == 1);
+}
+
+TEST_CASE("a review that comes near and a GビズID whose end went by are told of, by the days people typed in") {
+  MailedOffice office(1);
+  const auto told = [&] {
+    const auto week = weekly_from(*office.store, {"yamada", kNow, kMonday});
+    REQUIRE(week);
+    return week->declaring;
+  };
+  CHECK(told().empty());
+  office.write([&] {
+    REQUIRE(office.store->put_sheet({"yamada", "51234567890", 1, "2025-12-10", "2026-12-10", ""}));
+    REQUIRE(say_step(*office.store, "yamada", DeclaringStep::gbizid, SaidDone{"田中", kMonday, *platform::parse_time("2026-11-20")}, "田中",
+                     kMonday));
+  });
+  const auto days = told();
+  REQUIRE(days.size() == 2);
+  CHECK((days[0].of == DeclaringReminderOf::gbizid && days[0].over && days[0].day == "2026-11-20"));
+  CHECK((days[1].of == DeclaringReminderOf::review && !days[1].over && days[1].day == "2026-12-10"));
 }
 
 TEST_CASE("people who read the briefing are counted over the PCs that report") {

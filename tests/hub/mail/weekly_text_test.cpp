@@ -286,6 +286,36 @@ TEST_CASE(
   }
 }
 
+TEST_CASE(
+    "a day of SECURITY ACTION is told at the end of every mail but the first, and no mail says that there is nothing to do beside one that "
+    "went by") {
+  using Of = DeclaringReminderOf;
+  const std::pair<DeclaringReminder, const char*> told[] = {
+      {{Of::review, "2026-12-24", false}, "\n年に一度の見直しの日は12月24日です。\n"},
+      {{Of::review, "2026-11-20", true}, "見直しの日（11月20日）"},
+      {{Of::gbizid, "2026-12-24", false}, "\nGビズIDの控えた期限は12月24日です。\n"},
+      {{Of::gbizid, "2026-11-20", true}, "期限（11月20日）"},
+      {{Of::policy, "2026-11-20", true}, "公開していると"},
+  };
+  for (const auto& [reminder, sentence] : told) {
+    CAPTURE(reminder.day);
+    for (auto week : {fine_week(), action_week(), late_week(), first_week()}) {
+      const bool first = week.first.has_value();
+      CHECK(weekly_text(week, Language::ja).text.find("SECURITY ACTION") == std::string::npos);
+      week.declaring = {reminder};
+      const auto mail = weekly_text(week, Language::ja);
+      check_form(mail);
+      check_form(weekly_text(week, Language::en));
+      CHECK((mail.text.find("\n■SECURITY ACTION（自己宣言）\n") != std::string::npos) != first);
+      CHECK_MESSAGE((mail.text.find(sentence) != std::string::npos) != first, mail.text);
+      if (reminder.over) CHECK(mail.text.find("今日していただくことは") == std::string::npos);
+    }
+    auto week = fine_week();
+    week.declaring = {reminder};
+    CHECK((weekly_text(week, Language::ja).text.find("今日していただくことは") != std::string::npos) != reminder.over);
+  }
+}
+
 TEST_CASE("in English the four mails keep their form, and with counts alone no PC is named") {
   for (const auto& week : {fine_week(), action_week(), first_week(), late_week()}) {
     check_form(weekly_text(week, Language::en));

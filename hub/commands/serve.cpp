@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "hub/commands/link.h"
+#include "hub/declaring/page_desk.h"
 #include "hub/demo/marker.h"
 #include "hub/feeds/desk.h"
 #include "hub/mail/kept_settings.h"
@@ -285,6 +286,9 @@ int serve(const Session& session, const Options& options) {
   };
   const PostOffice office(std::move(options_of_mail));
   const FeedDesk desk({database, *feeds, clock, log});
+  // A demo's companies have no pages of their own.
+  std::optional<PageDesk> pages;
+  if (!demo::is_demo(directory)) pages.emplace(PageDeskOptions{database, clock, log});
   (void)platform::notify_service_manager("READY=1");
   platform::log_event(platform::Event::started, {GOKAJO_VERSION});
   {

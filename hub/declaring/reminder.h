@@ -6,8 +6,9 @@
 
 namespace gokajo::hub {
 
-/// gbizid: the end of the account. review: 年一度の見直し. policy: what a person said of the basic policy has ended.
-enum class DeclaringReminderOf { gbizid, review, policy };
+/// gbizid: the end of the account. review: 年一度の見直し. policy: what a person said of the basic policy has ended. page: the published
+/// policy was not found when it was looked for on `day`.
+enum class DeclaringReminderOf { gbizid, review, policy, page };
 
 /// `day`: "2026-12-24". `over`: it went by.
 struct DeclaringReminder {

@@ -27,6 +27,7 @@ DoneBy by_sheet(bool done) { return done ? DoneBy::sheet : DoneBy::nobody; }
 
 DoneBy done_by(DeclaringStep step, const DeclaringFacts& facts, const std::string& today) {
   const auto& sheet = facts.sheet;
+  if (step == DeclaringStep::policy && facts.published && is_published(*facts.published)) return DoneBy::page;
   if (is_said_by_person(step) && facts.counting.contains(step)) return DoneBy::person;
   switch (step) {
     case DeclaringStep::gbizid:
@@ -43,7 +44,7 @@ DoneBy done_by(DeclaringStep step, const DeclaringFacts& facts, const std::strin
     case DeclaringStep::review:
       return by_sheet(has_star(sheet, 1) && !sheet.review_on.empty() && sheet.review_on >= today);
     case DeclaringStep::policy:
-      break;
+      break;  // by people and the page alone
   }
   return DoneBy::nobody;
 }
@@ -122,8 +123,13 @@ std::vector<DeclaringReminder> declaring_reminders(const DeclaringFacts& facts, 
     if (const auto gbizid = word_on(*words, DeclaringStep::gbizid))
       add(DeclaringReminderOf::gbizid, day_text(gbizid->until), kGbizIdDaysAhead);
   if (facts.sheet.star > 0) add(DeclaringReminderOf::review, facts.sheet.review_on, kReviewDaysAhead);
+  // A PDF, or what this program cannot read, says nothing against it.
+  if (facts.published && !is_published(*facts.published) && *facts.published != Published::unreadable)
+    reminders.push_back({DeclaringReminderOf::page, facts.looked_on, true});
   // That it is still published was looked at by a person a year ago; before, there is nothing to do.
-  if (const auto policy = word_on(facts.ended, DeclaringStep::policy)) add(DeclaringReminderOf::policy, day_text(policy->until), 0);
+  const bool found = facts.published && is_published(*facts.published);
+  if (const auto policy = word_on(facts.ended, DeclaringStep::policy); policy && !found)
+    add(DeclaringReminderOf::policy, day_text(policy->until), 0);
   return reminders;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/declaring/published_page.h"
 #include "hub/declaring/reminder.h"
 #include "hub/declaring/steps.h"
 #include "hub/store.h"
@@ -30,17 +31,21 @@ struct SaidDone {
   Time until{};
 };
 
-/// `questions_answered`, `questions`: of the 自社診断. `counting`, `ended`: what people said, by step.
+/// `questions_answered`, `questions`: of the 自社診断. `counting`, `ended`: what people said, by step. `published`: what the last look at
+/// the published policy showed, while it counts (kPageCounts), and on which day of the company it was taken.
 struct DeclaringFacts {
   CompanySheet sheet;
   std::int64_t questions_answered = 0;
   std::int64_t questions = 0;
   std::map<DeclaringStep, SaidDone> counting;
   std::map<DeclaringStep, SaidDone> ended;
+  std::optional<Published> published;
+  std::string looked_on;
 };
 
 /// What shows that a step is done. person: their word. sheet: what the company sheet holds of the declaration. answers: the 25 questions.
-enum class DoneBy { nobody, person, sheet, answers };
+/// page: the published policy was found where the company says it is.
+enum class DoneBy { nobody, person, sheet, answers, page };
 
 /// Whether a person is asked whether this step is done; all others the hub knows by itself.
 bool is_said_by_person(DeclaringStep step);

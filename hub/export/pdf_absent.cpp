@@ -1,5 +1,6 @@
 #include "hub/export/cover_pdf.h"
 #include "hub/export/pdf.h"
+#include "hub/export/policy_pdf.h"
 
 namespace gokajo::hub {
 
@@ -10,6 +11,10 @@ platform::Result<std::string> pdf_of(const SelfCheck&) {
 }
 
 platform::Result<std::string> cover_pdf(const std::vector<Cover>&) {
+  return platform::Error{platform::ErrorKind::unsupported, "this gokajo-hub was built without Pango and Cairo"};
+}
+
+platform::Result<std::string> policy_pdf(const PolicyPaper&) {
   return platform::Error{platform::ErrorKind::unsupported, "this gokajo-hub was built without Pango and Cairo"};
 }
 

@@ -116,6 +116,7 @@ void WeeklyParts::declaring() {
     if (!day) continue;
     const char* key = one.of == DeclaringReminderOf::gbizid   ? (one.over ? "declaring.gbizid-over" : "declaring.gbizid-near")
                       : one.of == DeclaringReminderOf::review ? (one.over ? "declaring.review-over" : "declaring.review-near")
+                      : one.of == DeclaringReminderOf::page   ? "declaring.page"
                                                               : "declaring.policy";
     // A day of the company already.
     line(key, {{"date", dates_.month_day(*day - std::chrono::minutes{week_.offset_minutes})}, {"person", person()}});

@@ -84,7 +84,9 @@ std::string known(const Visit& visit, const DeclaringView& view, const Declaring
       return (state.by == DoneBy::sheet ? page_word("declaring.rules_by_star", visit.language) : "") + pcs;
     }
     case DeclaringStep::policy:
-      break;
+      if (!view.facts.published) break;
+      return sentence(visit, is_published(*view.facts.published) ? "declaring.policy_found" : "declaring.policy_not_found",
+                      {{"day", long_day(visit, view.facts.looked_on)}});
   }
   return {};
 }
@@ -104,8 +106,9 @@ std::pair<std::string, const char*> page_of(const Visit& visit, DeclaringStep st
     case DeclaringStep::review:
       if (manages(visit)) return {base + "/sheet#review_on", "declaring.to_review"};
       break;
-    case DeclaringStep::gbizid:
     case DeclaringStep::policy:
+      return {base + "/basic-policy", "declaring.to_policy"};
+    case DeclaringStep::gbizid:
       break;
   }
   return {};
@@ -167,6 +170,8 @@ PageData reminder_data(const Visit& visit, const DeclaringReminder& reminder) {
       return PageData{"text", sentence(visit, reminder.over ? "declaring.gbizid_over" : "declaring.gbizid_near", {{"day", day}})};
     case DeclaringReminderOf::review:
       return PageData{"text", sentence(visit, reminder.over ? "declaring.review_over" : "declaring.review_near", {{"day", day}})};
+    case DeclaringReminderOf::page:
+      return PageData{"text", sentence(visit, "declaring.page_gone", {{"day", day}})};
     case DeclaringReminderOf::policy:
       break;
   }

@@ -1,5 +1,6 @@
 // 操作の記録: who changed what, the newest first, in pages, by person and by kind; of a company, or of the hub itself.
 #include <algorithm>
+#include <span>
 
 #include "compliance/thing_question.h"
 #include "compliance/wording.h"
@@ -19,6 +20,29 @@ namespace {
 constexpr std::size_t kOnPage = 100;
 constexpr std::size_t kFarthestPage = 10000;
 
+// Fields and boxes of the basic policy, and what a look at the published one showed.
+constexpr std::pair<const char*, const char*> kPaperWords[] = {{"signer", "paper.ask_signer"},
+                                                               {"contact", "paper.ask_contact"},
+                                                               {"since", "paper.ask_since"},
+                                                               {"infos", "paper.ask_infos"},
+                                                               {"promises", "paper.ask_promises"},
+                                                               {"address", "paper.address"},
+                                                               {"customers", "paper.customers"},
+                                                               {"partners", "paper.partners"},
+                                                               {"staff", "paper.staff"},
+                                                               {"own", "paper.own"},
+                                                               {"backup", "paper.backup"},
+                                                               {"training", "paper.training"},
+                                                               {"outsourcing", "paper.outsourcing"},
+                                                               {"incident", "paper.incident"},
+                                                               {"law", "paper.law"},
+                                                               {"there", "paper.seen_there"},
+                                                               {"changed", "paper.seen_changed"},
+                                                               {"missing", "paper.seen_missing"},
+                                                               {"unreadable", "paper.seen_unreadable"},
+                                                               {"refused", "paper.seen_refused"},
+                                                               {"unreachable", "paper.seen_unreachable"}};
+
 // Deeds hold ids; people read what they stand for. `pack`: for questions; none where it cannot be used.
 class Telling {
  public:
@@ -37,6 +61,7 @@ class Telling {
     if (deed.what == "declaring.said")
       for (const auto& step : declaring_steps().steps)
         if (deed.subject == boost::describe::enum_to_string(step.id, "")) return step.text.in(visit_.language);
+    if (deed.what == "declaring.paper") return word_in(kPaperWords, deed.subject);
     if (deed.what.starts_with("threshold."))
       for (const auto& range : setting_ranges())
         if (deed.subject == range.check + " " + range.name) return range.text.in(visit_.language);
@@ -53,6 +78,8 @@ class Telling {
       return page_word(std::string("enrol.") + boost::describe::enum_to_string(kind, ""), visit_.language);
     Level level{};
     if (deed.what == "diagnosis.answer" && boost::describe::enum_from_string(value.c_str(), level)) return level_text(visit_, level);
+    if (deed.what == "declaring.paper") return words_in(value);
+    if (deed.what == "declaring.looked") return word_in(kPaperWords, value);
     if (deed.what.starts_with("answer.")) {
       if (const auto* question = question_named(deed.subject)) return choice(question->choices, value);
       const auto end = value.rfind(": ");
@@ -63,6 +90,25 @@ class Telling {
   }
 
  private:
+  std::string word_in(std::span<const std::pair<const char*, const char*>> words, const std::string& id) const {
+    for (const auto& [known, key] : words)
+      if (id == known) return page_word(key, visit_.language);
+    return with_days(shown(id));
+  }
+  // "customers staff": ids of boxes that were ticked; anything else was typed in.
+  std::string words_in(const std::string& value) const {
+    std::string text;
+    for (std::size_t from = 0; from < value.size();) {
+      const auto end = std::min(value.find(' ', from), value.size());
+      const auto id = value.substr(from, end - from);
+      const bool known = std::any_of(std::begin(kPaperWords), std::end(kPaperWords), [&](const auto& one) { return id == one.first; });
+      if (!known) return with_days(shown(value));
+      text += (text.empty() ? "" : "／") + word_in(kPaperWords, id);
+      from = end + 1;
+    }
+    return text;
+  }
+
   const compliance::PackQuestion* question_named(const std::string& id) const {
     if (!pack_) return nullptr;
     const auto found =

@@ -1,3 +1,4 @@
+#include "hub/declaring/readiness.h"
 #include "hub/export/csv.h"
 #include "hub/export/metrics.h"
 #include "hub/export/pdf.h"
@@ -61,6 +62,14 @@ Table companies_of(const Visit& visit) {
   };
 }
 
+Table readiness_of_companies(const Visit& visit) {
+  return [&visit](const RowSink& sink) {
+    std::vector<std::string> tenants;
+    for (const auto& membership : visit.memberships) tenants.push_back(membership.tenant);
+    return readiness_table(question_of(visit), tenants, sink);
+  };
+}
+
 }  // namespace
 
 Result<HttpReply> show_exports(Visit& visit) {
@@ -76,6 +85,8 @@ Result<HttpReply> export_companies(Visit& visit) { return as_csv(visit, "compani
 Result<HttpReply> export_results_workbook(Visit& visit) { return as_workbook(visit, "results", results_of(visit)); }
 Result<HttpReply> export_assets_workbook(Visit& visit) { return as_workbook(visit, "assets", assets_of(visit)); }
 Result<HttpReply> export_companies_workbook(Visit& visit) { return as_workbook(visit, "companies", companies_of(visit)); }
+
+Result<HttpReply> export_readiness_workbook(Visit& visit) { return as_workbook(visit, "readiness", readiness_of_companies(visit)); }
 
 Result<HttpReply> export_self_check(Visit& visit) {
   const auto check = self_check_of(question_of(visit), visit.company->id);

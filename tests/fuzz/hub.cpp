@@ -7,7 +7,7 @@
 
 #include "compliance/layout.h"
 #include "hub/certificates.h"
-#include "hub/declaring/to_do.h"
+#include "hub/declaring/readiness.h"
 #include "hub/diagnosis/history.h"
 #include "hub/diagnosis/next_steps.h"
 #include "hub/evidence/pack_writer.h"
@@ -155,6 +155,7 @@ void diagnosis(std::string_view bytes) {
 
 void declaring(std::string_view bytes) {
   (void)read_subsidies(bytes);
+  (void)read_scs_facts(bytes);
   const auto steps = read_declaring_steps(bytes);
   if (!steps) return;
   const auto states = declaring_to_do(*steps, {}, "2026-11-27");

@@ -1,0 +1,47 @@
+// ★の宣言の一覧: for whoever has several companies, how far each is on the way to a star.
+#include "hub/declaring/readiness.h"
+
+#include "hub/export/xlsx.h"
+#include "hub/web/handlers.h"
+#include "hub/web/parts.h"
+
+namespace gokajo::hub {
+
+using platform::Result;
+
+Result<HttpReply> show_readiness(Visit& visit) {
+  std::vector<std::string> tenants;
+  for (const auto& membership : visit.memberships) tenants.push_back(membership.tenant);
+  PageData data, headings = new_list(), rows = new_list();
+  bool first_row = true;
+  const auto made = readiness_table({visit.store(), visit.parts.library, visit.language, visit.now}, tenants,
+                                    [&](const TableRow& row) -> platform::Status {
+                                      PageData cells = new_list();
+                                      bool first = true;
+                                      for (const auto& text : row) {
+                                        PageData cell{"text", text};
+                                        if (first) cell.set("first", yes());
+                                        first = false;
+                                        (first_row ? headings : cells) << cell;
+                                      }
+                                      if (!first_row) {
+                                        PageData one;
+                                        one.set("cells", cells);
+                                        rows << one;
+                                      }
+                                      first_row = false;
+                                      return platform::Done{};
+                                    });
+  if (!made) return made.error();
+  data.set("headings", headings);
+  data.set("rows", rows);
+  if (tenants.empty()) data.set("none", yes());
+  if (can_write_xlsx()) data.set("xlsx", yes());
+  data.set("scs_means", sentence(visit, "readiness.scs_means",
+                                 {{"all", std::to_string(scs_facts().criteria)},
+                                  {"n", std::to_string(scs_facts().by_machine.size())},
+                                  {"as_of", scs_facts().as_of}}));
+  return show(visit, "readiness.html", "readiness.title", data);
+}
+
+}  // namespace gokajo::hub

@@ -197,12 +197,13 @@ std::string visible_text(const std::string& page) {
       continue;
     }
     if (page[at] == '&') {
-      const auto end = page.find(';', at);
-      const auto letter =
-          end == std::string::npos || end - at > kLongestName ? 0 : named(std::string_view(page).substr(at + 1, end - at - 1));
+      // No further than a name goes: a page of such letters alone would be looked through for each of them.
+      const auto name = std::string_view(page).substr(at + 1, kLongestName);
+      const auto end = name.find(';');
+      const auto letter = end == std::string_view::npos ? 0 : named(name.substr(0, end));
       if (letter != 0) {
         add(letter);
-        at = end + 1;
+        at += end + 2;
         continue;
       }
     }

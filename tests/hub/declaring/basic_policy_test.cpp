@@ -2,11 +2,13 @@
 
 #include <rapidcheck.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 
 #include <doctest/doctest.h>
 
+#include "hub/declaring/published_page.h"
 #include "hub/export/pdf.h"
 #include "hub/export/policy_pdf.h"
 
@@ -122,6 +124,12 @@ TEST_CASE("any bytes are a page") {
     RC_ASSERT(text.find(' ') == std::string::npos);
   });
   CHECK(held);
+}
+
+TEST_CASE("a page that is all beginnings of names is read in a moment") {
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(visible_text(std::string(kMaxPublishedPage, '&')).size() == kMaxPublishedPage);
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds{5});
 }
 
 TEST_CASE("the PDF of a draft is one where this program can make it") {

@@ -61,6 +61,7 @@ class Writer : WeeklyParts {
     line(old.days ? "news.old" : "news.never", values);
     const auto why = "news.why." + old.why;
     line(mail_words().sentences.contains(why) ? why : "news.why.failed");
+    line("news.not-urgent", {{"person", person()}});
   }
 
   // ---- nothing to do
@@ -69,7 +70,7 @@ class Writer : WeeklyParts {
                        {"hour", dates_.hour(week_.counted_at)},
                        {"pcs", number(week_.registered)},
                        {"stated", number(week_.stated.value_or(0))}});
-    if (!declaring_over()) line("fine.nothing");
+    if (!declaring_over() && week_.proposals == 0) line("fine.nothing");
     blank();
     head("fine.rules");
     std::string rules;

@@ -280,10 +280,16 @@ TEST_CASE(
     }
     week.old_news = OldNews{2, 9, "timed_out"};
     const auto text = weekly_text(week, Language::ja).text;
-    CHECK_MESSAGE(
-        text.find("■公開の注意喚起が9日前のままです\n（2か所）。\n理由：相手が時間内に\n答えませんでした。\n") != std::string::npos, text);
-    CHECK(text.find("■お知らせの案が1件あります。\n") != std::string::npos);
+    CHECK_MESSAGE(text.find("■公開の注意喚起が9日前のまま\nです（2か所）。\n理由：相手が時間内に答えませんでした。\n") != std::string::npos,
+                  text);
+    CHECK_MESSAGE(text.find("■お知らせの案が1件あります。ページの\n「お知らせ」でお確かめください。\n") != std::string::npos, text);
+    CHECK(text.find("急ぎませんが、") != std::string::npos);
   }
+  // Whoever is asked to look at a proposal has something to do.
+  auto week = fine_week();
+  CHECK(weekly_text(week, Language::ja).text.find("今日していただくことは") != std::string::npos);
+  week.proposals = 1;
+  CHECK(weekly_text(week, Language::ja).text.find("今日していただくことは") == std::string::npos);
 }
 
 TEST_CASE(

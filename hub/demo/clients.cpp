@@ -23,6 +23,9 @@ constexpr Trouble kTroubles[] = {Trouble::updates_late,      Trouble::office_end
                                  Trouble::short_length_rule, Trouble::firewall_off, Trouble::real_time_off,       Trouble::guest_on};
 constexpr Trouble kDoubts[] = {Trouble::updates_unseen, Trouble::shares_unseen, Trouble::share_for_accounts, Trouble::no_length_rule};
 
+// Numbers of nobody, in the form of those since April 2026.
+constexpr std::int64_t kFirstDeclaration = 59'999'999'900;
+
 enum class State { good, few, many, silent, one_silent, empty, short_of, doubtful, waiting, unanswered };
 
 // Of ten clients; the first nine are an adviser's usual week.
@@ -103,6 +106,23 @@ DiagnosisPlan diagnosis_of(const std::string& who, Day on, Dice& dice) {
   return plan;
 }
 
+// How far a company of that kind came: who finds everything well has declared, every other one two stars.
+std::vector<DeclaringPlan> declaring_of(State state, int number, const std::string& owner, const std::string& who, Day on) {
+  if (state == State::empty || state == State::unanswered || state == State::many) return {};
+  DeclaringPlan plan{{DeclaringStep::gbizid}, std::nullopt, 0, "", who, on};
+  if (state == State::few || state == State::short_of) return {plan};
+  plan.steps.push_back(DeclaringStep::rules);
+  if (state != State::good) return {plan};
+  plan.star = 1 + number % 2;
+  plan.declaration = std::to_string(kFirstDeclaration + number);
+  if (plan.star == 2) {
+    plan.steps.push_back(DeclaringStep::policy);
+    plan.policy =
+        PolicyTold{"代表取締役 " + owner, "", platform::format_time(Time{on}).substr(0, 10), {PolicyInfo::customers}, {PolicyPromise::law}};
+  }
+  return {plan};
+}
+
 }  // namespace
 
 CompanyPlan plan_of_client(int number, std::uint64_t seed, Day today) {
@@ -140,6 +160,7 @@ CompanyPlan plan_of_client(int number, std::uint64_t seed, Day today) {
     plan.answers = answers_of(company.person_in_charge, business_day_from(first + Days{9}, {}), state != State::many);
     plan.diagnoses.push_back(diagnosis_of(company.person_in_charge, business_day_from(first + Days{16}, {}), dice));
   }
+  plan.declaring = declaring_of(state, number, company.owner_name, company.person_in_charge, business_day_from(first + Days{20}, {}));
   return plan;
 }
 

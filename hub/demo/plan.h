@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "hub/declaring/basic_policy.h"
+#include "hub/declaring/steps.h"
 #include "hub/demo/pc.h"
 #include "hub/diagnosis/sheet.h"
 #include "hub/mail/business_days.h"
@@ -60,11 +62,22 @@ struct DiagnosisPlan {
   Day on;
 };
 
+/// A day on which somebody told of the way to a star: steps that are done, the basic policy, and what was declared (star 0: nothing).
+struct DeclaringPlan {
+  std::vector<DeclaringStep> steps;
+  std::optional<PolicyTold> policy;
+  std::int64_t star = 0;
+  std::string declaration;
+  std::string who;
+  Day on;
+};
+
 struct CompanyPlan {
   Company company;
   std::vector<PcPlan> pcs;
   std::vector<AnswerPlan> answers;
   std::vector<DiagnosisPlan> diagnoses;
+  std::vector<DeclaringPlan> declaring;
 };
 
 struct PersonPlan {

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include "hub/answers.h"
 #include "hub/chores.h"
+#include "hub/declaring/published_page.h"
+#include "hub/declaring/to_do.h"
 #include "hub/demo/agents.h"
 #include "hub/demo/fill.h"
 #include "hub/demo/levels.h"
 #include "hub/diagnosis/answers.h"
 #include "hub/diagnosis/facts_from_store.h"
+#include "hub/feeds/proposal.h"
 #include "hub/ingest.h"
 #include "hub/silence.h"
 #include "hub/workers.h"
@@ -48,6 +52,7 @@ class Play {
       if (auto done = one_day(day); !done) return done.error();
     }
     if (auto rested = in_transaction(store_, [&] { return rests(); }); !rested) return rested.error();
+    if (auto proposed = propose(); !proposed) return proposed.error();
     return Played{static_cast<std::int64_t>(plan_.companies.size()), static_cast<std::int64_t>(agents_.size()), reports_};
   }
 
@@ -69,7 +74,8 @@ class Play {
     if (is_business_day(day, {}))
       if (auto done = report(day, moment(day, 9, 45)); !done) return done;
     if (auto done = answer(day, moment(day, 13)); !done) return done;
-    return diagnose(day, moment(day, 14));
+    if (auto done = diagnose(day, moment(day, 14)); !done) return done;
+    return declare(day, moment(day, 15));
   }
 
   Status chores(Time at) {
@@ -161,6 +167,42 @@ class Play {
         });
         if (!taken) return taken;
       }
+    return Done{};
+  }
+
+  Status declare(Day day, Time at) {
+    if (at > now_) return Done{};
+    for (const auto& one : plan_.companies)
+      for (const auto& told : one.declaring) {
+        if (told.on != day) continue;
+        if (auto kept = in_transaction(store_, [&] { return keep(one.company, told, at); }); !kept) return kept;
+      }
+    return Done{};
+  }
+
+  Status keep(const Company& company, const DeclaringPlan& told, Time at) {
+    const auto in_a_year = months_later(at, kYearInMonths, company.offset_minutes);
+    for (const auto step : told.steps)
+      if (auto said = say_step(store_, company.id, step, SaidDone{told.who, at, in_a_year}, told.who, at); !said) return said;
+    if (told.policy)
+      if (auto kept = keep_policy(store_, company, {}, *told.policy, told.who, at); !kept) return kept;
+    if (told.star == 0) return Done{};
+    const auto day_of = [](Time time) { return platform::format_time(time).substr(0, 10); };
+    return store_.put_sheet({company.id, told.declaration, told.star, day_of(at), day_of(in_a_year), ""});
+  }
+
+  // A demo asks no publisher; its notice says of itself that it is made up.
+  Status propose() {
+    const Notice notice{"（デモの例です。本物の知らせではありません）Microsoft Edgeの弱点",
+                        "https://www.jpcert.or.jp/",
+                        now_ - Days{5},
+                        {"cpe:/a:microsoft:edge"},
+                        false,
+                        false};
+    for (const auto& one : plan_.companies) {
+      if (one.company.id != kYamada) continue;
+      if (const auto proposed = propose_for(store_, one.company, {notice}, now_); !proposed) return proposed.error();
+    }
     return Done{};
   }
 

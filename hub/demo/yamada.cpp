@@ -114,6 +114,17 @@ CompanyPlan plan_of_yamada(Day today) {
                      "田中",
                      ago(16)},
                     {{{7, done}, {21, partly}}, "山田", ago(4)}};
+  plan.declaring = {{{DeclaringStep::gbizid, DeclaringStep::rules}, std::nullopt, 0, "", "田中", ago(14)},
+                    {{},
+                     PolicyTold{"代表取締役 山田太郎",
+                                "総務 info@yamada.example",
+                                platform::format_time(Time{ago(3)}).substr(0, 10),
+                                {PolicyInfo::customers, PolicyInfo::partners},
+                                {PolicyPromise::backup, PolicyPromise::incident}},
+                     0,
+                     "",
+                     "山田",
+                     ago(3)}};
   return plan;
 }
 

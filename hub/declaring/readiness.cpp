@@ -86,7 +86,7 @@ class Row {
 
   std::string steps(const std::vector<const DeclaringStepText*>& all) const {
     std::string text;
-    for (const auto* step : all) text += (text.empty() ? "" : "／") + step->text.in(language_);
+    for (const auto* step : all) text += (text.empty() ? "" : "／") + step->name.in(language_);
     return text;
   }
 

@@ -33,16 +33,17 @@ struct DeclaringHint {
 };
 BOOST_DESCRIBE_STRUCT(DeclaringHint, (), (text, confidence, sources))
 
-/// `star`: for which it is needed.
+/// `star`: for which it is needed. `name`: for a cell of a table.
 struct DeclaringStepText {
   DeclaringStep id = DeclaringStep::gbizid;
   std::int64_t star = 0;
+  compliance::Text name;
   compliance::Text text;
   Confidence confidence = Confidence::low;
   std::vector<std::string> sources;
   std::vector<DeclaringHint> hints;
 };
-BOOST_DESCRIBE_STRUCT(DeclaringStepText, (), (id, star, text, confidence, sources, hints))
+BOOST_DESCRIBE_STRUCT(DeclaringStepText, (), (id, star, name, text, confidence, sources, hints))
 
 /// `as_of`: "2026-11-22".
 struct DeclaringSteps {

@@ -160,8 +160,8 @@ PageData bundled(const Visit& visit) {
   for (const auto& one : shelf_of(visit.parts.library)->briefings) {
     PageData row;
     row.set("name", shown(one.briefing.title.in(visit.language)));
-    row.set("day", day_of(visit, one.briefing.published));
-    if (one.briefing.published > visit.now) row.set("to_come", yes());
+    const auto day = day_of(visit, one.briefing.published);
+    row.set("day", one.briefing.published > visit.now ? sentence(visit, "briefings.from", {{"day", day}}) : day);
     list << row;
   }
   return list;

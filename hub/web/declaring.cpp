@@ -43,7 +43,8 @@ void set_certainty(const Visit& visit, Confidence confidence, PageData& data) {
 PageData hint_data(const Visit& visit, const DeclaringHint& hint) {
   PageData data;
   data.set("text", hint.text.in(visit.language));
-  set_certainty(visit, hint.confidence, data);
+  // What is medium says of itself that it is said so; the heading tells what that means.
+  if (hint.confidence == Confidence::low) set_certainty(visit, hint.confidence, data);
   return data;
 }
 

@@ -13,13 +13,16 @@ Result<HttpReply> show_readiness(Visit& visit) {
   std::vector<std::string> tenants;
   for (const auto& membership : visit.memberships) tenants.push_back(membership.tenant);
   PageData data, headings = new_list(), rows = new_list();
+  TableRow labels;  // on a phone each cell has its heading before it
   bool first_row = true;
   const auto made = readiness_table({visit.store(), visit.parts.library, visit.language, visit.now}, tenants,
                                     [&](const TableRow& row) -> platform::Status {
                                       PageData cells = new_list();
                                       bool first = true;
-                                      for (const auto& text : row) {
-                                        PageData cell{"text", text};
+                                      if (first_row) labels = row;
+                                      for (std::size_t i = 0; i < row.size(); ++i) {
+                                        PageData cell{"text", row[i]};
+                                        if (!row[i].empty()) cell.set("label", labels[i]);
                                         if (first) cell.set("first", yes());
                                         first = false;
                                         (first_row ? headings : cells) << cell;

@@ -1,4 +1,5 @@
 """The world of one round of stories: a hub with TLS, a mail server that takes its mails, PCs; and what stories ask of it (tests/browser/stories)."""
+import datetime
 import json
 import os
 import pathlib
@@ -19,7 +20,9 @@ HOST = "hub.yamada.example"
 ADMINISTRATOR, PASSWORD = "tanaka@yamada.example", "柿の木の下で会いましょう"
 OWNER = "yamada@yamada.example"
 ANSWERS = {"passwords": "yes", "nas": "none", "copier": "yes", "mfa": "yes", "cloud": "yes", "other-devices-updates": "yes", "other-devices-antivirus": "yes", "without-pc": "yes"}
-BRIEFING = max((json.loads(file.read_text()) for file in (ROOT / "compliance/briefings").glob("*.json")), key=lambda one: one["published"])
+# The newest that is out: those of the months to come are bundled too, and shown from their day on.
+BRIEFING = max((one for one in (json.loads(file.read_text()) for file in (ROOT / "compliance/briefings").glob("*.json")) if one["published"] <= datetime.date.today().isoformat()),
+               key=lambda one: one["published"])
 
 
 def certificates(place):

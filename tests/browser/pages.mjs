@@ -92,7 +92,7 @@ async function crawl(browser, role, state, seeds, way) {
     const final = new URL(head.url());
     reached.add(routeOf(path)).add(routeOf(final.pathname));
     // A file to keep, not a page.
-    if (!(head.headers()["content-type"] ?? "").startsWith("text/html")) {
+    if (!(head.headers()["content-type"] ?? "").startsWith("text/html") || (head.headers()["content-disposition"] ?? "").startsWith("attachment")) {
       if (head.status() !== 200) fault(where, `status ${head.status()}`);
       continue;
     }

@@ -71,8 +71,8 @@ TEST_CASE("a Windows PC that answers no question settles nothing, whatever the r
   }
 }
 
-// PCs answer most questions alike: such an answer is taken away for every reason once, and in the long form (GOKAJO_DAMAGES) for
-// one of them on every PC.
+// PCs answer most questions alike: such an answer is taken away once, for two reasons that the seed draws. In the long form
+// (GOKAJO_DAMAGES) it is for every reason, and for one of them on every PC.
 TEST_CASE("Windows: one question without an answer, whichever it is and for whatever reason, never settles a check") {
   const bool everywhere = std::getenv("GOKAJO_DAMAGES") != nullptr;
   const auto seed = from_environment("GOKAJO_SEED", std::random_device{}());

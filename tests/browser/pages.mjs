@@ -1,5 +1,5 @@
 // Opens every page that links lead to, as each person, and looks at it: tests/browser/run starts the hub and gives one JSON argument
-// {base, links: {role: address}, routes: [path], screenshots, chrome}. Prints one line a fault, last {"pages": n, "looked": n, "faults": n}.
+// {base, links: {role: address}, routes: [path], screenshots or "", chrome}. Prints one line a fault, last {"pages": n, "looked": n, "faults": n}.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
@@ -72,7 +72,7 @@ async function look(page, where, path, { width, js, lang, role }) {
     await page.evaluate(axe);
     const found = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), kTags);
     for (const one of found.violations) fault(where, `axe ${one.id}: ${one.nodes.length} × ${one.nodes[0].html.slice(0, 160)}`);
-    await page.screenshot({ path: `${screenshots}/${slug(path)}-${role}-${lang}-${width}.png`, fullPage: true });
+    if (screenshots) await page.screenshot({ path: `${screenshots}/${slug(path)}-${role}-${lang}-${width}.png`, fullPage: true });
   }
   page.off("console", onConsole).off("pageerror", onError).off("requestfailed", onFailed);
   for (const one of heard) fault(where, one);

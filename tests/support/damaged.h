@@ -20,7 +20,8 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise);
 /// GOKAJO_SHARE=2/4: this program does the second fourth of the work, others beside it the rest; without it, all. `index`: of a piece.
 bool is_ours(std::uint64_t index);
 
-/// For which reasons an answer is taken away. `first`: no PC before answered so, and all are tried; else one, drawn by the seed.
+/// For which reasons an answer is taken away, drawn by the seed: two. In the long form (GOKAJO_DAMAGES) all where `first`, no PC before
+/// answered so, else one.
 std::vector<platform::Damage> reasons_for(const std::vector<platform::Damage>& all, bool first, const std::string& key, std::uint64_t seed);
 
 struct Verdicts {

@@ -68,11 +68,13 @@ Status SqliteStore::begin_reading() {
 }
 
 Status SqliteStore::commit() {
-  return answered([&]() -> Status {
+  auto status = answered([&]() -> Status {
     run("COMMIT");
     ++commits_;
     return Done{};
   });
+  if (!status) rollback();
+  return status;
 }
 
 Result<StoreVersion> SqliteStore::version() {

@@ -51,7 +51,7 @@ class Store : public PeopleStore, public OverviewStore, public TellingStore, pub
   virtual void expect(std::span<const Awaited>) {}
   /// For reading only: everything until commit() or rollback() is of one moment, and nobody waits for it.
   virtual platform::Status begin_reading() = 0;
-  virtual platform::Status commit() = 0;
+  virtual platform::Status commit() = 0;  ///< ends the transaction whatever it says: after an Error nothing is open
   virtual void rollback() = 0;
   /// Whether this Store does what only one of several hubs may do ("chores"): it does from the first time until its connection ends.
   virtual platform::Result<bool> leads(const std::string&) { return true; }

@@ -277,6 +277,12 @@ Result<std::vector<Rows>> Connection::begin(const char* how, const std::vector<Q
 
 Status Connection::commit() {
   if (!in_transaction_) return Error{ErrorKind::failed, "database: no transaction is open"};
+  auto done = try_commit();
+  if (!done) rollback();
+  return done;
+}
+
+Status Connection::try_commit() {
   if (auto status = settle(); !status) return status;
   warned_ = false;
   send_one("COMMIT", Params(), Wanted::rows);

@@ -43,7 +43,7 @@ class Connection {
   };
   /// `how`: BEGIN and its words. `first`: the answers to these, in the transaction. Error: none was begun.
   platform::Result<std::vector<Rows>> begin(const char* how, const std::vector<Question>& first);
-  /// Error: nothing was committed, or (the connection broke) nobody knows.
+  /// Error: nothing was committed, or (the connection broke) nobody knows. Nothing is open afterwards.
   platform::Status commit();
   void rollback();
   bool in_transaction() const { return in_transaction_; }
@@ -80,6 +80,7 @@ class Connection {
   explicit Connection(std::string url) : url_(std::move(url)) {}
   platform::Status connect();
   platform::Status ready();
+  platform::Status try_commit();
   void send_one(const char* sql, const Params& params, Wanted wanted);
   void send_scope();
   platform::Result<std::vector<Rows>> answers();

@@ -141,8 +141,12 @@ Status PostgresStore::written() {
 }
 
 Status PostgresStore::commit() {
-  if (auto status = move_counters(); !status) return status;
-  if (auto status = connection_->commit(); !status) return status;
+  auto status = move_counters();
+  if (status) status = connection_->commit();
+  if (!status) {
+    rollback();
+    return status;
+  }
   ++commits_;
   end();
   return Done{};

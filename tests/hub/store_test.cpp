@@ -1,6 +1,9 @@
 #include "hub/store.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -27,6 +30,18 @@ using protocol::Position;
 namespace {
 
 Time at(std::int64_t seconds) { return Time{std::chrono::seconds{1'800'000'000 + seconds}}; }
+
+// As on a full disk: a write beyond the first byte of a file fails.
+struct NoFileGrows {
+  rlimit before{};
+  NoFileGrows() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const rlimit little{1, before.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &little) == 0);
+  }
+  ~NoFileGrows() { setrlimit(RLIMIT_FSIZE, &before); }
+};
 
 struct Kept {
   Place place;
@@ -93,6 +108,26 @@ Counters counted(Store& store, const std::string& tenant, bool silent = false) {
 }
 
 }  // namespace
+
+TEST_CASE("after a commit that failed the store takes the next transaction, without a rollback in between") {
+  Kept kept;
+  written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
+  for (const bool reads : {false, true}) {
+    REQUIRE((reads ? kept.store->begin_reading() : kept.store->begin()));
+    if (!reads) REQUIRE(kept.store->put_company(company("sato")));
+    if (Place::on_postgres()) {
+      kept.place.end_sessions();
+      CHECK_FALSE(kept.store->commit());
+    } else if (!reads) {
+      const NoFileGrows full;
+      CHECK_FALSE(kept.store->commit());
+    } else {
+      CHECK(kept.store->commit());
+    }
+    CHECK(kept.store->company("sato").error().kind == ErrorKind::not_found);
+    written(*kept.store, [&] { REQUIRE(kept.store->put_company(company("yamada"))); });
+  }
+}
 
 TEST_CASE("what is committed is there for whoever opens the file later; what is not, is not") {
   Kept kept;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "hub/in_transaction.h"
 #include "hub/kept_content.h"
 #include "protocol/body.h"
 #include "protocol/report.h"
@@ -126,12 +127,7 @@ Status finish_erasing(Store& store) {
   const auto unfinished = store.hub_value(kUnfinished);
   if (!unfinished) return unfinished.error().kind == platform::ErrorKind::not_found ? Status(platform::Done{}) : unfinished.error();
   if (auto overwritten = store.overwrite_erased(); !overwritten) return overwritten;
-  if (auto begun = store.begin(); !begun) return begun;
-  if (auto noted = store.put_hub_value(kUnfinished, ""); !noted) {
-    store.rollback();
-    return noted;
-  }
-  return store.commit();
+  return in_transaction(store, store.begin(), [&] { return store.put_hub_value(kUnfinished, ""); });
 }
 
 }  // namespace gokajo::hub

@@ -5,6 +5,7 @@
 #include "hub/demo/marker.h"
 #include "hub/export/metrics.h"
 #include "hub/hub_toml.h"
+#include "hub/in_transaction.h"
 #include "hub/mail/kept_settings.h"
 #include "hub/open_store.h"
 #include "platform/durable_file.h"
@@ -97,12 +98,7 @@ platform::Status post_test(Store& store, const std::optional<MailSettings>& sett
   }
   (*test)->done = true;
   (*test)->sent = settings && !failure;
-  if (auto begun = store.begin(); !begun) return begun;
-  if (auto kept = keep_mail_test(store, **test); !kept) {
-    store.rollback();
-    return kept;
-  }
-  return store.commit();
+  return in_transaction(store, store.begin(), [&] { return keep_mail_test(store, **test); });
 }
 
 std::optional<Stopped> stopped_before(const std::string& directory, Time start) {

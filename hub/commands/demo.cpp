@@ -3,6 +3,7 @@
 #include "hub/commands/command.h"
 #include "hub/demo/load.h"
 #include "hub/demo/play.h"
+#include "hub/in_transaction.h"
 #include "hub/web/entering.h"
 #include "hub/web/links.h"
 
@@ -20,9 +21,8 @@ struct Options {
 // A link for each person, so that whoever shows the demo can be any of them.
 platform::Status print_links(const Session& session, HubState& state, const std::vector<demo::PersonPlan>& people,
                              const std::string& address) {
-  if (auto begun = state.store->begin(); !begun) return begun;
   std::vector<std::string> lines;
-  const auto made = [&]() -> platform::Status {
+  const auto made = in_transaction(*state.store, state.store->begin(), [&]() -> platform::Status {
     for (const auto& planned : people) {
       const auto person = state.store->person_by_mail(planned.mail);
       if (!person) return person.error();
@@ -32,12 +32,8 @@ platform::Status print_links(const Session& session, HubState& state, const std:
       lines.push_back(planned.name + " (" + role + ", " + planned.mail + "): " + *link);
     }
     return platform::Done{};
-  }();
-  if (!made) {
-    state.store->rollback();
-    return made;
-  }
-  if (auto committed = state.store->commit(); !committed) return committed;
+  });
+  if (!made) return made;
   print(session.say("ページに入るリンク（72時間、1回だけ開けます）:", "links to the pages (each opens once, within 72 hours):"));
   for (const auto& line : lines) print(line);
   return platform::Done{};

@@ -6,6 +6,7 @@
 #include "hub/declaring/page_desk.h"
 #include "hub/demo/marker.h"
 #include "hub/feeds/desk.h"
+#include "hub/in_transaction.h"
 #include "hub/mail/kept_settings.h"
 #include "hub/open_store.h"
 #include "hub/post_office.h"
@@ -140,13 +141,9 @@ platform::Status invite_first(const Session& session, HubState& state, const std
                       "first set-up: gokajo-hub person set-up prints the address"));
     return platform::Done{};
   }
-  if (auto begun = state.store->begin(); !begun) return begun.error();
-  const auto link = make_set_up_link(*state.store, state.pepper, address, session.now);
-  if (!link) {
-    state.store->rollback();
-    return link.error();
-  }
-  if (auto committed = state.store->commit(); !committed) return committed.error();
+  const auto link = in_transaction(*state.store, state.store->begin(),
+                                   [&] { return make_set_up_link(*state.store, state.pepper, address, session.now); });
+  if (!link) return link.error();
   print(session.say("はじめの設定（24時間、1回だけ開けます）:", "first set-up (opens once, within 24 hours):"));
   print(*link);
   return platform::Done{};

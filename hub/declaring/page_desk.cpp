@@ -1,5 +1,6 @@
 #include "hub/declaring/page_desk.h"
 
+#include "hub/in_transaction.h"
 #include "hub/open_store.h"
 
 namespace gokajo::hub {
@@ -9,16 +10,6 @@ using platform::Done, platform::Error, platform::ErrorKind, platform::Result, pl
 namespace {
 
 constexpr std::chrono::seconds kLookEvery{30};
-
-template <class Work>
-Status in_transaction(Store& store, bool writes, const Work& work) {
-  if (auto begun = writes ? store.begin() : store.begin_reading(); !begun) return begun;
-  if (auto done = work(); !done) {
-    store.rollback();
-    return done;
-  }
-  return store.commit();
-}
 
 // One company: what is kept is read, the page is got outside of any transaction, and the outcome is kept where the address is still the
 // same.
@@ -30,11 +21,11 @@ Result<bool> look_for(Store& store, const Company& company, Time now, const Fetc
     kept = std::move(*found);
     return Done{};
   };
-  if (auto status = in_transaction(store, false, read); !status) return status.error();
+  if (auto status = in_transaction(store, store.begin_reading(), read); !status) return status.error();
   if (!is_look_due(kept, now)) return false;
   const auto address = kept.address;
   const auto outcome = look_at(address, policy_paper(company.name, company.responsible, kept.told), fetch);
-  const auto written = in_transaction(store, true, [&]() -> Status {
+  const auto written = in_transaction(store, store.begin(), [&]() -> Status {
     if (auto status = read(); !status || kept.address != address) return status;
     return keep_look(store, company, address, kept.look, outcome, now);
   });

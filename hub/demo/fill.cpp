@@ -27,15 +27,6 @@ Status begin_demo(const HubState& state, Time now) {
   return write_levels(state.directory, levels_until(now));
 }
 
-Status in_transaction(Store& store, const std::function<Status()>& work) {
-  if (auto begun = store.begin(); !begun) return begun;
-  if (auto done = work(); !done) {
-    store.rollback();
-    return done;
-  }
-  return store.commit();
-}
-
 Status put_companies_and_people(Store& store, const std::vector<Company>& companies, const std::vector<PersonPlan>& people) {
   for (const auto& company : companies)
     if (auto put = store.put_company(company); !put) return put;

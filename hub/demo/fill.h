@@ -2,7 +2,6 @@
 /// How every demo begins: the folder's mark, its table of monthly updates, companies and people.
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "hub/demo/plan.h"
@@ -12,8 +11,6 @@ namespace gokajo::hub::demo {
 
 /// Error{denied}: there is a company already; its name.
 platform::Status begin_demo(const HubState& state, Time now);
-
-platform::Status in_transaction(Store& store, const std::function<platform::Status()>& work);
 
 /// Inside a transaction.
 platform::Status put_companies_and_people(Store& store, const std::vector<Company>& companies, const std::vector<PersonPlan>& people);

@@ -7,6 +7,7 @@
 #include "hub/demo/fill.h"
 #include "hub/demo/levels.h"
 #include "hub/demo/plan.h"
+#include "hub/in_transaction.h"
 #include "hub/judging.h"
 #include "protocol/body.h"
 #include "protocol/content.h"
@@ -103,7 +104,7 @@ class Load {
       for (const auto& company : companies_)
         if (company.id == kYamada || person.role == Role::adviser) person.tenants.push_back(company.id);
     }
-    if (auto put = in_transaction(store_, [&] { return put_companies_and_people(store_, companies_, plan.people); }); !put)
+    if (auto put = in_transaction(store_, store_.begin(), [&] { return put_companies_and_people(store_, companies_, plan.people); }); !put)
       return put.error();
     kinds_.emplace(levels_, pack_, companies_.front());
     std::int64_t there = 0;
@@ -111,7 +112,7 @@ class Load {
       auto devices = devices_of(company);
       for (std::size_t from = 0; from < devices.size(); from += kPcsAtOnce) {
         const auto until = std::min<std::size_t>(devices.size(), from + kPcsAtOnce);
-        const auto put = in_transaction(store_, [&]() -> Status {
+        const auto put = in_transaction(store_, store_.begin(), [&]() -> Status {
           for (auto i = from; i < until; ++i)
             if (auto lived = live(devices[i]); !lived) return lived;
           return Done{};

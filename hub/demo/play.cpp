@@ -12,6 +12,7 @@
 #include "hub/diagnosis/answers.h"
 #include "hub/diagnosis/facts_from_store.h"
 #include "hub/feeds/proposal.h"
+#include "hub/in_transaction.h"
 #include "hub/ingest.h"
 #include "hub/silence.h"
 #include "hub/workers.h"
@@ -45,13 +46,13 @@ class Play {
   }
 
   Result<Played> run(const std::function<void(Day)>& told) {
-    if (auto set_up = in_transaction(store_, [&] { return companies_and_people(); }); !set_up) return set_up.error();
+    if (auto set_up = in_transaction(store_, store_.begin(), [&] { return companies_and_people(); }); !set_up) return set_up.error();
     const auto today = platform::local_day(now_, platform::kJapanOffset);
     for (auto day = today - kPast; day <= today; day += Days{1}) {
       if (told) told(day);
       if (auto done = one_day(day); !done) return done.error();
     }
-    if (auto rested = in_transaction(store_, [&] { return rests(); }); !rested) return rested.error();
+    if (auto rested = in_transaction(store_, store_.begin(), [&] { return rests(); }); !rested) return rested.error();
     if (auto proposed = propose(); !proposed) return proposed.error();
     return Played{static_cast<std::int64_t>(plan_.companies.size()), static_cast<std::int64_t>(agents_.size()), reports_};
   }
@@ -93,7 +94,7 @@ class Play {
       if (agent->plan().first != day) continue;
       const auto code = random_code();
       const auto kind = agent->plan().waiting ? CodeKind::install_day : CodeKind::one_time;
-      const auto added = in_transaction(store_, [&]() -> Status {
+      const auto added = in_transaction(store_, store_.begin(), [&]() -> Status {
         const auto number = store_.add_code({company->company.id, 0, pepper_.code(code), kind, 1, at, at + hours{24}, std::nullopt});
         return number ? Status(Done{}) : Status(number.error());
       });
@@ -132,7 +133,7 @@ class Play {
     if (at > now_) return Done{};
     for (const auto& one : plan_.companies) {
       bool answered = false;
-      const auto kept = in_transaction(store_, [&]() -> Status {
+      const auto kept = in_transaction(store_, store_.begin(), [&]() -> Status {
         for (const auto& answer : one.answers) {
           if (answer.on != day) continue;
           answered = true;
@@ -155,7 +156,7 @@ class Play {
     for (const auto& one : plan_.companies)
       for (const auto& diagnosis : one.diagnoses) {
         if (diagnosis.on != day) continue;
-        const auto taken = in_transaction(store_, [&]() -> Status {
+        const auto taken = in_transaction(store_, store_.begin(), [&]() -> Status {
           CompanyBook book(store_, &library_);
           const auto page = book.of(one.company.id, at);
           if (!page) return page.error();
@@ -175,7 +176,7 @@ class Play {
     for (const auto& one : plan_.companies)
       for (const auto& told : one.declaring) {
         if (told.on != day) continue;
-        if (auto kept = in_transaction(store_, [&] { return keep(one.company, told, at); }); !kept) return kept;
+        if (auto kept = in_transaction(store_, store_.begin(), [&] { return keep(one.company, told, at); }); !kept) return kept;
       }
     return Done{};
   }

@@ -7,6 +7,7 @@
 #include "hub/evidence/signing_key.h"
 #include "hub/export/cover_pdf.h"
 #include "hub/export/pdf.h"
+#include "hub/in_transaction.h"
 #include "platform/durable_file.h"
 #include "platform/invoker.h"
 
@@ -29,18 +30,6 @@ struct Start {
   std::int64_t erasures = 0;
   protocol::DeviceKey key;
 };
-
-template <class Work>
-auto in_transaction(Store& store, Status begun, const Work& work) -> decltype(work()) {
-  if (!begun) return begun.error();
-  auto done = work();
-  if (!done) {
-    store.rollback();
-    return done;
-  }
-  if (auto committed = store.commit(); !committed) return committed.error();
-  return done;
-}
 
 Result<std::pair<std::int64_t, std::optional<std::string>>> next_of(Store& store, const std::string& tenant) {
   const auto last = packs_of(store).evidence_packs(tenant, 1);

@@ -5,6 +5,7 @@
 
 #include "hub/feeds/read_kev.h"
 #include "hub/feeds/read_xml.h"
+#include "hub/in_transaction.h"
 #include "platform/bytes.h"
 
 namespace gokajo::hub {
@@ -38,12 +39,7 @@ FeedReading::FeedReading(Store& store, FeedSettings settings, FetchFeed fetch)
     : store_(store), settings_(std::move(settings)), feeds_(chosen_feeds(settings_)), fetch_(std::move(fetch)) {}
 
 Status FeedReading::keep(const KeptFeed& feed) {
-  if (auto begun = store_.begin(); !begun) return begun;
-  if (auto put = store_.put_feed(feed); !put) {
-    store_.rollback();
-    return put;
-  }
-  return store_.commit();
+  return in_transaction(store_, store_.begin(), [&] { return store_.put_feed(feed); });
 }
 
 Status FeedReading::begin() {

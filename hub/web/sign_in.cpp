@@ -1,3 +1,4 @@
+#include "hub/in_transaction.h"
 #include "hub/mail/message.h"
 #include "hub/network.h"
 #include "hub/web/entering.h"
@@ -38,13 +39,10 @@ platform::Status send_link(const Visit& visit, const Person& person) {
   const auto memberships = store.memberships_of(person.id);
   if (!memberships) return memberships.error();
   if (memberships->empty()) return platform::Done{};
-  if (auto begun = store.begin(); !begun) return begun;
-  auto link = make_sign_in_link(store, visit.parts.pepper, visit.parts.address, person, visit.now + kLinkFor);
-  auto made = link ? store.commit() : platform::Status(link.error());
-  if (!made) {
-    store.rollback();
-    return made;
-  }
+  auto link = in_transaction(store, store.begin(), [&] {
+    return make_sign_in_link(store, visit.parts.pepper, visit.parts.address, person, visit.now + kLinkFor);
+  });
+  if (!link) return link.error();
   LinkMail letter{memberships->front().tenant, person, std::move(*link), visit.language, false, {}, {}};
   if (!person.language.empty()) letter.language = person.language == "en" ? compliance::Language::en : compliance::Language::ja;
   return visit.parts.send(letter);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "hub/in_transaction.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/route.h"
@@ -92,12 +93,7 @@ Status Web::note_use(const SignIn& sign_in, Time now) {
   if (sign_in.last_used + kNoteUseEvery > now) return Done{};
   auto used = sign_in;
   used.last_used = now;
-  if (auto begun = parts_.store.begin(); !begun) return begun;
-  if (auto put = parts_.store.put_sign_in(used); !put) {
-    parts_.store.rollback();
-    return put;
-  }
-  return parts_.store.commit();
+  return in_transaction(parts_.store, parts_.store.begin(), [&] { return parts_.store.put_sign_in(used); });
 }
 
 Result<bool> Web::find_company(Visit& visit) {
@@ -134,7 +130,6 @@ Result<HttpReply> Web::answered(const HttpRequest& request, Time now) {
     if (!reply || reply->status >= 400) {
       store.rollback();
     } else if (auto committed = store.commit(); !committed) {
-      store.rollback();
       return committed.error();
     }
     if (reply) reply->headers.insert(visit.set.begin(), visit.set.end());

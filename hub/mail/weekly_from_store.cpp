@@ -233,6 +233,9 @@ class Reader {
     };
     week_.registered = of("device", "approved");
     const auto silent = static_cast<int>(counted->silent);
+    // By their verdicts, which an exception leaves as they are.
+    const auto in_use = store_.rules_of(input_.tenant, contacts_.silence.in_use);
+    if (!in_use) return in_use.error();
     for (const auto& rule : pack_.rules) {
       RuleCount one{rule.id, static_cast<int>(rule.number)};
       one.fail = of(rule.id, "fail");
@@ -241,25 +244,14 @@ class Reader {
       one.pass = of(rule.id, "pass") + one.not_applicable;
       one.silent = silent;
       // One at rest that fails in use counts as failing; of those nothing was judged of yet nothing is known.
-      int failing_in_use = 0;
-      for (const auto& id : contacts_.silence.in_use) failing_in_use += in_use_fails(id, rule.id) ? 1 : 0;
-      one.resting = static_cast<int>(counted->resting) - failing_in_use;
+      const auto failing_in_use = std::count_if(in_use->begin(), in_use->end(),
+                                                [&](const auto& kept) { return kept.rule == rule.id && kept.verdict == Verdict::fail; });
+      one.resting = static_cast<int>(counted->resting - failing_in_use);
       one.unknown = week_.registered - one.silent - one.resting - one.fail - one.ask - one.pass;
       one.other = one.unknown + one.ask + one.resting;
       week_.rules.push_back(one);
     }
     return platform::Done{};
-  }
-
-  // By its verdict, which an exception leaves as it is.
-  bool in_use_fails(const std::string& id, const std::string& rule) {
-    if (in_use_rules_.empty()) {
-      const auto rules = store_.rules_of(input_.tenant, contacts_.silence.in_use);
-      if (rules)
-        for (const auto& one : *rules) in_use_rules_[one.device][one.rule] = one.verdict;
-    }
-    const auto found = in_use_rules_[id].find(rule);
-    return found != in_use_rules_[id].end() && found->second == Verdict::fail;
   }
 
   platform::Status states() {
@@ -496,7 +488,6 @@ class Reader {
   Ids unmarked_;  ///< PCs that are silent or at rest and that the store counts with the others
   std::map<std::pair<std::string, std::string>, std::vector<DeviceFinding>>
       in_use_;  ///< by cause: what is to be done on PCs that should rest
-  std::map<std::string, std::map<std::string, Verdict>> in_use_rules_;
   std::set<std::string> in_use_failing_;
 };
 

@@ -48,6 +48,8 @@ class Paper {
   /// How high the text is at that width; it is drawn where `draws`.
   double text(const std::string& said, double x, double width, double size, bool bold, bool draws) {
     const std::unique_ptr<PangoLayout, Unref> layout(pango_cairo_create_layout(context_.get()));
+    // Whole points are a screen's: on paper they would set "was added" as one word.
+    pango_context_set_round_glyph_positions(pango_layout_get_context(layout.get()), FALSE);
     const std::unique_ptr<PangoFontDescription, Unref> font(pango_font_description_new());
     pango_font_description_set_family_static(font.get(), kFont);
     pango_font_description_set_absolute_size(font.get(), size * PANGO_SCALE);

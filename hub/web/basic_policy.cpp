@@ -3,6 +3,7 @@
 #include "hub/declaring/facts_from_store.h"
 #include "hub/export/pdf.h"
 #include "hub/export/policy_pdf.h"
+#include "hub/web/file_reply.h"
 #include "hub/web/handlers.h"
 #include "hub/web/parts.h"
 #include "hub/web/permission.h"
@@ -122,10 +123,7 @@ Result<HttpReply> page(Visit& visit, const std::string& problem = {}, const Type
 }
 
 HttpReply as_file(const Visit& visit, const std::string& ending, const char* type, std::string bytes) {
-  const auto file = "gokajo-" + visit.company->id + "-basic-policy." + ending;
-  return {200,
-          {{"content-type", type}, {"content-disposition", "attachment; filename=\"" + file + "\""}, {"cache-control", "no-store"}},
-          std::move(bytes)};
+  return file_reply("gokajo-" + visit.company->id + "-basic-policy." + ending, type, std::move(bytes));
 }
 
 // The draft, or nothing where the dialogue is not done.

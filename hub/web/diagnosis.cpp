@@ -1,5 +1,6 @@
 // 自社診断: points, what to do next, what counts for each of the 25 questions and why, and earlier results.
 #include "compliance/wording.h"
+#include "hub/export/pdf.h"
 #include "hub/web/diagnosis_parts.h"
 #include "hub/web/handlers.h"
 #include "hub/web/permission.h"
@@ -201,6 +202,7 @@ Result<HttpReply> show_diagnosis(Visit& visit) {
   set_questions(visit, *view, data);
   set_past(visit, *view, data);
   set_about(visit, *view->sheet, data);
+  if (can_write_pdf()) data.set("pdf", yes());
   data.set("made_on", sentence(visit, "company.made_on", {{"day", day_of(visit, visit.now)}}));
   data.set("counted_pcs", view->facts.stated
                               ? sentence(visit, "company.registered",

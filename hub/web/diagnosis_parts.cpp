@@ -48,11 +48,9 @@ PageData proof_data(const Visit& visit, const DiagnosisView& view, const CheckPr
   data.set("href", company_path(visit) + "/checks/" + check_in_path(proof.check));
   if (!proof.decides) data.set("beside", yes());
   PageData counts = new_list();
-  for (const auto verdict : {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::ask, Verdict::not_applicable}) {
-    const auto found = proof.seen.heard.find(verdict);
-    if (found == proof.seen.heard.end() || found->second <= 0) continue;
+  for (const auto& [verdict, text] : counts_of(visit, proof.seen)) {
     PageData one;
-    one.set("text", sentence(visit, "diagnosis.count", {{"verdict", verdict_text(visit, verdict)}, {"n", std::to_string(found->second)}}));
+    one.set("text", text);
     one.set("class", verdict_class(verdict));
     counts << one;
   }
@@ -97,6 +95,17 @@ const std::string& level_text(const Visit& visit, Level level) {
       break;
   }
   return page_word("diagnosis.unsure", visit.language);
+}
+
+std::vector<std::pair<Verdict, std::string>> counts_of(const Visit& visit, const CheckSeen& seen) {
+  std::vector<std::pair<Verdict, std::string>> counts;
+  for (const auto verdict : {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::ask, Verdict::not_applicable}) {
+    const auto found = seen.heard.find(verdict);
+    if (found == seen.heard.end() || found->second <= 0) continue;
+    counts.emplace_back(
+        verdict, sentence(visit, "diagnosis.count", {{"verdict", verdict_text(visit, verdict)}, {"n", std::to_string(found->second)}}));
+  }
+  return counts;
 }
 
 std::string place_of(const DiagnosisQuestion& question) { return "q-" + std::to_string(question.number); }

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "hub/diagnosis/view.h"
 #include "hub/web/parts.h"
@@ -17,6 +19,9 @@ std::string place_of(const DiagnosisQuestion& question);
 
 /// What PCs say of it: `pc_says`, `why_not` (list), `proof` (list: check, counts, PCs that fail).
 PageData machine_data(const Visit& visit, const DiagnosisView& view, const QuestionResult& one);
+
+/// "適合12台", by verdict, of the PCs that are heard; none where there are none yet.
+std::vector<std::pair<compliance::Verdict, std::string>> counts_of(const Visit& visit, const CheckSeen& seen);
 
 /// The person's answer as `said`: text, who, day, until; or as `ended` the one whose last day is over.
 void set_person(const Visit& visit, const QuestionResult& one, PageData& data);

@@ -3,6 +3,7 @@
 #include "hub/export/metrics.h"
 #include "hub/export/pdf.h"
 #include "hub/export/xlsx.h"
+#include "hub/web/file_reply.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 
@@ -19,10 +20,8 @@ std::string date_of(const Visit& visit) {
 }
 
 HttpReply as_file(const Visit& visit, const std::string& name, const std::string& ending, const char* type, std::string bytes) {
-  const auto file = "gokajo-" + (visit.company ? visit.company->id + "-" : "") + name + "-" + date_of(visit) + "." + ending;
-  return {200,
-          {{"content-type", type}, {"content-disposition", "attachment; filename=\"" + file + "\""}, {"cache-control", "no-store"}},
-          std::move(bytes)};
+  return file_reply("gokajo-" + (visit.company ? visit.company->id + "-" : "") + name + "-" + date_of(visit) + "." + ending, type,
+                    std::move(bytes));
 }
 
 using Table = std::function<Status(const RowSink&)>;

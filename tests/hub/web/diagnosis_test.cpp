@@ -1,5 +1,6 @@
 #include "hub/diagnosis/answers.h"
 #include "hub/diagnosis/history.h"
+#include "hub/export/pdf.h"
 #include "tests/hub/web/forms.h"
 
 namespace gokajo::tests {
@@ -70,6 +71,23 @@ TEST_CASE("the 25 questions are answered in one form, and the page says what the
   CHECK(shows(answered, "id=\"a7-done\" value=\"done\" checked"));
   CHECK(shows(answered, "id=\"a7-none\""));
   CHECK_FALSE(shows(answered, "id=\"a9-none\""));
+}
+
+TEST_CASE("the answers can be taken away on paper by whoever sees the page, in both languages") {
+  Desk desk(Role::viewer);
+  for (const char* language : {"ja", "en"}) {
+    desk.browser.language = language;
+    CHECK(shows(desk.browser.get(kPage), "href=\"/c/yamada/diagnosis.pdf\"") == can_write_pdf());
+    const auto paper = desk.browser.get("/c/yamada/diagnosis.pdf");
+    if (!can_write_pdf()) {
+      CHECK(paper.status == 501);
+      continue;
+    }
+    CHECK(paper.status == 200);
+    CHECK(paper.headers.at("content-type") == "application/pdf");
+    CHECK(paper.headers.at("content-disposition") == "attachment; filename=\"gokajo-yamada-diagnosis-2026-11-26.pdf\"");
+    CHECK(paper.body.starts_with("%PDF-"));
+  }
 }
 
 TEST_CASE("what the form leaves as it was stays the answer of whoever gave it; ticked, it becomes today's") {

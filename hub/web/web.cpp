@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "hub/web/done.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/route.h"
@@ -155,6 +156,7 @@ Result<HttpReply> Web::answered(const HttpRequest& request, Time now) {
     return ends(ask_to_sign_in(visit));
   }
   auto reply = ends(match->route->handler(visit));
+  if (reply && writes) add_done(*reply, match->route->path);
   for (const auto& task : visit.after)
     if (reply && reply->status < 400)
       if (auto done = task(); !done) return done.error();

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compliance/wording.h"
+#include "hub/web/done.h"
 #include "hub/web/permission.h"
 #include "platform/bytes.h"
 #include "platform/embedded.h"
@@ -103,6 +104,8 @@ HttpReply show_named(const Visit& visit, std::string_view file, const std::strin
     const bool several = visit.memberships.size() > 1 || visit.person->runs_hub;
     data.set(several ? "has_companies" : "has_one", several || !visit.memberships.empty());
   }
+  if (status == 200 && visit.request.method == "GET" && is_done_word(visit.field("done")))
+    data.set("was_done", page_word("done." + visit.field("done"), language));
   data.set("title", name);
   mustache content(embedded_file(file));
   data.set("content", content.render(data));

@@ -64,6 +64,16 @@ Result<HttpReply> list(Visit& visit, const std::string& problem, const std::stri
   return show(visit, "people.html", "people.title", data, problem.empty() ? 200 : 422);
 }
 
+// They are out at once, wherever they work just then.
+HttpReply ask_whether_sure(const Visit& visit, const Person& person) {
+  PageData data;
+  data.set("id", person.id);
+  data.set("name", shown(person.name));
+  data.set("mail", shown(person.mail));
+  if (person.id == visit.person->id) data.set("self", PageData::type::bool_true);
+  return show(visit, "people_remove.html", "people.remove_title", data);
+}
+
 // The membership that a form names, and whether others manage the company beside it.
 struct Named {
   Membership membership;
@@ -166,6 +176,7 @@ Result<HttpReply> remove_member(Visit& visit) {
   const auto id = (*named)->membership.person;
   const auto person = store.person(id);
   if (!person) return person.error();
+  if (!visit.form.contains("sure")) return ask_whether_sure(visit, *person);
   if (auto gone = store.remove_membership(visit.company->id, id); !gone) return gone.error();
   const auto left = store.memberships_of(id);
   if (!left) return left.error();

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "hub/in_transaction.h"
+#include "hub/web/done.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/route.h"
@@ -150,6 +151,7 @@ Result<HttpReply> Web::answered(const HttpRequest& request, Time now) {
     return ends(ask_to_sign_in(visit));
   }
   auto reply = ends(match->route->handler(visit));
+  if (reply && writes) add_done(*reply, match->route->path);
   for (const auto& task : visit.after)
     if (reply && reply->status < 400)
       if (auto done = task(); !done) return done.error();

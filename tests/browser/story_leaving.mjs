@@ -35,7 +35,12 @@ export async function somebodyLeaves(sits, { base, people }) {
   await administrator.goes("使う人");
   await administrator.looks("使う人");
   await administrator.presses(new RegExp(`外す.*${kName}`));
+  await administrator.heads("この人を外しますか");
+  await administrator.looks("外す前");
+  await administrator.reads(kName, kMail, "すぐにサインアウトされ");
+  await administrator.presses("この人を外す");
   await administrator.looks("外した");
+  await administrator.reads("外しました。");
   await administrator.readsNot(kMail);
 
   await sasaki.again();

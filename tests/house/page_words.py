@@ -6,7 +6,7 @@ import re
 import sys
 
 # Keys put together from a word: "role." + the role.
-MADE = {"role": "hub/people.h", "deed": "hub/web", "message": "hub/web", "problem": "hub/web"}
+MADE = {"role": "hub/people.h", "deed": "hub/web", "message": "hub/web", "problem": "hub/web", "done": "hub/web"}
 
 
 def main():

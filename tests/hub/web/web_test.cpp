@@ -409,7 +409,15 @@ TEST_CASE("people are invited, get another role, and leave; what was done is rec
   const auto id = pages.store->person_by_mail("suzuki@example.jp")->id;
   REQUIRE(manager.post("/c/yamada/people/role", {{"person", id}, {"role", "owner"}}).status == 303);
   CHECK(guest.get("/c/yamada/people").status == 200);
-  REQUIRE(manager.post("/c/yamada/people/remove", {{"person", id}}).status == 303);
+  // One press asks, and takes nobody out.
+  const auto asks = manager.post("/c/yamada/people/remove", {{"person", id}});
+  REQUIRE(asks.status == 200);
+  CHECK(shows(asks, "この人を外しますか"));
+  CHECK(shows(asks, "suzuki@example.jp"));
+  CHECK(hidden(asks.body, "person") == id);
+  CHECK_FALSE(shows(asks, "これはあなた自身です"));
+  CHECK(guest.get("/c/yamada/people").status == 200);
+  REQUIRE(manager.post("/c/yamada/people/remove", {{"person", id}, {"sure", "yes"}}).status == 303);
   CHECK(guest.get("/c/yamada").status == 401);
   CHECK(pages.store->person(id).error().kind == platform::ErrorKind::not_found);
   const auto record = manager.get("/c/yamada/record");
@@ -426,7 +434,7 @@ TEST_CASE("whoever leaves one company keeps the others, but signs in anew") {
   theirs.sign_in(adviser);
   CHECK(shows(theirs.get("/"), "/c/sato"));
   manager.sign_in(tanaka);
-  REQUIRE(manager.post("/c/yamada/people/remove", {{"person", "adviser"}}).status == 303);
+  REQUIRE(manager.post("/c/yamada/people/remove", {{"person", "adviser"}, {"sure", "yes"}}).status == 303);
   CHECK(theirs.get("/c/sato").status == 401);
   theirs.sign_in(adviser);
   CHECK(theirs.get("/c/yamada").status == 404);

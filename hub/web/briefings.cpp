@@ -139,7 +139,9 @@ Result<PageData> card_of(const Visit& visit, const CompanyBriefing& bare) {
   auto briefing = compliance::read_briefing(kept->text);
   if (!briefing) return briefing.error();
   card.set("id", kept->id);
-  card.set("month", kept->month.substr(0, 4) + "-" + kept->month.substr(5));
+  const auto month = kept->month.substr(5);
+  card.set("month", sentence(visit, "briefings.month",
+                             {{"year", kept->month.substr(0, 4)}, {"month", month.starts_with('0') ? month.substr(1) : month}}));
   card.set("name", shown(briefing->title.in(visit.language)));
   card.set("state", state_text(visit, *kept));
   add_reasons(visit, *kept, card);

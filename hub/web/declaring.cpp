@@ -211,6 +211,7 @@ std::string progress(const Visit& visit, const DeclaringView& view, std::int64_t
   }
   if (declared) return page_word(star == 1 ? "declaring.declared_one" : "declaring.declared_two", visit.language);
   if (is_ready_for(star, view.states)) return page_word(star == 1 ? "declaring.ready_one" : "declaring.ready_two", visit.language);
+  if (done == 0) return sentence(visit, star == 1 ? "declaring.none_one" : "declaring.none_two", {{"all", number(all)}});
   return sentence(visit, star == 1 ? "declaring.progress_one" : "declaring.progress_two", {{"n", number(done)}, {"all", number(all)}});
 }
 

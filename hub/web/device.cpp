@@ -86,7 +86,8 @@ PageData lines_of(const std::vector<compliance::Text>& texts, compliance::Langua
   return lines;
 }
 
-PageData open_finding(const Visit& visit, const ViewedFinding& finding) {
+// `opened`: what to do first is read without a touch; the rest would bury it.
+PageData open_finding(const Visit& visit, const ViewedFinding& finding, bool opened) {
   const auto& text = finding.text;
   PageData one, items = new_list(), why = new_list(), how = new_list(), plan = new_list(), form = new_list();
   one.set("anchor", check_in_path(finding.kept.check));
@@ -110,6 +111,7 @@ PageData open_finding(const Visit& visit, const ViewedFinding& finding) {
     plan << noted;
   }
   if (may(*visit.role, Need::manage)) form << plan_form(visit, finding);
+  if (opened) one.set("opened", yes());
   one.set("items", items);
   one.set("why", why);
   one.set("how", how);
@@ -119,7 +121,7 @@ PageData open_finding(const Visit& visit, const ViewedFinding& finding) {
 }
 
 // What a PC said before it fell silent, or before it was approved, is no pass: only what is open is shown of it.
-PageData rule_data(const Visit& visit, const DeviceView& view, const ViewedRule& rule) {
+PageData rule_data(const Visit& visit, const DeviceView& view, const ViewedRule& rule, const std::string& first) {
   PageData data, open = new_list(), passed = new_list(), lines = new_list(), verdict = new_list();
   const bool extras = rule.id == "extras";
   data.set("heading",
@@ -134,7 +136,7 @@ PageData rule_data(const Visit& visit, const DeviceView& view, const ViewedRule&
   int count = 0;
   for (const auto& finding : rule.findings) {
     if (finding.is_open()) {
-      open << open_finding(visit, finding);
+      open << open_finding(visit, finding, "#" + check_in_path(finding.kept.check) == first);
     } else if (approved && view.contact == Contact::heard) {
       auto line = text_item(shown(finding.text.name.in(visit.language) + (visit.ja() ? "：" : ": ") + finding.text.saw.in(visit.language)));
       line.set("verdict", verdict_text(visit, finding.kept.verdict));
@@ -260,18 +262,22 @@ Result<HttpReply> page(Visit& visit, const std::string& problem = {}) {
   if (!problem.empty()) data.set("problem", page_word("problem." + problem, visit.language));
   data.set("path", path_of(visit));
   set_head(visit, *view, data);
+  std::string first;
+  if (view->device.standing == Standing::approved && view->contact != Contact::silent && view->contact != Contact::resting) {
+    const auto all = to_fix(visit, *view);
+    if (!all.list_value().empty()) {
+      data.set("any_to_fix", yes());
+      first = all.list_value().front().get("href")->string_value();
+    }
+    data.set("to_fix", all);
+  }
   bool judged = false;
   for (const auto& rule : view->rules) {
     judged = judged || !rule.findings.empty();
-    rules << rule_data(visit, *view, rule);
+    rules << rule_data(visit, *view, rule, first);
   }
   if (!judged) data.set("no_rules", yes());
   data.set("rules", judged ? rules : new_list());
-  if (view->device.standing == Standing::approved && view->contact != Contact::silent && view->contact != Contact::resting) {
-    const auto first = to_fix(visit, *view);
-    if (!first.list_value().empty()) data.set("any_to_fix", yes());
-    data.set("to_fix", first);
-  }
   set_history(visit, *view, data);
   set_inventory(visit, *view, data);
   for (const auto& name : view->groups) groups << text_item(shown(name));

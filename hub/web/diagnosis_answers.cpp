@@ -1,4 +1,6 @@
 // The form of the 自社診断: people answer what PCs cannot, beside what PCs say.
+#include <algorithm>
+
 #include "hub/diagnosis/answers.h"
 #include "hub/web/diagnosis_parts.h"
 #include "hub/web/handlers.h"
@@ -56,6 +58,11 @@ PageData question_data(const Visit& visit, const DiagnosisView& view, const Ques
   data.set("choices", choices);
   set_person(visit, one, data);
   if (one.differ) data.set("differ", yes());
+  // What is settled lies folded, so that what is not can be seen.
+  if (one.person && !one.differ && !refused) {
+    data.set("folded", yes());
+    data.set("answer", level_text(visit, one.person->level));
+  }
   return data;
 }
 
@@ -85,6 +92,14 @@ HttpReply page(const Visit& visit, const DiagnosisView& view, const std::string&
     groups << group;
   }
   data.set("groups", groups);
+  // As many as the result says, and in its words.
+  const auto& all = view.result.questions;
+  const auto first = std::find_if(all.begin(), all.end(), [](const QuestionResult& one) { return !one.counted; });
+  if (first != all.end()) {
+    const auto open = static_cast<std::int64_t>(all.size()) - view.result.answered;
+    data.set("some_open", sentence(visit, "diagnosis.open", {{"n", std::to_string(open)}}));
+    data.set("first_open", place_of(*first->question));
+  }
   data.set("seen", seen_of(visit, view.people));
   data.set("official", view.sheet->official);
   data.set("valid", sentence(visit, "diagnosis.valid", {{"n", std::to_string(view.sheet->valid_months)}}));

@@ -43,7 +43,7 @@ Result<HttpReply> show_readiness(Visit& visit) {
   data.set("scs_means", sentence(visit, "readiness.scs_means",
                                  {{"all", std::to_string(scs_facts().criteria)},
                                   {"n", std::to_string(scs_facts().by_machine.size())},
-                                  {"as_of", scs_facts().as_of}}));
+                                  {"as_of", compliance::render_day(*platform::parse_time(scs_facts().as_of), visit.language, {0, {}})}}));
   return show(visit, "readiness.html", "readiness.title", data);
 }
 

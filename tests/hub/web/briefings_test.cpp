@@ -75,7 +75,7 @@ TEST_CASE("a proposal shows why, with links to the publisher alone, and reaches 
   const auto page = desk.browser.get("/c/yamada/briefings");
   for (const char* text :
        {"Adobe Acrobat・Reader", "PC 3台", "攻撃に使われています", "href=\"https://www.jpcert.or.jp/at/2026/at269901.html\"",
-        "見本 &lt;b&gt;&amp;&quot;", "公開の注意喚起は読みに行っていません", "2026-11"})
+        "見本 &lt;b&gt;&amp;&quot;", "公開の注意喚起は読みに行っていません", "<span class=\"mark\">2026年11月 "})
     CHECK_MESSAGE(shows(page, text), text);
   CHECK(desk.named(pc) == 0);
   CHECK(desk.browser.post("/c/yamada/briefings", form("approve")).status == 303);

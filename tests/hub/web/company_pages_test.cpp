@@ -174,6 +174,11 @@ TEST_CASE("a PC's page says what was seen, since when, why and what to do, and m
   CHECK(shows(page, "初めて確認した日: 2026年11月15日"));
   CHECK(shows(page, "2026年11月22日に調べた結果です（2日前）。"));
   CHECK(shows(page, "直し方"));
+  // One thing lies open: what to do first.
+  CHECK(count_of(page.body, "<details open>") == 1);
+  const auto first = page.body.find("<section class=\"finding\" id=\"antivirus_active\"");
+  REQUIRE(first != std::string::npos);
+  CHECK(page.body.find("<details open>", first) < page.body.find("</section>", first));
   CHECK(shows(page, "<small class=\"mark\">自己申告</small>"));
   CHECK(shows(page, "例外（2026年12月14日まで）: 古い&lt;複合機&gt;"));
   CHECK(shows(page, "理由になったルール: ウイルス対策"));

@@ -40,7 +40,7 @@ TEST_CASE("the way to a star begins with the GビズID, and a person says with a
   Desk desk;
   const auto before = desk.browser.get(kPage);
   REQUIRE(before.status == 200);
-  for (const char* sentence : {"一つ星まで：3つのうち0つが済みました。", "次にすること：<a href=\"#step-gbizid\">", "自分で宣言する",
+  for (const char* sentence : {"一つ星まで：することは3つあります。", "次にすること：<a href=\"#step-gbizid\">", "自分で宣言する",
                                "2026年11月時点", "審査をするものではありません", "いま申し込めるとわかっている募集はありません。"})
     CHECK_MESSAGE(shows(before, sentence), sentence);
   CHECK(holds(step_of(before, "gbizid"), "次はこれです"));
@@ -105,7 +105,7 @@ TEST_CASE("who only looks sees the steps and cannot say anything; the page is fo
   CHECK(shows(keeper.browser.get("/c/yamada/sheet"), "href=\"/c/yamada/declaring\""));
   desk.browser.language = "en";
   const auto english = desk.browser.get(kPage);
-  CHECK(shows(english, "To one star: 0 of 3 done."));
+  CHECK(shows(english, "To one star: 3 things to do."));
   CHECK_FALSE(shows(english, "まだ"));
 }
 

@@ -44,6 +44,9 @@ TEST_CASE("the 25 questions are answered in one form, and the page says what the
   for (int number = 1; number <= 25; ++number)
     for (const char* level : {"done", "partly", "not_done", "unsure"})
       CHECK(shows(form, "id=\"a" + std::to_string(number) + "-" + level + "\""));
+  CHECK(shows(form, "まだ答えのない質問が25問あります。"));
+  CHECK(shows(form, "href=\"#q-1\""));
+  CHECK_FALSE(shows(form, "<details><summary><h3>"));
   // Nothing is ticked before somebody answered, nor is there anything to take back or to confirm.
   CHECK_FALSE(shows(form, " checked"));
   CHECK_FALSE(shows(form, "-none\""));
@@ -88,6 +91,26 @@ TEST_CASE("the answers can be taken away on paper by whoever sees the page, in b
     CHECK(paper.headers.at("content-disposition") == "attachment; filename=\"gokajo-yamada-diagnosis-2026-11-26.pdf\"");
     CHECK(paper.body.starts_with("%PDF-"));
   }
+}
+
+TEST_CASE("what has an answer lies folded with it, and a touch leads to the first question that has none") {
+  Desk desk;
+  CHECK(save(desk, {{"a1", "done"}, {"a2", "unsure"}, {"a4", "partly"}}).status == 303);
+  const auto form = desk.browser.get(kForm);
+  CHECK(shows(form, "まだ答えのない質問が22問あります。"));
+  CHECK(shows(form, "href=\"#q-3\""));
+  const auto folded = [](const HttpReply& page, int number) {
+    return part_of(page.body, "<section id=\"q-" + std::to_string(number) + "\"", "</section>").find("<details><summary><h3>") !=
+           std::string::npos;
+  };
+  for (int number = 1; number <= 25; ++number) CHECK(folded(form, number) == (number == 1 || number == 2 || number == 4));
+  CHECK(part_of(form.body, "<section id=\"q-4\"", "</summary>").find("一部実施している") != std::string::npos);
+  std::map<std::string, std::string> all;
+  for (int number = 1; number <= 25; ++number) all["a" + std::to_string(number)] = "done";
+  CHECK(save(desk, all).status == 303);
+  const auto whole = desk.browser.get(kForm);
+  CHECK(shows(whole, "すべての質問に答えがあります。"));
+  CHECK_FALSE(shows(whole, "まだ答えのない質問"));
 }
 
 TEST_CASE("what the form leaves as it was stays the answer of whoever gave it; ticked, it becomes today's") {
@@ -154,6 +177,8 @@ TEST_CASE("PCs that show otherwise stand beside the answer, by name, whatever th
        {"答えとPCが示すことに違いがあります", "自己申告よりも、PCが示すことを優先しました", "要対応1台", "&lt;b&gt;受付"})
     CHECK_MESSAGE(second.find(sentence) != std::string::npos, sentence);
   CHECK(second.find("<b>受付") == std::string::npos);
+  // Two that do not agree are not settled.
+  CHECK(part_of(desk.browser.get(kForm).body, "<section id=\"q-2\"", "</section>").find("<details><summary><h3>") == std::string::npos);
 }
 
 TEST_CASE("the pages are in English, too") {

@@ -18,12 +18,18 @@ std::string points_of(const Visit& visit, std::int64_t points, std::int64_t most
 
 void add_line(std::string& text, const std::string& line) { text += (text.empty() ? "" : "\n") + line; }
 
+// With blanks at which no line ends.
+std::string in_one_piece(std::string text) {
+  for (auto at = text.find(' '); at != std::string::npos; at = text.find(' ', at)) text.replace(at, 1, "\xC2\xA0");
+  return text;
+}
+
 // What PCs show by the checks that decide; those that stand beside would make no point.
 void add_proof(const Visit& visit, const QuestionResult& one, std::string& text) {
   for (const auto& proof : one.machine.proof) {
     if (!proof.decides) continue;
     std::string counts;
-    for (const auto& [verdict, count] : counts_of(visit, proof.seen)) counts += (counts.empty() ? "" : " ") + count;
+    for (const auto& [verdict, count] : counts_of(visit, proof.seen)) counts += (counts.empty() ? "" : "・") + in_one_piece(count);
     if (counts.empty()) counts = word(visit, "diagnosis.unseen");
     // A line of its own: what is broken within a count reads badly.
     add_line(text, check_name(visit, proof.check) + "\n　" + counts);

@@ -1,9 +1,12 @@
 #include "compliance/pack.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "compliance/check.h"
 #include "compliance/data_file.h"
+#include "compliance/setting_range.h"
 #include "platform/embedded.h"
 
 namespace gokajo::compliance {
@@ -19,6 +22,7 @@ Status validate_settings(const PackCheck& entry, const std::string& id, const Pl
     if (declared == check->settings.end()) return misplaced(place.key("settings").key(name), "not a setting of " + id);
     if (declared->second.index() != value.index())
       return misplaced(place.key("settings").key(name), "of another type than " + id + " declares");
+    if (auto status = in_range(id, name, value, place.key("settings").key(name)); !status) return status;
   }
   return Done{};
 }
@@ -94,24 +98,35 @@ platform::Status only_known_checks(const Pack& pack) {
   const Place top;
   for (std::size_t i = 0; i < pack.rules.size(); ++i)
     if (auto status = known(pack.rules[i].checks, top.key("rules").index(i).key("checks")); !status) return status;
-  return known(pack.extras, top.key("extras"));
+  if (auto status = known(pack.extras, top.key("extras")); !status) return status;
+  for (std::size_t i = 0; i < pack.questions.size(); ++i) {
+    const Place place = top.key("questions").index(i).key("settles");
+    const auto settles = pack.questions[i].settles.value_or(std::vector<std::string>{});
+    for (std::size_t k = 0; k < settles.size(); ++k)
+      if (!find_check(settles[k])) return misplaced(place.index(k), "no check \"" + settles[k] + "\" in this version");
+  }
+  return Done{};
 }
 
 namespace {
 
-// `bases`: how many more may stand below it, so that packs which extend each other come to an end.
-platform::Result<Pack> laid_over(Pack pack, const PackLookup& base_of, int bases) {
-  if (!pack.extends) return pack;
-  if (*pack.extends == pack.id) return misplaced(Place{"extends"}, "a pack cannot extend itself");
-  if (bases == 0) return misplaced(Place{"extends"}, "too many packs one over the other");
-  auto base = base_of(*pack.extends);
-  if (base) base = laid_over(std::move(*base), base_of, bases - 1);
-  if (!base) return misplaced(Place{"extends"}, base.error().detail);
-  Pack whole = std::move(*base);
-  for (const auto& rule : pack.rules) {
-    for (const auto& entry : rule.checks) {
-      erase_check(whole.extras, entry);
-      for (auto& other : whole.rules) erase_check(other.checks, entry);
+bool decides(const PackRule& rule) {
+  return std::any_of(rule.checks.begin(), rule.checks.end(), [](const PackCheck& entry) { return entry.role == Role::required; });
+}
+
+// Its rules after those of `whole`; a rule that loses its last required check to another is refused where that one stands.
+Status lay_rules(const Pack& pack, Pack& whole) {
+  std::map<std::string, std::string> taken_at;
+  const Place top;
+  for (std::size_t i = 0; i < pack.rules.size(); ++i) {
+    const auto& rule = pack.rules[i];
+    for (std::size_t k = 0; k < rule.checks.size(); ++k) {
+      erase_check(whole.extras, rule.checks[k]);
+      for (auto& other : whole.rules) {
+        const bool decided = decides(other);
+        erase_check(other.checks, rule.checks[k]);
+        if (decided && !decides(other)) taken_at[other.id] = top.key("rules").index(i).key("checks").index(k).path();
+      }
     }
     const auto same = std::find_if(whole.rules.begin(), whole.rules.end(), [&](const PackRule& r) { return r.id == rule.id; });
     if (same == whole.rules.end()) {
@@ -120,6 +135,29 @@ platform::Result<Pack> laid_over(Pack pack, const PackLookup& base_of, int bases
       same->checks.insert(same->checks.end(), rule.checks.begin(), rule.checks.end());
     }
   }
+  for (const auto& rule : whole.rules)
+    if (!decides(rule) && taken_at.contains(rule.id))
+      return misplaced(Place{taken_at.at(rule.id)}, "rule \"" + rule.id + "\" would be left without a required check");
+  return Done{};
+}
+
+// `above`: the ids of those that stand over it, the topmost first, so that packs which extend each other come to an end.
+platform::Result<Pack> laid_over(Pack pack, const PackLookup& base_of, std::vector<std::string> above) {
+  if (!pack.extends) return pack;
+  const Place place{"extends"};
+  above.push_back(pack.id);
+  if (const auto again = std::find(above.begin(), above.end(), *pack.extends); again != above.end()) {
+    std::string cycle;
+    for (auto at = again; at != above.end(); ++at) cycle += "\"" + *at + "\" extends ";
+    return misplaced(place, "a cycle: " + cycle + "\"" + *again + "\"");
+  }
+  if (above.size() > static_cast<std::size_t>(kMaxPackBases)) return misplaced(place, "too many packs one over the other");
+  auto base = base_of(*pack.extends);
+  if (!base) return misplaced(place, base.error().detail);
+  base = laid_over(std::move(*base), base_of, std::move(above));
+  if (!base) return misplaced(place, *pack.extends + ": " + base.error().detail);
+  Pack whole = std::move(*base);
+  if (auto status = lay_rules(pack, whole); !status) return status.error();
   for (const auto& entry : pack.extras) {
     erase_check(whole.extras, entry);
     whole.extras.push_back(entry);
@@ -139,7 +177,7 @@ platform::Result<Pack> laid_over(Pack pack, const PackLookup& base_of, int bases
 
 }  // namespace
 
-platform::Result<Pack> extended(Pack pack, const PackLookup& base_of) { return laid_over(std::move(pack), base_of, kMaxPackBases); }
+platform::Result<Pack> extended(Pack pack, const PackLookup& base_of) { return laid_over(std::move(pack), base_of, {}); }
 
 platform::Result<Pack> built_in_pack_alone(std::string_view id) {
   const auto text = built_in_text(id);

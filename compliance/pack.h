@@ -99,10 +99,11 @@ inline constexpr std::size_t kMaxPackBytes = 1U << 20U;
 
 /// Reads one pack without its base. Refused with place and expectation: another format, an id or version that compliance/data_file.h does
 /// not know as one, a control character, a rule without a required check, a rule or check named twice, neither or both of check/any, a
-/// setting that the check does not declare or of another type. A check that this version does not know is read (and judged unknown).
+/// setting that the check does not declare, of another type or out of its range (compliance/setting_range.h). A check that this version
+/// does not know is read (and judged unknown).
 platform::Result<Pack> read_pack(std::string_view text);
 
-/// Error{malformed} with the place of a check that this version does not know.
+/// Error{malformed} with the place of a check that this version does not know, in a rule, an extra or what a question settles.
 platform::Status only_known_checks(const Pack& pack);
 
 /// A pack by its id, without its base.
@@ -115,7 +116,7 @@ platform::Result<Pack> built_in_pack_alone(std::string_view id);
 platform::Result<Pack> built_in_pack(std::string_view id);
 
 /// `pack` laid over its base: its rules after the base's, a check named again takes the later role and settings. At most kMaxPackBases
-/// bases, one below the other.
+/// bases, one below the other. Refused with the place in `pack`: a cycle, a rule of the base that is left without a required check.
 platform::Result<Pack> extended(Pack pack, const PackLookup& base_of = built_in_pack_alone);
 inline constexpr int kMaxPackBases = 3;
 

@@ -145,10 +145,14 @@ void put_all(Shelf& shelf, std::vector<ShelfPack> packs, const std::string& fold
       }
     }
   }
+  // Beside each other, so that of those that extend one another the cycle is named, and not that there is none of them.
+  auto together = shelf;
+  for (const auto& one : packs) together.packs.insert_or_assign(one.pack.id, one);
   for (auto& one : packs) {
     const auto path = folder + "/" + one.pack.id + ".json: ";
+    const auto whole = compliance::extended(one.pack, lookup_on(together));
     const auto status = put(shelf, std::move(one));
-    if (!status) shelf.problems.push_back({status.error().kind, path + status.error().detail});
+    if (!status) shelf.problems.push_back({status.error().kind, path + (whole ? status.error() : whole.error()).detail});
   }
 }
 

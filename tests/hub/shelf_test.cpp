@@ -98,6 +98,10 @@ TEST_CASE("a file that cannot be used is named with its place, and what is compi
   folder.put("packs/5kajo.json", json.dump());
   CHECK(folder.only_problem() == folder.path() + "/packs/5kajo.json: rules[0].checks[0]: no check \"no.such-check\" in this version");
   CHECK(read_shelf(folder.path()).packs.at("5kajo").origin == Origin::built_in);
+  auto lax = Json::parse(pack_text("2027.1"));
+  lax["rules"][0]["checks"][1]["settings"]["max_days"] = 31;
+  folder.put("packs/5kajo.json", lax.dump());
+  CHECK(folder.only_problem() == folder.path() + "/packs/5kajo.json: rules[0].checks[1].settings.max_days: expected 1 to 30");
   folder.put("packs/5kajo.json", pack_text("2027.1").substr(0, 1000));
   CHECK(holds(folder.only_problem(), "packs/5kajo.json: "));
   folder.put("packs/5kajo.json", pack_text("2027.1", "6kajo"));
@@ -128,7 +132,9 @@ TEST_CASE("packs that do not go together are not put together") {
   one.extends = "a";
   folder.put("packs/b.json", platform::to_form(one).dump());
   auto shelf = read_shelf(folder.path());
-  CHECK(shelf.problems.size() == 2);
+  REQUIRE(shelf.problems.size() == 2);
+  CHECK(shelf.problems[0].detail == folder.path() + "/packs/a.json: extends: b: extends: a cycle: \"a\" extends \"b\" extends \"a\"");
+  CHECK(shelf.problems[1].detail == folder.path() + "/packs/b.json: extends: a: extends: a cycle: \"b\" extends \"a\" extends \"b\"");
   CHECK(shelf.packs.size() == built_in_shelf()->packs.size());
   auto base = *compliance::built_in_pack_alone("5kajo");
   base.id = "b";

@@ -92,16 +92,7 @@ void add_reasons(const Visit& visit, const CompanyBriefing& kept, PageData& card
                                 {{"n", std::to_string(reasons->pcs)}, {"without", std::to_string(reasons->without + reasons->left_out)}}));
 }
 
-void add_texts(const Visit& visit, const Briefing& briefing, PageData& card) {
-  card.set("title_ja", shown(briefing.title.ja));
-  card.set("title_en", shown(briefing.title.en));
-  card.set("what_ja", shown(briefing.what_happens.ja));
-  card.set("what_en", shown(briefing.what_happens.en));
-  card.set("notice_ja", shown(lines_of(briefing.how_to_notice, compliance::Language::ja)));
-  card.set("notice_en", shown(lines_of(briefing.how_to_notice, compliance::Language::en)));
-  card.set("do_ja", shown(lines_of(briefing.what_to_do, compliance::Language::ja)));
-  card.set("do_en", shown(lines_of(briefing.what_to_do, compliance::Language::en)));
-  card.set("sources", links(briefing.sources));
+PageData questions_of(const Visit& visit, const Briefing& briefing) {
   auto questions = new_list();
   for (const auto& question : briefing.questions) {
     PageData one;
@@ -117,7 +108,42 @@ void add_texts(const Visit& visit, const Briefing& briefing, PageData& card) {
     one.set("because", shown(question.because.in(visit.language)));
     questions << one;
   }
-  card.set("questions", questions);
+  return questions;
+}
+
+PageData items_of(const Visit& visit, const std::vector<Text>& texts) {
+  auto list = new_list();
+  for (const auto& text : texts) {
+    PageData one;
+    one.set("text", shown(text.in(visit.language)));
+    list << one;
+  }
+  return list;
+}
+
+// All that people at a PC read, for whoever reads it here.
+PageData reading_of(const Visit& visit, const Briefing& briefing) {
+  PageData reading;
+  reading.set("about", shown(briefing.title.in(visit.language)));
+  reading.set("what", shown(briefing.what_happens.in(visit.language)));
+  reading.set("notice", items_of(visit, briefing.how_to_notice));
+  reading.set("todo", items_of(visit, briefing.what_to_do));
+  reading.set("questions", questions_of(visit, briefing));
+  reading.set("sources", links(briefing.sources));
+  return reading;
+}
+
+void add_texts(const Visit& visit, const Briefing& briefing, PageData& card) {
+  card.set("title_ja", shown(briefing.title.ja));
+  card.set("title_en", shown(briefing.title.en));
+  card.set("what_ja", shown(briefing.what_happens.ja));
+  card.set("what_en", shown(briefing.what_happens.en));
+  card.set("notice_ja", shown(lines_of(briefing.how_to_notice, compliance::Language::ja)));
+  card.set("notice_en", shown(lines_of(briefing.how_to_notice, compliance::Language::en)));
+  card.set("do_ja", shown(lines_of(briefing.what_to_do, compliance::Language::ja)));
+  card.set("do_en", shown(lines_of(briefing.what_to_do, compliance::Language::en)));
+  card.set("sources", links(briefing.sources));
+  card.set("questions", questions_of(visit, briefing));
 }
 
 std::string state_text(const Visit& visit, const CompanyBriefing& one) {
@@ -145,6 +171,8 @@ Result<PageData> card_of(const Visit& visit, const CompanyBriefing& bare) {
   card.set("name", shown(briefing->title.in(visit.language)));
   card.set("state", state_text(visit, *kept));
   add_reasons(visit, *kept, card);
+  // Whoever decides on it has the same texts in the form.
+  if (kept->state != BriefingState::proposed || !manages(visit)) card.set("reading", reading_of(visit, *briefing));
   if (visit.request.method == "POST" && visit.field("briefing") == kept->id) take_form(visit, *briefing);
   add_texts(visit, *briefing, card);
   // As it was typed, also where it makes no paragraphs.
@@ -162,6 +190,8 @@ PageData bundled(const Visit& visit) {
   for (const auto& one : shelf_of(visit.parts.library)->briefings) {
     PageData row;
     row.set("name", shown(one.briefing.title.in(visit.language)));
+    // What nobody has got yet is named only.
+    if (one.briefing.published <= visit.now) row.set("reading", reading_of(visit, one.briefing));
     const auto day = day_of(visit, one.briefing.published);
     row.set("day", one.briefing.published > visit.now ? sentence(visit, "briefings.from", {{"day", day}}) : day);
     list << row;

@@ -151,4 +151,65 @@ TEST_CASE("a viewer sees the proposal and has no form; what feeds are old is tol
   CHECK(desk.state() == BriefingState::proposed);
 }
 
+namespace {
+
+// `text` between the heading that names the briefing and the next heading of its level.
+std::string section(const HttpReply& page, const std::string& heading) {
+  const auto from = page.body.find("<h3>" + heading);
+  REQUIRE_MESSAGE(from != std::string::npos, heading);
+  const auto end = std::min(page.body.find("<h3>", from + 1), page.body.find("<h2>", from + 1));
+  return page.body.substr(from, end - from);
+}
+
+void holds_all_of(const std::string& part, const compliance::Briefing& briefing) {
+  std::vector<std::string> texts = {briefing.what_happens.ja};
+  for (const auto& one : briefing.how_to_notice) texts.push_back(one.ja);
+  for (const auto& one : briefing.what_to_do) texts.push_back(one.ja);
+  for (const auto& question : briefing.questions) {
+    texts.insert(texts.end(), {question.ask.ja, question.because.ja});
+    for (std::size_t i = 0; i < question.choices.size(); ++i) {
+      const bool right = static_cast<std::int64_t>(i) == question.right;
+      texts.push_back(question.choices[i].ja + (right ? " <strong>○</strong></li>" : "</li>"));
+    }
+  }
+  for (const auto& text : texts) CHECK_MESSAGE(part.find(text) != std::string::npos, text);
+  for (const auto& source : briefing.sources) CHECK_MESSAGE(part.find("href=\"" + source.url + "\"") != std::string::npos, source.url);
+}
+
+}  // namespace
+
+TEST_CASE("whoever may look reads all of a proposal and of what was decided on, in place of the form") {
+  for (const auto state : {BriefingState::proposed, BriefingState::approved, BriefingState::withdrawn}) {
+    WithProposal desk(Role::viewer);
+    desk.pages.write([&](Store& store) {
+      auto one = proposed();
+      one.state = state;
+      return store.put_company_briefing(one);
+    });
+    const auto briefing = *compliance::read_briefing(proposed().text);
+    const auto page = desk.browser.get("/c/yamada/briefings");
+    holds_all_of(section(page, briefing.title.ja), briefing);
+    CHECK_FALSE(shows(page, "name=\"action\""));
+  }
+}
+
+TEST_CASE("the bundled briefings of the past can be read again; one of a later day is named, and not told") {
+  Desk desk(Role::viewer);
+  const auto page = desk.browser.get("/c/yamada/briefings");
+  std::size_t past = 0, later = 0;
+  for (const auto& briefing : compliance::built_in_briefings()) {
+    const auto part = section(page, briefing.title.ja);
+    if (briefing.published <= at(0)) {
+      ++past;
+      holds_all_of(part, briefing);
+      continue;
+    }
+    ++later;
+    CHECK(part.find(briefing.what_happens.ja) == std::string::npos);
+    CHECK(part.find(briefing.questions[0].ask.ja) == std::string::npos);
+  }
+  CHECK(past > 0);
+  CHECK(later > 0);
+}
+
 }  // namespace gokajo::tests

@@ -157,14 +157,16 @@ class Writer : WeeklyParts {
   }
 
   void table() {
-    const bool other = std::any_of(week_.rules.begin(), week_.rules.end(), [](const RuleCount& rule) { return rule.other > 0; });
+    // As on the pages: what does not apply to a PC is no 適合.
+    const bool outside = std::any_of(week_.rules.begin(), week_.rules.end(), [](const RuleCount& rule) { return rule.not_applicable > 0; });
+    const bool other = outside || std::any_of(week_.rules.begin(), week_.rules.end(), [](const RuleCount& rule) { return rule.other > 0; });
     head(other ? "table.head-other" : "table.head");
     for (const auto& rule : week_.rules) {
       const Values values = {{"i", number(rule.number)},
                              {"rule", compliance::padded(say_.rule_name(rule.rule), kRuleColumns)},
-                             {"pass", number(rule.pass)},
+                             {"pass", number(rule.pass - rule.not_applicable)},
                              {"fail", number(rule.fail)},
-                             {"other", number(rule.other)},
+                             {"other", number(rule.other + rule.not_applicable)},
                              {"silent", number(rule.silent)},
                              {"read", number(week_.readers ? week_.readers->read : 0)},
                              {"all", number(week_.readers ? week_.readers->all : 0)}};
@@ -180,7 +182,10 @@ class Writer : WeeklyParts {
       }
       mail_.row(text, std::move(cells));
     }
-    if (other) line(resting() > 0 ? "table.other-resting" : "table.other");
+    if (outside)
+      line(resting() > 0 ? "table.other-outside-resting" : "table.other-outside");
+    else if (other)
+      line(resting() > 0 ? "table.other-resting" : "table.other");
   }
 
   int solved_pcs() const {

@@ -59,10 +59,14 @@ void take_form(const Visit& visit, Briefing& briefing) {
   if (visit.form.contains("do_ja")) briefing.what_to_do = in_both(visit.field("do_ja"), visit.field("do_en"));
 }
 
-PageData links(const std::vector<compliance::BriefingSource>& sources) {
+// Feeds and forms are foreign: their links lead to the publishers alone (link_of_publisher). What comes along with the program is ours.
+enum class Whose { foreign, ours };
+
+PageData links(const std::vector<compliance::BriefingSource>& sources, Whose whose = Whose::foreign) {
   auto list = new_list();
   for (const auto& source : sources) {
-    const auto link = link_of_publisher(source.url);
+    const bool ours = whose == Whose::ours && source.url.starts_with("https://");
+    const auto link = ours ? source.url : link_of_publisher(source.url);
     if (link.empty()) continue;
     PageData one;
     one.set("title", shown(source.title));
@@ -122,14 +126,14 @@ PageData items_of(const Visit& visit, const std::vector<Text>& texts) {
 }
 
 // All that people at a PC read, for whoever reads it here.
-PageData reading_of(const Visit& visit, const Briefing& briefing) {
+PageData reading_of(const Visit& visit, const Briefing& briefing, Whose whose) {
   PageData reading;
   reading.set("about", shown(briefing.title.in(visit.language)));
   reading.set("what", shown(briefing.what_happens.in(visit.language)));
   reading.set("notice", items_of(visit, briefing.how_to_notice));
   reading.set("todo", items_of(visit, briefing.what_to_do));
   reading.set("questions", questions_of(visit, briefing));
-  reading.set("sources", links(briefing.sources));
+  reading.set("sources", links(briefing.sources, whose));
   return reading;
 }
 
@@ -172,7 +176,7 @@ Result<PageData> card_of(const Visit& visit, const CompanyBriefing& bare) {
   card.set("state", state_text(visit, *kept));
   add_reasons(visit, *kept, card);
   // Whoever decides on it has the same texts in the form.
-  if (kept->state != BriefingState::proposed || !manages(visit)) card.set("reading", reading_of(visit, *briefing));
+  if (kept->state != BriefingState::proposed || !manages(visit)) card.set("reading", reading_of(visit, *briefing, Whose::foreign));
   if (visit.request.method == "POST" && visit.field("briefing") == kept->id) take_form(visit, *briefing);
   add_texts(visit, *briefing, card);
   // As it was typed, also where it makes no paragraphs.
@@ -191,7 +195,7 @@ PageData bundled(const Visit& visit) {
     PageData row;
     row.set("name", shown(one.briefing.title.in(visit.language)));
     // What nobody has got yet is named only.
-    if (one.briefing.published <= visit.now) row.set("reading", reading_of(visit, one.briefing));
+    if (one.briefing.published <= visit.now) row.set("reading", reading_of(visit, one.briefing, Whose::ours));
     const auto day = day_of(visit, one.briefing.published);
     row.set("day", one.briefing.published > visit.now ? sentence(visit, "briefings.from", {{"day", day}}) : day);
     list << row;

@@ -2,6 +2,7 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -152,6 +153,21 @@ TEST_CASE("the check number of the newest record file stands in each mail, which
     check_form(mail);
     check_form(english);
     CHECK(mail_html(mail, Language::ja).find("3a7f 9c02 11de") != std::string::npos);
+  }
+}
+
+TEST_CASE("a rule that does not apply to a PC is not told as met") {
+  auto week = action_week();
+  const auto sharing = std::find_if(week.rules.begin(), week.rules.end(), [](const RuleCount& rule) { return rule.rule == "sharing"; });
+  REQUIRE(sharing != week.rules.end());
+  *sharing = {"sharing", 4, 18, 1, 1, 0};
+  sharing->not_applicable = 2;  // of those 18
+  for (const auto language : {Language::ja, Language::en}) {
+    const auto mail = weekly_text(week, language);
+    CAPTURE(mail.text);
+    CHECK(mail.text.find(language == Language::ja ? " 16／1／3／0台" : " 16/1/3/0") != std::string::npos);
+    CHECK(mail.text.find(language == Language::ja ? "対象外" : "not applicable") != std::string::npos);
+    check_form(mail);
   }
 }
 

@@ -106,6 +106,11 @@ HttpReply show_named(const Visit& visit, std::string_view file, const std::strin
   }
   if (status == 200 && visit.request.method == "GET" && is_done_word(visit.field("done")))
     data.set("was_done", page_word("done." + visit.field("done"), language));
+  // What several places of a page share: {{>part_…}} is the file of that name.
+  for (const auto& part : embedded::hub_web_files())
+    if (part.name.starts_with("part_"))
+      data.set(std::string(part.name.substr(0, part.name.find('.'))),
+               PageData{kainjow::mustache::partial{[&part] { return std::string(part.text); }}});
   data.set("title", name);
   mustache content(embedded_file(file));
   data.set("content", content.render(data));

@@ -7,9 +7,11 @@
 
 namespace gokajo::hub {
 
-#define GOKAJO_ROUTE(method, path, need, handler) platform::Result<HttpReply> handler(Visit& visit);
+#define GOKAJO_PAGE(path, need, handler) platform::Result<HttpReply> handler(Visit& visit);
+#define GOKAJO_FORM(path, need, handler, done) platform::Result<HttpReply> handler(Visit& visit);
 #include "hub/web/routes.inc"
-#undef GOKAJO_ROUTE
+#undef GOKAJO_PAGE
+#undef GOKAJO_FORM
 
 /// The form that signs in, for whoever asked for a page without being signed in; it leads on to that page.
 HttpReply ask_to_sign_in(const Visit& visit);

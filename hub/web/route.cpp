@@ -9,9 +9,11 @@ namespace gokajo::hub {
 namespace {
 
 constexpr Route kRoutes[] = {
-#define GOKAJO_ROUTE(method, path, need, handler) {method, path, Need::need, &handler},
+#define GOKAJO_PAGE(path, need, handler) {"GET", path, Need::need, &handler, ""},
+#define GOKAJO_FORM(path, need, handler, done) {"POST", path, Need::need, &handler, done},
 #include "hub/web/routes.inc"
-#undef GOKAJO_ROUTE
+#undef GOKAJO_PAGE
+#undef GOKAJO_FORM
 };
 
 bool is_parameter(std::string_view text) {

@@ -19,11 +19,13 @@ bool is_for_web(const HttpRequest& request);
 using Handler = platform::Result<HttpReply> (*)(Visit& visit);
 
 /// `path`: segments in braces are parameters, "/c/{company}/people". GET changes nothing that anybody sees; whatever does is a POST.
+/// `done`: of a form, its word for hub/web/done.h.
 struct Route {
   std::string_view method;
   std::string_view path;
   Need need = Need::run_hub;
   Handler handler = nullptr;
+  std::string_view done;
 };
 
 std::span<const Route> routes();

@@ -151,7 +151,7 @@ Result<HttpReply> Web::answered(const HttpRequest& request, Time now) {
     return ends(ask_to_sign_in(visit));
   }
   auto reply = ends(match->route->handler(visit));
-  if (reply && writes) add_done(*reply, match->route->path);
+  if (reply && writes) add_done(*reply, *match->route);
   for (const auto& task : visit.after)
     if (reply && reply->status < 400)
       if (auto done = task(); !done) return done.error();

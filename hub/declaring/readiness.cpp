@@ -59,7 +59,7 @@ class Row {
             filled("readiness.scs_shown", {{"n", std::to_string(of_standing(readiness, ScsStanding::met).size())},
                                            {"all", std::to_string(scs_facts().by_machine.size())}}),
             criteria(failing),
-            day ? compliance::render_day(*day, language_, {0, {}}) : ""};
+            day ? Cell(compliance::render_day(*day, language_, {0, {}}), platform::local_day(*day, 0)) : Cell()};
   }
 
  private:

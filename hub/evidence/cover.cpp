@@ -95,9 +95,9 @@ Cover cover_of(const CoverInput& input, Language language) {
 std::string text_of(const Cover& cover) {
   std::string text = cover.title + "\n" + cover.company + "\n" + cover.period + "\n" + cover.remark + "\n\n" + cover.results_title + "\n";
   for (std::size_t i = 1; i < cover.results.size(); ++i) {
-    text += cover.results[i].front() + ":";
+    text += cover.results[i].front().text + ":";
     for (std::size_t k = 1; k < cover.results[i].size(); ++k)
-      text += (k > 1 ? " / " : " ") + cover.results.front()[k] + " " + cover.results[i][k];
+      text += (k > 1 ? " / " : " ") + cover.results.front()[k].text + " " + cover.results[i][k].text;
     text += "\n";
   }
   text += "\n";

@@ -30,7 +30,7 @@ void append_cell(std::string& text, std::string_view cell) {
 void append_csv_row(std::string& text, const TableRow& row) {
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i > 0) text += ',';
-    append_cell(text, row[i]);
+    append_cell(text, row[i].text);
   }
   text += "\r\n";
 }

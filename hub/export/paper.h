@@ -73,7 +73,7 @@ class Paper {
 
   double row_height(const TableRow& row, const std::vector<double>& widths, double size) {
     double high = 0;
-    for (std::size_t i = 0; i < row.size(); ++i) high = std::max(high, text(row[i], 0, widths[i] - 2 * kPadding, size, false, false));
+    for (std::size_t i = 0; i < row.size(); ++i) high = std::max(high, text(row[i].text, 0, widths[i] - 2 * kPadding, size, false, false));
     return high + 2 * kPadding;
   }
 
@@ -89,7 +89,7 @@ class Paper {
     y += kPadding;
     double x = kMargin;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      text(row[i], x + kPadding, widths[i] - 2 * kPadding, size, heading, true);
+      text(row[i].text, x + kPadding, widths[i] - 2 * kPadding, size, heading, true);
       x += widths[i];
     }
     y = top + high;

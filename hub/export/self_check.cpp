@@ -51,8 +51,8 @@ Result<SelfCheck> self_check_of(const ExportQuestion& question, const std::strin
   std::int64_t registered = 0;
   std::map<std::string, std::int64_t> states;
   for (std::size_t i = 1; i < check.pcs.size(); ++i) {
-    ++states[check.pcs[i][1]];
-    registered += check.pcs[i][1] != waiting;
+    ++states[check.pcs[i][1].text];
+    registered += check.pcs[i][1].text != waiting;
   }
   check.registered = word("self_check.registered") + std::to_string(registered) + word("self_check.of_stated") +
                      (company.stated_devices ? std::to_string(*company.stated_devices) : word("self_check.not_stated"));
@@ -68,7 +68,7 @@ Result<SelfCheck> self_check_of(const ExportQuestion& question, const std::strin
     TableRow row = {pack.rules[i].name.in(question.language)};
     for (const auto verdict : kShown)
       row.push_back(std::to_string(std::count_if(check.pcs.begin() + 1, check.pcs.end(), [&](const TableRow& pc) {
-        return pc[kFirstRule + i] == compliance::verdict_name(verdict, question.language);
+        return pc[kFirstRule + i].text == compliance::verdict_name(verdict, question.language);
       })));
     row.push_back(std::to_string(states[silent]));
     row.push_back(std::to_string(states[resting]));

@@ -32,7 +32,10 @@ class Pcs {
   }
 
   std::string word(const char* key) const { return page_word(key, question_.language); }
-  std::string day(Time time) const { return compliance::render_day(time, question_.language, reader_); }
+  Cell day(Time time) const {
+    return {compliance::render_day(time, question_.language, reader_), platform::local_day(time, reader_.offset_minutes)};
+  }
+  Cell day(const std::optional<Time>& time) const { return time ? day(*time) : Cell(); }
 
   std::optional<Contact> contact(const Device& device) const {
     return device.standing == Standing::approved ? std::optional(contacts_.of(device.id)) : std::nullopt;
@@ -94,7 +97,7 @@ Status results_table(const ExportQuestion& question, const std::string& tenant, 
       const auto contact = pcs.contact(device);
       rules.clear();
       if (!read_verdicts(device.id, verdicts, rules)) return Error{ErrorKind::failed, "store: damaged: verdicts of " + device.id};
-      row = {shown(device.shown_name()), pcs.state(contact), device.last_receipt ? pcs.day(*device.last_receipt) : ""};
+      row = {shown(device.shown_name()), pcs.state(contact), pcs.day(device.last_receipt)};
       for (const auto& rule : (*page)->pack.rules) {
         const auto own = std::find_if(rules.begin(), rules.end(), [&](const DeviceRule& one) { return one.rule == rule.id; });
         const auto counted = contact ? counted_as(*contact, own == rules.end() ? Verdict::unknown : own->verdict) : std::nullopt;
@@ -120,10 +123,9 @@ Status assets_table(const ExportQuestion& question, const std::string& tenant, c
   return each_some(question.store, tenant, [&](const std::vector<JudgedDevice>& devices) -> Status {
     for (const auto& [device, verdicts] : devices) {
       const auto& machine = device.machine;
-      const auto taken =
-          sink({shown(device.shown_name()), shown(device.host_name), shown(machine.system), shown(machine.vendor), shown(machine.model),
-                machine.memory_mib > 0 ? std::to_string(machine.memory_mib) : "", pcs.state(pcs.contact(device)), pcs.day(device.enrolled),
-                device.last_receipt ? pcs.day(*device.last_receipt) : ""});
+      const auto taken = sink({shown(device.shown_name()), shown(device.host_name), shown(machine.system), shown(machine.vendor),
+                               shown(machine.model), machine.memory_mib > 0 ? count_cell(machine.memory_mib) : Cell(),
+                               pcs.state(pcs.contact(device)), pcs.day(device.enrolled), pcs.day(device.last_receipt)});
       if (!taken) return taken;
     }
     return Done{};
@@ -150,14 +152,14 @@ Status companies_table(const ExportQuestion& question, const std::vector<std::st
     const auto& company = (*page)->company;
     Line line;
     line.row = {shown(company.name),
-                company.stated_devices ? std::to_string(*company.stated_devices) : "",
-                std::to_string(of("device", "approved")),
-                std::to_string(of("device", "waiting")),
-                std::to_string(counted->silent),
-                std::to_string(counted->resting)};
+                company.stated_devices ? count_cell(*company.stated_devices) : Cell(),
+                count_cell(of("device", "approved")),
+                count_cell(of("device", "waiting")),
+                count_cell(counted->silent),
+                count_cell(counted->resting)};
     for (const char* rule : {"updates", "antivirus", "passwords", "sharing", "threats"}) {
       line.to_fix = std::max(line.to_fix, of(rule, "fail"));
-      line.row.push_back(std::to_string(of(rule, "fail")));
+      line.row.push_back(count_cell(of(rule, "fail")));
     }
     lines.push_back(std::move(line));
   }

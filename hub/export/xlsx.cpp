@@ -16,7 +16,7 @@ using platform::Error, platform::ErrorKind, platform::Result, platform::Status;
 
 namespace {
 
-constexpr double kColumnWidth = 18;
+constexpr double kColumnWidth = 24;
 constexpr std::size_t kMaxCell = 32767;  // UTF-16 units that Excel takes; of bytes there are never fewer
 
 // Gone with what is in it. Only its owner may look into it: a table tells weaknesses.
@@ -52,15 +52,47 @@ std::string fitting(const std::string& cell) {
 
 Error trouble(lxw_error problem) { return {ErrorKind::failed, std::string("workbook: ") + lxw_strerror(problem)}; }
 
-Status write_rows(lxw_worksheet* sheet, lxw_format* heading, const std::function<Status(const RowSink&)>& table) {
+// How cells look. A long one is read as a whole, in lines; Excel makes the row as high as it needs.
+struct Formats {
+  static Formats of(lxw_workbook* book, compliance::Language language) {
+    Formats formats{workbook_add_format(book), workbook_add_format(book), workbook_add_format(book)};
+    for (auto* format : {formats.heading, formats.plain, formats.day}) {
+      if (!format) return {};
+      format_set_text_wrap(format);
+      format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    }
+    format_set_bold(formats.heading);
+    // As render_day() has it (compliance/wording.h).
+    format_set_num_format(formats.day, language == compliance::Language::ja ? R"(yyyy"年"m"月"d"日")" : "d mmmm yyyy");
+    format_set_align(formats.day, LXW_ALIGN_LEFT);
+    return formats;
+  }
+  lxw_format* heading = nullptr;  ///< none: no memory
+  lxw_format* plain = nullptr;
+  lxw_format* day = nullptr;
+};
+
+lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cell& cell, const Formats& formats) {
+  if (const auto* count = std::get_if<std::int64_t>(&cell.value))
+    return worksheet_write_number(sheet, row, column, static_cast<double>(*count), formats.plain);
+  if (const auto* day = std::get_if<std::chrono::sys_days>(&cell.value)) {
+    const std::chrono::year_month_day date{*day};
+    lxw_datetime when{};
+    when.year = static_cast<int>(date.year());
+    when.month = static_cast<int>(static_cast<unsigned>(date.month()));
+    when.day = static_cast<int>(static_cast<unsigned>(date.day()));
+    return worksheet_write_datetime(sheet, row, column, &when, formats.day);
+  }
+  return worksheet_write_string(sheet, row, column, fitting(cell.text).c_str(), row == 0 ? formats.heading : formats.plain);
+}
+
+Status write_rows(lxw_worksheet* sheet, const Formats& formats, const std::function<Status(const RowSink&)>& table) {
   lxw_row_t number = 0;
   return table([&](const TableRow& row) -> Status {
     if (number == 0 && !row.empty()) worksheet_set_column(sheet, 0, static_cast<lxw_col_t>(row.size() - 1), kColumnWidth, nullptr);
     lxw_col_t column = 0;
     for (const auto& cell : row)
-      if (const auto problem = worksheet_write_string(sheet, number, column++, fitting(cell).c_str(), number == 0 ? heading : nullptr);
-          problem != LXW_NO_ERROR)
-        return trouble(problem);
+      if (const auto problem = write_cell(sheet, number, column++, cell, formats); problem != LXW_NO_ERROR) return trouble(problem);
     ++number;
     return platform::Done{};
   });
@@ -70,7 +102,8 @@ Status write_rows(lxw_worksheet* sheet, lxw_format* heading, const std::function
 
 bool can_write_xlsx() { return true; }
 
-Result<std::string> xlsx_of(const std::string& sheet_name, const std::function<Status(const RowSink&)>& table) {
+Result<std::string> xlsx_of(const std::string& sheet_name, compliance::Language language,
+                            const std::function<Status(const RowSink&)>& table) {
   auto folder = PrivateFolder::make();
   if (!folder) return folder.error();
   const auto file = folder->path() + "/table.xlsx";
@@ -81,12 +114,11 @@ Result<std::string> xlsx_of(const std::string& sheet_name, const std::function<S
   auto* book = workbook_new_opt(file.c_str(), &options);
   if (!book) return Error{ErrorKind::failed, "workbook: no memory"};
   auto* sheet = workbook_add_worksheet(book, sheet_name.c_str());
-  auto* heading = workbook_add_format(book);
+  const auto formats = Formats::of(book, language);
   Status written = Error{ErrorKind::failed, "workbook: no sheet"};
-  if (sheet && heading) {
-    format_set_bold(heading);
+  if (sheet && formats.heading) {
     worksheet_freeze_panes(sheet, 1, 1);
-    written = write_rows(sheet, heading, table);
+    written = write_rows(sheet, formats, table);
   }
   const auto closed = workbook_close(book);  // frees it in any case
   if (!written) return written.error();

@@ -37,7 +37,7 @@ Result<HttpReply> as_csv(const Visit& visit, const std::string& name, const Tabl
 }
 
 Result<HttpReply> as_workbook(const Visit& visit, const std::string& name, const Table& table) {
-  auto bytes = xlsx_of(page_word("export." + name, visit.language), table);
+  auto bytes = xlsx_of(page_word("export." + name, visit.language), visit.language, table);
   if (!bytes && bytes.error().kind == ErrorKind::unsupported) return message_page(visit, 501, "no_such_file");
   if (!bytes) return bytes.error();
   return as_file(visit, name, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", std::move(*bytes));

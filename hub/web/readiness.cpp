@@ -21,8 +21,8 @@ Result<HttpReply> show_readiness(Visit& visit) {
                                       bool first = true;
                                       if (first_row) labels = row;
                                       for (std::size_t i = 0; i < row.size(); ++i) {
-                                        PageData cell{"text", row[i]};
-                                        if (!row[i].empty()) cell.set("label", labels[i]);
+                                        PageData cell{"text", row[i].text};
+                                        if (!row[i].empty()) cell.set("label", labels[i].text);
                                         if (first) cell.set("first", yes());
                                         first = false;
                                         (first_row ? headings : cells) << cell;

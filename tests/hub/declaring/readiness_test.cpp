@@ -117,9 +117,10 @@ TEST_CASE("one table: a company a row, whoever can declare first, and only those
   const auto rows = table(office, {"yamada", "sato"});
   REQUIRE(rows.size() == 3);
   for (const auto& row : rows) CHECK(row.size() == rows[0].size());
-  CHECK((rows[1][0] == "佐藤商店" && rows[1][1] == "宣言できます" && rows[1][2].empty()));
-  CHECK((rows[2][1] == "まだ" && rows[2][2].find("GビズID") != std::string::npos && rows[2][4].find("25問") != std::string::npos));
-  CHECK(rows[2][5] == "9項目のうち0項目");
+  CHECK((rows[1][0].text == "佐藤商店" && rows[1][1].text == "宣言できます" && rows[1][2].empty()));
+  CHECK((rows[2][1].text == "まだ" && rows[2][2].text.find("GビズID") != std::string::npos &&
+         rows[2][4].text.find("25問") != std::string::npos));
+  CHECK(rows[2][5].text == "9項目のうち0項目");
   CHECK(table(office, {}).size() == 1);
 }
 

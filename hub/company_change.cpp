@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "compliance/wording.h"
 #include "hub/digits.h"
 #include "hub/mail/message.h"
 #include "hub/thresholds.h"
@@ -128,6 +129,20 @@ std::optional<std::vector<std::string>> closed_days_in(const std::string& typed)
     }
   }
   return std::vector<std::string>(days.begin(), days.end());
+}
+
+std::string closed_days_lines(const std::vector<std::string>& days, compliance::Language language) {
+  const auto written = [&](std::chrono::sys_days day) {
+    return language == compliance::Language::ja ? compliance::render_day(Time{day}, language, {0, {}}) : text_of(day);
+  };
+  std::string lines;
+  for (std::size_t i = 0; i < days.size();) {
+    const auto first = std::chrono::floor<std::chrono::days>(*platform::parse_time(days[i]));
+    auto last = first;
+    for (++i; i < days.size() && days[i] == text_of(last + std::chrono::days{1}); ++i) last += std::chrono::days{1};
+    lines += (lines.empty() ? "" : "\n") + written(first) + (last == first ? "" : "〜" + written(last));
+  }
+  return lines;
 }
 
 }  // namespace gokajo::hub

@@ -44,4 +44,7 @@ std::string day_in(const std::string& typed);
 /// kMostClosedDays.
 std::optional<std::vector<std::string>> closed_days_in(const std::string& typed);
 
+/// The other way: a line for each day, and for days in a row "first〜last", as people of that language write them.
+std::string closed_days_lines(const std::vector<std::string>& days, compliance::Language language);
+
 }  // namespace gokajo::hub

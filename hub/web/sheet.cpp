@@ -34,12 +34,6 @@ struct Problem {
   std::string what;
 };
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string all;
-  for (const auto& line : lines) all += (all.empty() ? "" : "\n") + line;
-  return all;
-}
-
 std::string long_day(const Visit& visit, const std::string& day) {
   const auto time = platform::parse_time(day);
   return time ? compliance::render_day(*time, visit.language, {0, {}}) : std::string();
@@ -102,7 +96,7 @@ void fill_company(const Visit& visit, Filled& filled, PageData& data) {
   const auto& company = *visit.company;
   filled.text("company", "company_name", company.name);
   filled.text("company", "devices", company.stated_devices ? std::to_string(*company.stated_devices) : "");
-  filled.text("company", "closed_days", joined(company.closed_days));
+  filled.text("company", "closed_days", closed_days_lines(company.closed_days, visit.language));
   filled.text("company", "responsible", company.responsible);
   filled.text("company", "person_in_charge", company.person_in_charge);
   filled.box("company", "staff_told", company.staff_told.has_value());
@@ -179,11 +173,13 @@ std::string told_text(const Visit& visit, const std::optional<Time>& told) { ret
 
 Status tell_changes(const Visit& visit, const Company& before, const Company& after) {
   const auto number = [](const std::optional<std::int64_t>& count) { return count ? std::to_string(*count) : ""; };
+  // Whoever reads the record may read another language.
+  const auto days_off = [](const Company& one) { return closed_days_lines(one.closed_days, compliance::Language::en); };
   const auto inventory = [](const Company& one) { return compliance::wants_inventory(one.policy) ? "on" : "off"; };
   for (const auto& [what, from, to] : std::initializer_list<std::tuple<const char*, std::string, std::string>>{
            {"sheet.name", before.name, after.name},
            {"sheet.devices", number(before.stated_devices), number(after.stated_devices)},
-           {"sheet.closed_days", joined(before.closed_days), joined(after.closed_days)},
+           {"sheet.closed_days", days_off(before), days_off(after)},
            {"sheet.responsible", before.responsible, after.responsible},
            {"sheet.staff_told", told_text(visit, before.staff_told), told_text(visit, after.staff_told)},
            {"sheet.person_in_charge", before.person_in_charge, after.person_in_charge},

@@ -51,7 +51,8 @@ TEST_CASE("the company sheet keeps what is typed, as people type it, and tells t
     CHECK_MESSAGE(desk.did(what), what);
   CHECK_FALSE(desk.did("sheet.inventory"));
   const auto page = desk.browser.get("/c/yamada/sheet");
-  for (const char* text : {"value=\"山田工務店\"", "value=\"20\"", "2027-01-03\n2027-08-13", "知らせた日: 2026年11月26日"})
+  for (const char* text :
+       {"value=\"山田工務店\"", "value=\"20\"", "〜2027年1月3日\n2027年8月13日</textarea>", "知らせた日: 2026年11月26日"})
     CHECK_MESSAGE(shows(page, text), text);
   // Told once is told: the day stays, until it is taken back.
   desk.browser.now = at(600);
@@ -207,6 +208,12 @@ TEST_CASE("days are taken as people write them") {
     CHECK(day_in(wrong).empty());
   CHECK(closed_days_in("")->empty());
   CHECK(closed_days_in("2026-12-29\n2026-12-29\n\n")->size() == 1);
+  const std::vector<std::string> days = {"2026-12-31", "2027-01-01", "2027-08-13"};
+  CHECK(closed_days_lines(days, compliance::Language::ja) == "2026年12月31日〜2027年1月1日\n2027年8月13日");
+  CHECK(closed_days_lines(days, compliance::Language::en) == "2026-12-31〜2027-01-01\n2027-08-13");
+  for (const auto language : {compliance::Language::ja, compliance::Language::en})
+    CHECK(closed_days_in(closed_days_lines(days, language)) == days);
+  CHECK(closed_days_lines({}, compliance::Language::ja).empty());
 }
 
 TEST_CASE("the notice to the employees says what is collected, as the program has it, and whom to ask") {

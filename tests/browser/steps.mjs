@@ -77,8 +77,11 @@ export class Person {
     holds(`the page is headed 「${found}」, not 「${title}」`, found === title);
   }
 
+  // What is folded away in the menu is no link to anybody before it was opened.
   async goes(link, within = this.page) {
-    await within.getByRole("link", { name: link, exact: typeof link === "string" }).first().click();
+    const found = within.getByRole("link", { name: link, exact: typeof link === "string" });
+    if ((await found.count()) === 0) for (const menu of await this.page.locator("nav details:not([open]) summary").all()) await menu.click();
+    await found.first().click();
     await this.page.waitForLoadState();
   }
   async presses(button, within = this.page) {

@@ -175,8 +175,7 @@ Result<PageData> card_of(const Visit& visit, const CompanyBriefing& bare) {
   card.set("name", shown(briefing->title.in(visit.language)));
   card.set("state", state_text(visit, *kept));
   add_reasons(visit, *kept, card);
-  // Whoever decides on it has the same texts in the form.
-  if (kept->state != BriefingState::proposed || !manages(visit)) card.set("reading", reading_of(visit, *briefing, Whose::foreign));
+  card.set("reading", reading_of(visit, *briefing, Whose::foreign));
   if (visit.request.method == "POST" && visit.field("briefing") == kept->id) take_form(visit, *briefing);
   add_texts(visit, *briefing, card);
   // As it was typed, also where it makes no paragraphs.

@@ -81,8 +81,11 @@ std::string startup_sentence(const StartupFinding& finding, Language language) {
                       "). Results of PCs do not arrive. Please have the router give this machine its old address always, or print new "
                       "enrolment sheets.";
     case StartupProblem::only_this_machine:
-      return say("結果を集めるPC（ハブ）が、ほかのPCからつながらない設定（--listen）になっています。ほかのPCの新しい結果は届きません。",
-                 "It can be reached from this machine only (--listen): results of other PCs do not arrive.");
+      return say(
+          "結果を集めるPC（集計サーバー）が、ほかのPCとつながらない設定になっています。ほかのPCの新しい結果は届きません。集計サーバーを用意"
+          "した人に伝えてください（設定の名前は --listen です）。",
+          "It can be reached from this machine only: results of other PCs do not arrive. Please tell whoever set the hub up (the "
+          "setting is called --listen).");
     case StartupProblem::never_reached:
       return ja ? "始めてから1日以上たちますが、ほかのPCからまだ1度もつながっていません。このPCのファイアウォールで " + port +
                       "/tcp を通してください。"

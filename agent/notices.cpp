@@ -18,15 +18,12 @@ std::optional<std::int64_t> days_of_restart(const ScanResult& scan) {
   return std::nullopt;
 }
 
-// As compliance/checks/threats_briefing_read.cpp counts a reading: a moment that has not come yet is none.
-PersonReading reading_of(const std::vector<BriefingRead>& read, const Briefing* newest, platform::Time now) {
-  PersonReading reading;
-  for (const auto& one : read) {
-    if (one.answers_right <= 0 || one.understood_at > now + platform::Days{1}) continue;
-    if (!reading.last || one.understood_at > *reading.last) reading.last = one.understood_at;
-    reading.newest = reading.newest || (newest && one.id == newest->id);
-  }
-  return reading;
+std::optional<Offer> offer_of(const Briefing* briefing) {
+  return briefing ? std::optional(Offer{briefing->id, briefing->minutes}) : std::nullopt;
+}
+
+void keep_newer(std::optional<platform::Time>& last, platform::Time at) {
+  if (!last || at > *last) last = at;
 }
 
 }  // namespace
@@ -35,13 +32,23 @@ Tellable tellable_of(const ScanResult& scan, const std::vector<Briefing>& briefi
   Tellable known;
   known.scanned = true;
   known.restart_days = days_of_restart(scan);
-  const auto* newest = compliance::current_briefing(briefings, scan.scanned_at);
-  known.minutes = newest ? newest->minutes : 0;
+  known.briefing = offer_of(compliance::current_briefing(briefings, scan.scanned_at));
+  known.drill = offer_of(compliance::current_drill(briefings, scan.scanned_at));
   const auto& people = scan.evidence.threats.people;
   if (!people) return known;
-  for (const auto& [id, person] : *people)
-    if (person.read) known.readings.emplace(id, reading_of(*person.read, newest, scan.scanned_at));
+  for (const auto& [id, person] : *people) {
+    if (!person.read) continue;
+    auto& reading = known.readings[id];
+    for (const auto& one : *person.read) add_reading(reading, one, known, scan.scanned_at);
+  }
   return known;
+}
+
+void add_reading(PersonReading& reading, const BriefingRead& one, const Tellable& known, platform::Time now) {
+  if (one.answers_right <= 0 || one.understood_at > now + platform::Days{1}) return;
+  if (compliance::is_drill(one.id)) return keep_newer(reading.drilled, one.understood_at);
+  keep_newer(reading.last, one.understood_at);
+  reading.newest = reading.newest || (known.briefing && one.id == known.briefing->id);
 }
 
 std::vector<Notice> notices_for(const Tellable& known, const std::string& person, platform::Time now) {
@@ -51,9 +58,11 @@ std::vector<Notice> notices_for(const Tellable& known, const std::string& person
   if (known.restart_days && *known.restart_days >= kTellRestartAfterDays)
     notices.push_back({.kind = NoticeKind::restart, .days = std::min<std::int64_t>(*known.restart_days, 9999)});
   const auto reading = known.readings.find(person);
-  if (known.minutes > 0 && reading != known.readings.end() && !reading->second.newest &&
-      (!reading->second.last || now - *reading->second.last >= kOfferAfter))
-    notices.push_back({.kind = NoticeKind::briefing, .minutes = known.minutes});
+  const bool has_record = reading != known.readings.end();
+  if (known.briefing && has_record && !reading->second.newest && (!reading->second.last || now - *reading->second.last >= kOfferAfter))
+    notices.push_back({.kind = NoticeKind::briefing, .minutes = known.briefing->minutes});
+  if (known.drill && has_record && (!reading->second.drilled || now - *reading->second.drilled >= kDrillAfter))
+    notices.push_back({.kind = NoticeKind::drill, .minutes = known.drill->minutes});
   notices.push_back({.kind = NoticeKind::begun});
   return notices;
 }

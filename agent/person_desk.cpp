@@ -57,11 +57,9 @@ PersonAnswer PersonDesk::understood(const std::string& person, const std::string
   const auto found = std::find_if(briefings_.begin(), briefings_.end(), [&](const auto& briefing) { return briefing.id == id; });
   if (found == briefings_.end()) return {.taken = Taken::unknown_briefing};
   const auto now = clock_.now().wall;
-  if (!keep_told_reading(directory_, person, {id, now, static_cast<std::int64_t>(found->questions.size())}))
-    return {.taken = Taken::not_kept};
-  auto& reading = known_.readings[person];
-  reading.last = now;
-  reading.newest = reading.newest || found == briefings_.begin();
+  const compliance::BriefingRead read{id, now, static_cast<std::int64_t>(found->questions.size())};
+  if (!keep_told_reading(directory_, person, read)) return {.taken = Taken::not_kept};
+  add_reading(known_.readings[person], read, known_, now);
   return {};
 }
 

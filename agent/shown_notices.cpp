@@ -74,6 +74,12 @@ NoticeText text_of(const Notice& notice, Language language, int offset_minutes) 
               ja ? "最近の攻撃の手口のお知らせです（約" + minutes + "分）。ここを押すと、読み方が出ます。"
                  : "About recent ways of attack, " + minutes + " minutes. Press here to see how to read it."};
     }
+    case NoticeKind::drill: {
+      const auto minutes = std::to_string(notice.minutes.value_or(0));
+      return {say("年1回の訓練があります", "The yearly drill"),
+              ja ? "事故が起きた日に何をするかの訓練です（約" + minutes + "分）。ここを押すと、始め方が出ます。"
+                 : "What to do on the day of an incident, " + minutes + " minutes. Press here to see how to begin."};
+    }
     case NoticeKind::stopped:
       return {say("点検が止まっています", "The checking has stopped"),
               (day.empty() ? std::string() : say("最後の点検は", "The last check was on ") + day + say("です。", ". ")) +

@@ -79,10 +79,19 @@ const std::vector<Briefing>& built_in_briefings() {
   return briefings;
 }
 
-const Briefing* current_briefing(const std::vector<Briefing>& sorted, platform::Time now) {
-  for (const auto& briefing : sorted)
-    if (briefing.published <= now) return &briefing;
-  return nullptr;
+bool is_drill(std::string_view id) { return id.starts_with("drill-"); }
+
+namespace {
+
+const Briefing* newest(const std::vector<Briefing>& sorted, platform::Time now, bool drill) {
+  const auto found =
+      std::find_if(sorted.begin(), sorted.end(), [&](const Briefing& one) { return one.published <= now && is_drill(one.id) == drill; });
+  return found == sorted.end() ? nullptr : &*found;
 }
+
+}  // namespace
+
+const Briefing* current_briefing(const std::vector<Briefing>& sorted, platform::Time now) { return newest(sorted, now, false); }
+const Briefing* current_drill(const std::vector<Briefing>& sorted, platform::Time now) { return newest(sorted, now, true); }
 
 }  // namespace gokajo::compliance

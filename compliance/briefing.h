@@ -61,7 +61,12 @@ const std::vector<Briefing>& built_in_briefings();
 /// Newest first; of one day by id.
 void sort_briefings(std::vector<Briefing>& briefings);
 
-/// The newest of `sorted` that is published by `now`, or nullptr.
+/// Whether that is the id of an incident drill, the other kind of briefing: done once a year (SCS ★3, 4-2-2), and none of the month's. It
+/// is told by the id alone ("drill-…"), so that a record of it is known for what it is when the briefing itself is long gone.
+bool is_drill(std::string_view id);
+
+/// The newest of `sorted` that is published by `now`, or nullptr: no drill; and of drills alone.
 const Briefing* current_briefing(const std::vector<Briefing>& sorted, platform::Time now);
+const Briefing* current_drill(const std::vector<Briefing>& sorted, platform::Time now);
 
 }  // namespace gokajo::compliance

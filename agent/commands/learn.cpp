@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -16,11 +17,30 @@ namespace {
 
 using compliance::Briefing;
 
-const Briefing* briefing_named(const std::vector<Briefing>& all, const std::string& id, platform::Time now) {
-  if (id.empty()) return compliance::current_briefing(all, now);
-  for (const auto& briefing : all)
-    if (briefing.id == id) return &briefing;
-  return nullptr;
+struct Options {
+  std::string id;
+  bool drill = false;
+  bool pause = false;
+};
+
+constexpr platform::Days kYear{365};
+
+bool has_understood(const std::vector<compliance::BriefingRead>& read, const std::string& id, platform::Time since) {
+  return std::any_of(read.begin(), read.end(), [&](const auto& one) { return one.id == id && one.understood_at >= since; });
+}
+
+// Without a name, what this person has yet to answer: the briefing, then the drill; the briefing again where there is nothing.
+const Briefing* chosen_of(const std::vector<Briefing>& all, const Options& options, const std::vector<compliance::BriefingRead>& read,
+                          platform::Time now) {
+  if (!options.id.empty()) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Briefing& one) { return one.id == options.id; });
+    return found == all.end() ? nullptr : &*found;
+  }
+  const auto* briefing = compliance::current_briefing(all, now);
+  const auto* drill = compliance::current_drill(all, now);
+  if (options.drill || !briefing) return drill;
+  const bool open = !has_understood(read, briefing->id, {});
+  return open || !drill || has_understood(read, drill->id, now - kYear) ? briefing : drill;
 }
 
 void show(Conversation& talk, const Briefing& briefing) {
@@ -73,7 +93,7 @@ void show_sources(Conversation& talk, const Briefing& briefing) {
   }
 }
 
-int run(const Session& session, const std::string& id) {
+int learn(const Session& session, const Options& options) {
   const auto who = platform::current_invoker();
   if (who.through_sudo) {
     std::cerr << session.say("gokajo: お知らせは人ごとに記録します。sudoを付けずに gokajo learn を実行してください。",
@@ -83,8 +103,14 @@ int run(const Session& session, const std::string& id) {
   }
   const auto now = current_time();
   const auto all = all_briefings(service_directory(""));
-  const auto* briefing = briefing_named(all, id, now);
-  if (!briefing) return complain(session, "", {platform::ErrorKind::not_found, id.empty() ? "briefing" : id}, kUsage);
+  const auto directory = platform::personal_state_directory(who);
+  const auto* briefing = chosen_of(all, options, load_briefings_read(directory).read, now);
+  if (!briefing)
+    return complain(session, "",
+                    {platform::ErrorKind::not_found, !options.id.empty() ? options.id
+                                                     : options.drill     ? "drill"
+                                                                         : "briefing"},
+                    kUsage);
   const bool terminal = platform::is_terminal(platform::Stream::in) && platform::is_terminal(platform::Stream::out);
   Conversation talk(std::cin, std::cout, session.language, terminal ? std::min(platform::terminal_columns(), 80) : 80, terminal);
   show(talk, *briefing);
@@ -94,26 +120,46 @@ int run(const Session& session, const std::string& id) {
     talk.paragraph(session.say("途中で終わったため、まだ記録していません。", "Not finished, so nothing was recorded yet."));
     return 1;
   }
-  const auto directory = platform::personal_state_directory(who);
   const auto recorded = record_briefing_read(directory, {briefing->id, now, static_cast<std::int64_t>(briefing->questions.size())});
   if (!recorded) return complain(session, directory, recorded.error(), kCannotCreate);
   // So that the service need not find that file, and asks no more for it; it does not matter whether one listens.
   (void)platform::ask_over_channel(platform::kPersonChannelName, {},
                                    write_person_message({.wish = PersonWish::understood, .briefing = briefing->id}));
-  talk.paragraph(session.ja() ? "読んで理解したことを記録しました（" + who.login + "さん）。"
-                              : "Recorded that " + who.login + " read and understood it.");
+  if (compliance::is_drill(briefing->id))
+    talk.paragraph(session.ja() ? "訓練をしたことを記録しました（" + who.login + "さん）。"
+                                : "Recorded that " + who.login + " did the drill.");
+  else
+    talk.paragraph(session.ja() ? "読んで理解したことを記録しました（" + who.login + "さん）。"
+                                : "Recorded that " + who.login + " read and understood it.");
   return 0;
+}
+
+int run(const Session& session, const Options& options) {
+  const int code = learn(session, options);
+  // A window that closes by itself would take the last words with it.
+  if (options.pause) {
+    std::cout << session.say("\nEnterキーを押すと終わります。", "\nPress Enter to end.") << std::flush;
+    std::string line;
+    std::getline(std::cin, line);
+  }
+  return code;
 }
 
 }  // namespace
 
 void add_learn_command(CLI::App& app, Session& session) {
-  auto id = std::make_shared<std::string>();
+  auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand(
       "learn", session.say("手口のお知らせを読み、3つの質問に答えます", "Read the current briefing and answer three questions"));
-  command->add_option("BRIEFING", *id, session.say("お知らせの名前 (既定: 最新)", "id of a briefing (default: the newest)"))->type_name("");
+  auto* id = command
+                 ->add_option(
+                     "BRIEFING", options->id,
+                     session.say("お知らせの名前 (既定: まだ答えていないもの)", "id of a briefing (default: what you have yet to answer)"))
+                 ->type_name("");
+  command->add_flag("--drill", options->drill, session.say("年1回の訓練をします", "the yearly drill instead"))->excludes(id);
+  command->add_flag("--pause", options->pause, session.say("終わる前にEnterキーを待ちます", "wait for Enter at the end"));
   add_language_option(*command, session);
-  command->callback([id, &session] { session.exit_code = run(session, *id); });
+  command->callback([options, &session] { session.exit_code = run(session, *options); });
 }
 
 }  // namespace gokajo::agent

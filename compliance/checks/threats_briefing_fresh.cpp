@@ -1,3 +1,4 @@
+#include "compliance/briefing.h"
 #include "compliance/checks.h"
 #include "compliance/sign_in_windows.h"
 
@@ -14,10 +15,10 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
     if (!people) return unmeasured(people);
     if (people->empty()) return not_applicable("nobody-signs-in", people.observed_at);
   }
-  if (offered->empty()) return unknown("none", offered.observed_at);
-  const BriefingOffered* newest = &offered->front();
+  const BriefingOffered* newest = nullptr;
   for (const auto& briefing : *offered)
-    if (briefing.published > newest->published) newest = &briefing;
+    if (!is_drill(briefing.id) && (!newest || briefing.published > newest->published)) newest = &briefing;
+  if (!newest) return unknown("none", offered.observed_at);
   const auto age = std::chrono::floor<platform::Days>(now - newest->published).count();
   Parameters parameters = {{"date", Date{newest->published}}, {"age", DayCount{std::max<std::int64_t>(age, 0)}}};
   if (age < -1) return unknown("future", offered.observed_at, std::move(parameters));

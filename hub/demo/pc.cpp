@@ -113,6 +113,8 @@ void offer_briefings(Evidence& evidence, const PcOnDay& pc) {
     if (!reader.read || !pc.read_at || *pc.read_at > pc.at) continue;
     const auto* then = compliance::current_briefing(compliance::built_in_briefings(), *pc.read_at);
     if (then) reader.read->push_back({then->id, *pc.read_at, 3});
+    if (const auto* drill = compliance::current_drill(compliance::built_in_briefings(), *pc.read_at))
+      reader.read->push_back({drill->id, *pc.read_at + std::chrono::minutes{5}, 3});
   }
 }
 

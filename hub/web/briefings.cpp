@@ -195,6 +195,7 @@ PageData bundled(const Visit& visit) {
     row.set("name", shown(one.briefing.title.in(visit.language)));
     // What nobody has got yet is named only.
     if (one.briefing.published <= visit.now) row.set("reading", reading_of(visit, one.briefing, Whose::ours));
+    if (compliance::is_drill(one.briefing.id)) row.set("drill", yes());
     const auto day = day_of(visit, one.briefing.published);
     row.set("day", one.briefing.published > visit.now ? sentence(visit, "briefings.from", {{"day", day}}) : day);
     list << row;

@@ -25,8 +25,9 @@ const std::string kTanaka = "S-1-5-21-1-2-3-1001", kSuzuki = "S-1-5-21-1-2-3-100
 Tellable quiet() {
   Tellable known;
   known.scanned = true;
-  known.minutes = 3;
-  known.readings[kTanaka] = {kNow - Days{10}, true};
+  known.briefing = Offer{"2026-autumn-mail-fraud", 3};
+  known.drill = Offer{"drill-2026-ransom-morning", 5};
+  known.readings[kTanaka] = {kNow - Days{10}, true, kNow - Days{10}};
   return known;
 }
 
@@ -84,16 +85,37 @@ TEST_CASE("a restart is told of from the seventh day") {
 // people.md, section 4: "offered monthly"; each person apart, and of whom nothing is known nothing is said.
 TEST_CASE("a briefing is told of to whoever has not read it, and to nobody else") {
   auto known = quiet();
-  known.readings[kSuzuki] = {};
+  known.readings[kSuzuki] = {std::nullopt, false, kNow};
   CHECK(kinds(notices_for(known, kSuzuki, kNow)) == std::vector{NoticeKind::briefing, NoticeKind::begun});
   CHECK(kinds(notices_for(known, kTanaka, kNow)) == std::vector{NoticeKind::begun});
   CHECK(kinds(notices_for(known, "S-1-5-21-1-2-3-1003", kNow)) == std::vector{NoticeKind::begun});
-  known.readings[kSuzuki] = {kNow - Days{29}, false};
+  known.readings[kSuzuki] = {kNow - Days{29}, false, kNow};
   CHECK(kinds(notices_for(known, kSuzuki, kNow)) == std::vector{NoticeKind::begun});
-  known.readings[kSuzuki] = {kNow - Days{30}, false};
+  known.readings[kSuzuki] = {kNow - Days{30}, false, kNow};
   CHECK(kinds(notices_for(known, kSuzuki, kNow)) == std::vector{NoticeKind::briefing, NoticeKind::begun});
-  known.minutes = 0;
+  known.briefing.reset();
   CHECK(kinds(notices_for(known, kSuzuki, kNow)) == std::vector{NoticeKind::begun});
+}
+
+// SCS ★3, 4-2-2-1: once a year; a month before that is over.
+TEST_CASE("the drill is told of to whoever has done none for eleven months, after the briefing, and is none itself") {
+  auto known = quiet();
+  known.readings[kTanaka].drilled = kNow - Days{334};
+  CHECK(kinds(notices_for(known, kTanaka, kNow)) == std::vector{NoticeKind::begun});
+  known.readings[kTanaka].drilled = kNow - Days{335};
+  const auto notices = notices_for(known, kTanaka, kNow);
+  CHECK(kinds(notices) == std::vector{NoticeKind::drill, NoticeKind::begun});
+  CHECK(notices[0].minutes == 5);
+  known.readings[kTanaka] = {};
+  CHECK(kinds(notices_for(known, kTanaka, kNow)) == std::vector{NoticeKind::briefing, NoticeKind::drill, NoticeKind::begun});
+  add_reading(known.readings[kTanaka], {"drill-2026-ransom-morning", kNow, 3}, known, kNow);
+  CHECK(kinds(notices_for(known, kTanaka, kNow)) == std::vector{NoticeKind::briefing, NoticeKind::begun});
+  add_reading(known.readings[kTanaka], {"2026-autumn-mail-fraud", kNow, 3}, known, kNow);
+  CHECK(kinds(notices_for(known, kTanaka, kNow)) == std::vector{NoticeKind::begun});
+  known.readings[kTanaka] = {};
+  add_reading(known.readings[kTanaka], {"drill-2026-ransom-morning", kNow, 0}, known, kNow);
+  add_reading(known.readings[kTanaka], {"drill-2026-ransom-morning", kNow + Days{2}, 3}, known, kNow);
+  CHECK_FALSE(known.readings[kTanaka].drilled);
 }
 
 TEST_CASE("what a scan found is told by its numbers; a restart of unknown age, or a person whose record was refused, by nothing") {
@@ -106,11 +128,14 @@ TEST_CASE("what a scan found is told by its numbers; a restart of unknown age, o
   const auto known = tellable_of(scan, compliance::built_in_briefings());
   CHECK(known.scanned);
   CHECK(known.restart_days == 12);
-  CHECK(known.minutes > 0);
+  REQUIRE(known.briefing);
+  CHECK(known.briefing->minutes > 0);
+  REQUIRE(known.drill);
+  CHECK(compliance::is_drill(known.drill->id));
   CHECK(known.readings.size() == 1);
   CHECK_FALSE(known.readings.at(kTanaka).newest);
   CHECK_FALSE(tellable_of(scan_with(nullptr), {}).restart_days);
-  CHECK(tellable_of(scan_with(nullptr), {}).minutes == 0);
+  CHECK_FALSE(tellable_of(scan_with(nullptr), {}).briefing);
 }
 
 TEST_CASE("one notice a day in all, one of a kind in seven days, the first one once") {
@@ -152,7 +177,8 @@ TEST_CASE("every notice fits what Windows shows, in both languages, with its num
   for (const auto language : {Language::ja, Language::en})
     for (const Notice& notice : {Notice{.kind = NoticeKind::begun}, Notice{.kind = NoticeKind::not_arriving},
                                  Notice{.kind = NoticeKind::not_arriving, .day = kNow}, Notice{.kind = NoticeKind::restart, .days = 9999},
-                                 Notice{.kind = NoticeKind::briefing, .minutes = 60}, Notice{.kind = NoticeKind::stopped, .day = kNow}}) {
+                                 Notice{.kind = NoticeKind::briefing, .minutes = 60}, Notice{.kind = NoticeKind::drill, .minutes = 60},
+                                 Notice{.kind = NoticeKind::stopped, .day = kNow}}) {
       const auto text = text_of(notice, language, 540);
       CAPTURE(text.text);
       CHECK(utf16_units(text.heading) <= 63);

@@ -34,11 +34,31 @@ TEST_CASE("every briefing in the program can be read") {
 
 TEST_CASE("the current briefing is the newest published, never one of the future") {
   for (const auto& briefing : built_in_briefings()) {
+    if (is_drill(briefing.id)) continue;
     REQUIRE(current_briefing(built_in_briefings(), briefing.published));
     CHECK(current_briefing(built_in_briefings(), briefing.published)->published == briefing.published);
     const auto* before = current_briefing(built_in_briefings(), briefing.published - std::chrono::seconds(1));
     CHECK((!before || before->published < briefing.published));
   }
+}
+
+TEST_CASE("a drill is never the briefing of a month, however new it is, and the other way round") {
+  auto briefings = built_in_briefings();
+  briefings.front().id = "drill-2027-newest";
+  const auto now = briefings.front().published;
+  REQUIRE(current_briefing(briefings, now));
+  CHECK_FALSE(is_drill(current_briefing(briefings, now)->id));
+  REQUIRE(current_drill(briefings, now));
+  CHECK(current_drill(briefings, now)->id == "drill-2027-newest");
+  CHECK(current_drill(briefings, now - std::chrono::seconds{1})->id != "drill-2027-newest");
+  CHECK_FALSE(current_drill({}, now));
+  CHECK_FALSE(is_drill("2026-autumn-drill-of-mails"));
+}
+
+TEST_CASE("the program comes with a drill of this year") {
+  const auto* drill = current_drill(built_in_briefings(), *platform::parse_time("2026-11-22"));
+  REQUIRE(drill);
+  CHECK(drill->published >= *platform::parse_time("2026-01-01"));
 }
 
 TEST_CASE("a briefing that could not be shown or answered is refused with its place") {

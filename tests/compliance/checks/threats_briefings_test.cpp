@@ -9,6 +9,7 @@ using platform::Days, platform::ErrorKind;
 namespace {
 constexpr const char* kRead = "threats.briefing-read";
 constexpr const char* kFresh = "threats.briefing-fresh";
+constexpr const char* kDrill = "threats.drill-done";
 using Readings = std::vector<BriefingRead>;
 
 BriefingRead understood(int days_ago, std::int64_t right = 3) { return {"2026-autumn-ransomware", kNow - Days{days_ago}, right}; }
@@ -61,6 +62,27 @@ TEST_CASE("each person counts: one unseen makes it unknown, one overdue makes it
   CHECK(failed.parameters.at("people") == Parameter{Count{3}});
 }
 
+// SCS ★3, 4-2-2-1 asks for both once a year, and says that notices of the month are no drill.
+TEST_CASE("a drill is no briefing read, and a briefing no drill, whatever became of the files") {
+  const auto drilled = [](int days_ago, std::int64_t right = 3) {
+    return BriefingRead{"drill-2019-forgotten", kNow - Days{days_ago}, right};
+  };
+  CHECK(verdict_of(kRead, one({drilled(3)})) == Verdict::ask);
+  CHECK(verdict_of(kRead, one({drilled(3), understood(121)})) == Verdict::fail);
+  CHECK(verdict_of(kDrill, one({understood(3)})) == Verdict::ask);
+  CHECK(verdict_of(kDrill, one({drilled(365)})) == Verdict::pass);
+  CHECK(verdict_of(kDrill, one({drilled(366)})) == Verdict::fail);
+  CHECK(verdict_of(kDrill, one({drilled(400), drilled(3)})) == Verdict::pass);
+  CHECK(verdict_of(kDrill, one({drilled(3, 0)})) == Verdict::ask);
+  CHECK(verdict_of(kDrill, one({drilled(-30)})) == Verdict::ask);
+  CHECK(verdict_of(kDrill, people({})) == Verdict::not_applicable);
+  CHECK(verdict_of(kDrill, Evidence{}) == Verdict::unknown);
+  Memory memory;
+  memory.first_seen["finding/threats.drill-done/yamada"] = kNow - Days{31};
+  CHECK(judged(kDrill, one({}), kNow, memory).verdict == Verdict::fail);
+  CHECK(judged(kDrill, one({}), kNow, waiting(31)).verdict == Verdict::ask);  // the other check's waiting
+}
+
 TEST_CASE("without people or without a look nothing is said of briefings") {
   CHECK(verdict_of(kRead, people({})) == Verdict::not_applicable);
   CHECK(verdict_of(kRead, Evidence{}) == Verdict::unknown);
@@ -78,6 +100,9 @@ TEST_CASE("the newest briefing counts for 120 days") {
   CHECK(verdict_of(kFresh, offered({300, 120})) == Verdict::pass);
   CHECK(verdict_of(kFresh, offered({121, 300})) == Verdict::fail);
   CHECK(verdict_of(kFresh, offered({-5})) == Verdict::unknown);
+  auto with_drill = offered({300});
+  with_drill.threats.offered->push_back({"drill-2026-new", kNow - Days{1}});
+  CHECK(verdict_of(kFresh, with_drill) == Verdict::fail);
   CHECK(verdict_of(kFresh, offered({})) == Verdict::unknown);
   auto nobody = offered({3});
   nobody.threats.people->clear();

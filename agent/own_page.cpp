@@ -19,12 +19,15 @@ constexpr const char* kPublicFolder = "/public";
 
 }  // namespace
 
-OwnPage own_page_of(const ScanResult& scan, int offset_minutes) {
+OwnPage own_page_of(const ScanResult& scan, int offset_minutes, const std::vector<compliance::Briefing>& briefings) {
   const compliance::Reader reader{offset_minutes, compliance::system_names(scan.evidence)};
   const auto in = [&](Language language) {
     return make_report(scan, compliance::built_in_wording(), reader, language, Audience::everybody);
   };
-  return {kOwnPageFormat, in(Language::ja), in(Language::en)};
+  std::vector<compliance::Briefing> reading;
+  for (const auto* one : {compliance::current_briefing(briefings, scan.scanned_at), compliance::current_drill(briefings, scan.scanned_at)})
+    if (one) reading.push_back(*one);
+  return {kOwnPageFormat, in(Language::ja), in(Language::en), std::move(reading)};
 }
 
 std::string write_own_page(const OwnPage& page) { return platform::to_form(page).dump() + "\n"; }

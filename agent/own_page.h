@@ -11,21 +11,25 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "agent/report.h"
 #include "agent/sent_report.h"
+#include "compliance/briefing.h"
 
 namespace gokajo::agent {
 
 inline constexpr const char* kOwnPageFormat = "gokajo-own-page/1";
 
-/// The last scan, for everybody.
+/// The last scan, for everybody. `reading`: the newest briefing and the newest drill that are out; a page kept before there was any has
+/// none.
 struct OwnPage {
   std::string format = kOwnPageFormat;
   Report ja;
   Report en;
+  std::optional<std::vector<compliance::Briefing>> reading = {};
 };
-BOOST_DESCRIBE_STRUCT(OwnPage, (), (format, ja, en))
+BOOST_DESCRIBE_STRUCT(OwnPage, (), (format, ja, en, reading))
 
 /// Where results go. `company`: absent where the PC reports to nobody. `received`: the day the hub last said that it holds a report.
 /// `not_arriving`: for more than 7 days it did not.
@@ -37,7 +41,8 @@ struct Reached {
   int offset_minutes = 540;
 };
 
-OwnPage own_page_of(const ScanResult& scan, int offset_minutes);
+/// `briefings`: newest first (agent/handed_out.h).
+OwnPage own_page_of(const ScanResult& scan, int offset_minutes, const std::vector<compliance::Briefing>& briefings);
 
 std::string write_own_page(const OwnPage& page);
 /// Error{malformed, too_large} names the place.

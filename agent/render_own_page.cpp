@@ -15,13 +15,15 @@ using kainjow::mustache::data, kainjow::mustache::mustache;
 
 class OwnPageView {
  public:
-  OwnPageView(const Report& report, const Reached& reached, Language language) : report_(report), reached_(reached), language_(language) {}
+  OwnPageView(const OwnPage& page, const Reached& reached, Language language)
+      : report_(language == Language::ja ? page.ja : page.en), reading_(page.reading), reached_(reached), language_(language) {}
 
   data make() const {
     data page;
     set_head(page);
     set_rules(page);
     set_todo(page);
+    set_reading(page);
     set_seen(page);
     set_unseen(page);
     page.set("looked_heading", say("調べた範囲", "Looked at"));
@@ -107,14 +109,49 @@ class OwnPageView {
     page.set("rules", rules);
   }
 
+  // To read with nothing but this page; the questions are asked where the answer can be kept, which is by the person's own program.
+  void set_reading(data& page) const {
+    if (!reading_ || reading_->empty()) return;
+    data section, all{data::type::list};
+    section.set("heading", say("お知らせ", "Briefings"));
+    section.set(
+        "how",
+        say("読んだら、3つの質問に答えてください。アプリの一覧（スタートメニュー）の「Gokajo Learn」を開くと、まだ答えていないものの"
+            "質問が出ます（ターミナルでは gokajo learn）。答えると記録され、次の報告で会社に届きます。ネットにつながっていなくてもできま"
+            "す。点数や、まちがえた答えは残しません。",
+            "Then answer three questions: open Gokajo Learn among the programs of this PC (in a terminal: gokajo learn); it "
+            "asks what you have not answered yet. Your answers are recorded, and the next report tells the company so. It "
+            "works without a network. No score and no wrong answer is kept."));
+    for (const auto& one : *reading_) {
+      data out;
+      out.set("title", text(one.title.in(language_)));
+      out.set("minutes", ja() ? "約" + std::to_string(one.minutes) + "分" : "about " + std::to_string(one.minutes) + " minutes");
+      if (compliance::is_drill(one.id)) out.set("drill", say("年に1回の訓練です。", "The drill, once a year."));
+      out.set("what", text(one.what_happens.in(language_)));
+      out.set("notice_heading", say("気づくには", "How to notice"));
+      out.set("notice", list_of(one.how_to_notice));
+      out.set("todo_heading", say("すること", "What to do"));
+      out.set("todo", list_of(one.what_to_do));
+      all << out;
+    }
+    section.set("all", all);
+    page.set("reading", section);
+  }
+
+  data list_of(const std::vector<compliance::Text>& texts) const {
+    data list{data::type::list};
+    for (const auto& one : texts) list << data{"line", text(one.in(language_))};
+    return list;
+  }
+
   static std::string first_line(const std::string& sentence) { return sentence.substr(0, sentence.find('\n')); }
 
   static bool of_briefings(const ReportFinding& finding) { return finding.check.starts_with("threats."); }
 
   std::string next_step(const ReportFinding& finding) const {
     if (of_briefings(finding) && !settled(finding.verdict))
-      return say("お知らせは、ターミナルで gokajo learn と打つと読めます（約3分、管理者の権限はいりません）。",
-                 "Briefings are read with gokajo learn in a terminal (about 3 minutes, no administrator needed).");
+      return say("下の「お知らせ」で読んで、質問に答えます（管理者の権限はいりません）。",
+                 "Read it below, under Briefings, and answer the questions (no administrator needed).");
     if (finding.verdict == Verdict::ask)
       return say("答えるのは担当者です。あなたがすることはありません。",
                  "The person in charge answers this. There is nothing for you to do.");
@@ -265,6 +302,7 @@ class OwnPageView {
   }
 
   const Report& report_;
+  const std::optional<std::vector<compliance::Briefing>>& reading_;
   const Reached& reached_;
   Language language_;
 };
@@ -273,7 +311,7 @@ class OwnPageView {
 
 std::string render_own_page(const OwnPage& page, const Reached& reached, Language language) {
   mustache made{page_template("own_page.html")};
-  return made.render(OwnPageView(language == Language::ja ? page.ja : page.en, reached, language).make());
+  return made.render(OwnPageView(page, reached, language).make());
 }
 
 }  // namespace gokajo::agent

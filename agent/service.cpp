@@ -233,9 +233,9 @@ void Service::scan_now() {
     if (!done->kept) parts_.log("the scan cannot be kept: " + done->kept.error().detail);
     scanned_at_ = done->result.scanned_at;
     summary_ = summary_of(done->result);
-    if (auto status = keep_own_page(parts_.directory, own_page_of(done->result, offset_minutes())); !status)
-      parts_.log("the employee's page cannot be kept: " + status.error().detail);
     const auto briefings = all_briefings(parts_.directory);
+    if (auto status = keep_own_page(parts_.directory, own_page_of(done->result, offset_minutes(), briefings)); !status)
+      parts_.log("the employee's page cannot be kept: " + status.error().detail);
     reception_->desk().know(tellable_of(done->result, briefings), briefings);
     spool(input, done->result);
   }

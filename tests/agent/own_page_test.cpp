@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include <doctest/doctest.h>
+#include <kainjow/mustache.hpp>
 
 #include "agent/for_everybody.h"
 #include "compliance/collected.h"
@@ -75,7 +76,7 @@ TEST_CASE("on the page for everybody no account, folder, address or service that
   for (const auto& pc : recorded_pcs()) {
     CAPTURE(pc.name);
     const auto scan = scan_of(pc.name);
-    const auto page = own_page_of(scan, 540);
+    const auto page = own_page_of(scan, 540, compliance::built_in_briefings());
     for (const auto language : {Language::ja, Language::en}) {
       const auto& report = language == Language::ja ? page.ja : page.en;
       std::string said;
@@ -157,7 +158,7 @@ TEST_CASE("an exception's reason, the company's answers and the hour of the scan
 }
 
 TEST_CASE("the page: in both languages, without clock times, script or anything from elsewhere") {
-  const auto page = own_page_of(scan_of("office-plain.json"), 540);
+  const auto page = own_page_of(scan_of("office-plain.json"), 540, compliance::built_in_briefings());
   for (const auto language : {Language::ja, Language::en}) {
     const auto html = render_own_page(page, enrolled(), language);
     CHECK(has(html, language == Language::ja ? "<html lang=\"ja\">" : "<html lang=\"en\">"));
@@ -191,7 +192,7 @@ TEST_CASE("nothing that a scan or a hub says becomes markup") {
 }
 
 TEST_CASE("what was kept reads back; anything else is refused") {
-  const auto page = own_page_of(scan_of("office-plain.json"), 540);
+  const auto page = own_page_of(scan_of("office-plain.json"), 540, compliance::built_in_briefings());
   const auto text = write_own_page(page);
   CHECK(write_own_page(*read_own_page(text)) == text);
   CHECK_FALSE(read_own_page("{}"));
@@ -202,7 +203,7 @@ TEST_CASE("what was kept reads back; anything else is refused") {
 }
 
 TEST_CASE("報告先に届いていません stands at the top after 7 days, and only then") {
-  const auto page = own_page_of(scan_of("office-plain.json"), 540);
+  const auto page = own_page_of(scan_of("office-plain.json"), 540, compliance::built_in_briefings());
   auto reached = enrolled();
   CHECK_FALSE(has(render_own_page(page, reached, Language::ja), "報告先に届いていません"));
   reached.not_arriving = true;
@@ -212,14 +213,41 @@ TEST_CASE("報告先に届いていません stands at the top after 7 days, and
 }
 
 TEST_CASE("without a hub the page says that nothing goes out, and lists nothing as seen") {
-  const auto html = render_own_page(own_page_of(scan_of("office-plain.json"), 540), Reached{}, Language::ja);
+  const auto html =
+      render_own_page(own_page_of(scan_of("office-plain.json"), 540, compliance::built_in_briefings()), Reached{}, Language::ja);
   CHECK(has(html, "どこにも送っていません"));
-  CHECK_FALSE(has(html, "<details>"));
+  CHECK_FALSE(has(part(html, "id=\"seen\"", "id=\"unseen\""), "<details>"));
   CHECK(has(html, "キーボードで打ったもの"));
 }
 
+TEST_CASE("the newest briefing and the drill can be read on the page alone, in both languages, and the questions are not given away") {
+  const auto page = own_page_of(scan_of("office-plain.json"), 540, compliance::built_in_briefings());
+  REQUIRE(page.reading);
+  REQUIRE(page.reading->size() == 2);
+  CHECK((!compliance::is_drill((*page.reading)[0].id) && compliance::is_drill((*page.reading)[1].id)));
+  for (const auto language : {Language::ja, Language::en}) {
+    const auto html = render_own_page(*read_own_page(write_own_page(page)), enrolled(), language);
+    const auto section = part(html, "id=\"briefings\"", "id=\"seen\"");
+    const auto holds = [&](const compliance::Text& text) { return has(section, kainjow::mustache::html_escape(text.in(language))); };
+    for (const auto& one : *page.reading) {
+      CHECK(holds(one.title));
+      CHECK(holds(one.what_happens));
+      for (const auto& line : one.how_to_notice) CHECK(holds(line));
+      for (const auto& line : one.what_to_do) CHECK(holds(line));
+      for (const auto& question : one.questions) CHECK_FALSE(holds(question.because));
+    }
+    CHECK(has(section, "Gokajo Learn"));
+  }
+  auto older = Json::parse(write_own_page(page));
+  older.erase("reading");
+  const auto kept = read_own_page(older.dump());
+  REQUIRE(kept);
+  CHECK_FALSE(has(render_own_page(*kept, enrolled(), Language::ja), "id=\"briefings\""));
+  CHECK_FALSE(has(render_own_page(own_page_of(scan_of("office-plain.json"), 540, {}), enrolled(), Language::ja), "id=\"briefings\""));
+}
+
 TEST_CASE("what the company sees is what was in the report that was sent, group by group") {
-  const auto page = own_page_of(scan_of("office-plain.json"), 540);
+  const auto page = own_page_of(scan_of("office-plain.json"), 540, compliance::built_in_briefings());
   auto reached = enrolled();
   const auto what = [](const char* field) {
     for (const auto& topic : compliance::built_in_collected().topics)
@@ -282,7 +310,7 @@ TEST_CASE("the pages lie where everybody may read and only the service may write
   const auto directory = place.path();
   CHECK(publish_own_page(directory, enrolled()).error().kind == platform::ErrorKind::not_found);
   CHECK_FALSE(fs::exists(directory + "/public"));
-  REQUIRE(keep_own_page(directory, own_page_of(scan_of("office-plain.json"), 540)));
+  REQUIRE(keep_own_page(directory, own_page_of(scan_of("office-plain.json"), 540, compliance::built_in_briefings())));
   REQUIRE(publish_own_page(directory, enrolled()));
   std::ifstream file(own_page_file(directory, Language::ja));
   std::stringstream text;
@@ -302,7 +330,7 @@ TEST_CASE("a stranger's page is not shown: by a link, in a folder that is one, o
     return page ? std::string("shown") : std::string(boost::describe::enum_to_string(page.error().kind, "?"));
   };
   CHECK(shown() == "not_found");
-  REQUIRE(keep_own_page(directory, own_page_of(scan_of("office-plain.json"), 540)));
+  REQUIRE(keep_own_page(directory, own_page_of(scan_of("office-plain.json"), 540, compliance::built_in_briefings())));
   REQUIRE(publish_own_page(directory, enrolled()));
   CHECK(shown() == "shown");
   CHECK(*published_page(directory, Language::ja) == own_page_file(directory, Language::ja));

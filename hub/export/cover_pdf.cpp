@@ -4,7 +4,7 @@
 
 namespace gokajo::hub {
 
-using platform::Error, platform::ErrorKind, platform::Result;
+using platform::Result;
 using namespace paper;
 
 namespace {
@@ -36,15 +36,9 @@ void draw_facts(Paper& paper, const std::vector<std::pair<std::string, std::stri
   end_row();
 }
 
-// Draws all, and says how many pages it took: how many there are stands on each, and is known once they were drawn.
-Result<std::size_t> drawn(const std::vector<Cover>& covers, std::size_t pages, std::string& bytes) {
-  Paper paper(bytes);
-  paper.tell(covers.front().title + " " + covers.front().company);
-  std::size_t page = 0;
+void draw(Paper& paper, const std::vector<Cover>& covers) {
   for (const auto& cover : covers) {
-    const auto end_page = [&] {
-      paper.end_page(cover.company + "　" + cover.period + "　" + std::to_string(++page) + "／" + std::to_string(pages));
-    };
+    const auto end_page = [&] { paper.end_page(cover.company + "　" + cover.period + "　" + paper.page_of_pages()); };
     const auto high = [&](const std::string& said, double size, bool bold, double indent) {
       return paper.text(said, 0, kWidth - 2 * kMargin - indent, size, bold, false);
     };
@@ -78,19 +72,12 @@ Result<std::size_t> drawn(const std::vector<Cover>& covers, std::size_t pages, s
     }
     end_page();
   }
-  if (const auto status = paper.finish(); status != CAIRO_STATUS_SUCCESS)
-    return Error{ErrorKind::failed, std::string("pdf: ") + cairo_status_to_string(status)};
-  return page;
 }
 
 }  // namespace
 
 Result<std::string> cover_pdf(const std::vector<Cover>& covers) {
-  std::string thrown_away, bytes;
-  const auto pages = drawn(covers, covers.size(), thrown_away);
-  if (!pages) return pages.error();
-  if (const auto again = drawn(covers, *pages, bytes); !again) return again.error();
-  return bytes;
+  return drawn_twice(covers.front().title + " " + covers.front().company, [&](Paper& paper) { draw(paper, covers); });
 }
 
 }  // namespace gokajo::hub

@@ -4,7 +4,7 @@
 
 namespace gokajo::hub {
 
-using platform::Error, platform::ErrorKind, platform::Result;
+using platform::Result;
 using namespace paper;
 
 namespace {
@@ -12,14 +12,8 @@ namespace {
 constexpr double kTotal = 14;
 constexpr double kRoom = kHeight - kFooter - kMargin;
 
-// Draws all, and says how many pages it took: how many there are stands on each, and is known once they were drawn.
-Result<std::size_t> drawn(const DiagnosisPaper& diagnosis, std::size_t pages, std::string& bytes) {
-  Paper paper(bytes);
-  paper.tell(diagnosis.title + " " + diagnosis.company);
-  std::size_t page = 0;
-  const auto end_page = [&] {
-    paper.end_page(diagnosis.company + "　" + diagnosis.made_on + "　" + std::to_string(++page) + "／" + std::to_string(pages));
-  };
+void draw(Paper& paper, const DiagnosisPaper& diagnosis) {
+  const auto end_page = [&] { paper.end_page(diagnosis.company + "　" + diagnosis.made_on + "　" + paper.page_of_pages()); };
   const auto high = [&](const std::string& said, double size, bool bold) {
     return paper.text(said, 0, kWidth - 2 * kMargin, size, bold, false) + kGap / 2;
   };
@@ -55,19 +49,12 @@ Result<std::size_t> drawn(const DiagnosisPaper& diagnosis, std::size_t pages, st
   paper.y += kGap;
   for (const auto& note : diagnosis.notes) say(note, kSmall);
   end_page();
-  if (const auto status = paper.finish(); status != CAIRO_STATUS_SUCCESS)
-    return Error{ErrorKind::failed, std::string("pdf: ") + cairo_status_to_string(status)};
-  return page;
 }
 
 }  // namespace
 
-Result<std::string> diagnosis_pdf(const DiagnosisPaper& paper) {
-  std::string thrown_away, bytes;
-  const auto pages = drawn(paper, 1, thrown_away);
-  if (!pages) return pages.error();
-  if (const auto again = drawn(paper, *pages, bytes); !again) return again.error();
-  return bytes;
+Result<std::string> diagnosis_pdf(const DiagnosisPaper& diagnosis) {
+  return drawn_twice(diagnosis.title + " " + diagnosis.company, [&](Paper& paper) { draw(paper, diagnosis); });
 }
 
 }  // namespace gokajo::hub

@@ -31,6 +31,6 @@ struct DiagnosisPaper {
 };
 
 /// Error{unsupported}: can_write_pdf() is false; failed: what Cairo says.
-platform::Result<std::string> diagnosis_pdf(const DiagnosisPaper& paper);
+platform::Result<std::string> diagnosis_pdf(const DiagnosisPaper& diagnosis);
 
 }  // namespace gokajo::hub

@@ -12,6 +12,7 @@
 #include <pango/pangocairo.h>
 
 #include "hub/export/table.h"
+#include "platform/result.h"
 
 namespace gokajo::hub::paper {
 
@@ -33,10 +34,13 @@ inline cairo_status_t append(void* bytes, const unsigned char* data, unsigned le
   return CAIRO_STATUS_SUCCESS;
 }
 
+/// Of `pages` pages, as far as that is known: it is only written on them.
 class Paper {
  public:
-  explicit Paper(std::string& bytes)
-      : surface_(cairo_pdf_surface_create_for_stream(append, &bytes, kWidth, kHeight)), context_(cairo_create(surface_.get())) {}
+  explicit Paper(std::string& bytes, std::size_t pages = 1)
+      : surface_(cairo_pdf_surface_create_for_stream(append, &bytes, kWidth, kHeight)),
+        context_(cairo_create(surface_.get())),
+        pages_(pages) {}
 
   void tell(const std::string& title) {
     cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
@@ -44,6 +48,11 @@ class Paper {
   }
 
   double y = kMargin;
+
+  std::size_t pages() const { return pages_; }
+  std::size_t ended_pages() const { return ended_; }
+  /// "2／3", of the page that is written on.
+  std::string page_of_pages() const { return std::to_string(ended_ + 1) + "／" + std::to_string(pages_); }
 
   /// How high the text is at that width; it is drawn where `draws`.
   double text(const std::string& said, double x, double width, double size, bool bold, bool draws) {
@@ -103,6 +112,7 @@ class Paper {
     y = kHeight - kFooter;
     text(footer, kMargin, kWidth - 2 * kMargin, kSmall, false, true);
     cairo_show_page(context_.get());
+    ++ended_;
     y = kMargin;
   }
 
@@ -115,7 +125,33 @@ class Paper {
  private:
   std::unique_ptr<cairo_surface_t, Unref> surface_;
   std::unique_ptr<cairo_t, Unref> context_;
+  std::size_t pages_;
+  std::size_t ended_ = 0;
 };
+
+/// The error that Cairo ended with, if it did.
+inline platform::Status finished(Paper& paper) {
+  if (const auto status = paper.finish(); status != CAIRO_STATUS_SUCCESS)
+    return platform::Error{platform::ErrorKind::failed, std::string("pdf: ") + cairo_status_to_string(status)};
+  return platform::Done{};
+}
+
+/// What draw(paper) draws, as a PDF. It is called twice: how many pages there are stands on each, and is known once they were drawn.
+/// Error{failed}: what Cairo says.
+template <class Draw>
+platform::Result<std::string> drawn_twice(const std::string& title, const Draw& draw) {
+  std::size_t pages = 1;
+  std::string bytes;
+  for (int time = 0; time < 2; ++time) {
+    bytes.clear();
+    Paper paper(bytes, pages);
+    paper.tell(title);
+    draw(paper);
+    if (const auto status = finished(paper); !status) return status.error();
+    pages = paper.ended_pages();
+  }
+  return bytes;
+}
 
 // Shares of the paper's width.
 inline std::vector<double> widths_of(std::vector<double> shares) {

@@ -4,7 +4,7 @@
 
 namespace gokajo::hub {
 
-using platform::Error, platform::ErrorKind, platform::Result;
+using platform::Result;
 using namespace paper;
 
 namespace {
@@ -75,8 +75,7 @@ Result<std::string> pdf_of(const SelfCheck& check) {
     for (auto row = pages[i].first; row < pages[i].second; ++row) paper.row(check.pcs[row], widths, kSmall, false);
     paper.end_page(footer(i + 2));
   }
-  if (const auto status = paper.finish(); status != CAIRO_STATUS_SUCCESS)
-    return Error{ErrorKind::failed, std::string("pdf: ") + cairo_status_to_string(status)};
+  if (const auto status = finished(paper); !status) return status.error();
   return bytes;
 }
 

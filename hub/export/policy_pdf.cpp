@@ -4,7 +4,7 @@
 
 namespace gokajo::hub {
 
-using platform::Error, platform::ErrorKind, platform::Result;
+using platform::Result;
 using namespace paper;
 
 namespace {
@@ -12,15 +12,8 @@ namespace {
 // Larger than a table: it hangs on a wall.
 constexpr double kBody = 11, kIndent = 14;
 
-// Draws all, and says how many pages it took: how many there are is known once they were drawn.
-Result<int> drawn(const PolicyPaper& policy, int pages, std::string& bytes) {
-  Paper paper(bytes);
-  paper.tell(policy.title + " " + policy.company);
-  int page = 0;
-  const auto end_page = [&] {
-    ++page;
-    paper.end_page(pages > 1 ? policy.company + "　" + std::to_string(page) + "／" + std::to_string(pages) : "");
-  };
+void draw(Paper& paper, const PolicyPaper& policy) {
+  const auto end_page = [&] { paper.end_page(paper.pages() > 1 ? policy.company + "　" + paper.page_of_pages() : ""); };
   const auto height = [&](const std::string& said, double size, bool bold, double indent) {
     return paper.text(said, 0, kWidth - 2 * kMargin - indent, size, bold, false);
   };
@@ -44,19 +37,12 @@ Result<int> drawn(const PolicyPaper& policy, int pages, std::string& bytes) {
   say(policy.signer, kBody);
   if (!policy.contact.empty()) say("お問い合わせ先　" + policy.contact, kBody);
   end_page();
-  if (const auto status = paper.finish(); status != CAIRO_STATUS_SUCCESS)
-    return Error{ErrorKind::failed, std::string("pdf: ") + cairo_status_to_string(status)};
-  return page;
 }
 
 }  // namespace
 
 Result<std::string> policy_pdf(const PolicyPaper& policy) {
-  std::string thrown_away, bytes;
-  const auto pages = drawn(policy, 1, thrown_away);
-  if (!pages) return pages.error();
-  if (const auto again = drawn(policy, *pages, bytes); !again) return again.error();
-  return bytes;
+  return drawn_twice(policy.title + " " + policy.company, [&](Paper& paper) { draw(paper, policy); });
 }
 
 }  // namespace gokajo::hub

@@ -4,7 +4,7 @@
 #include <map>
 #include <tuple>
 
-#include "compliance/finding_form.h"
+#include "hub/read_finding.h"
 #include "hub/review.h"
 
 namespace gokajo::hub {
@@ -31,11 +31,10 @@ std::int64_t months_of(const std::string& check, const compliance::PackCheck& en
 
 // The things a finding asks about; one without a name is the PC itself.
 std::vector<std::string> things_of(const KeptFinding& kept) {
-  compliance::JudgedFinding judged;
-  const auto json = platform::parse_json(kept.form, compliance::kMaxPackBytes);
-  if (!json || !platform::read_form(*json, judged, {})) return {};
+  const auto judged = read_finding(kept);
+  if (!judged) return {};
   std::vector<std::string> things;
-  for (const auto& item : judged.finding.items) {
+  for (const auto& item : judged->finding.items) {
     const auto name = item.find("name");
     const auto* text = name == item.end() ? nullptr : std::get_if<compliance::Name>(&name->second);
     things.push_back(text ? text->value : "");

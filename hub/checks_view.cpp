@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "compliance/finding_form.h"
 #include "hub/company_book.h"
+#include "hub/read_finding.h"
 
 namespace gokajo::hub {
 
@@ -106,12 +106,11 @@ Result<CheckedDevices> checked_devices(Store& store, const Company& company, con
   if (devices.more) found->pop_back();
   const compliance::Reader reader{static_cast<int>(company.offset_minutes), {}};
   for (auto& one : *found) {
-    compliance::JudgedFinding judged;
-    judged.finding.check = one.finding.check;
-    judged.finding.verdict = one.finding.verdict;
-    if (const auto json = platform::parse_json(one.finding.form, compliance::kMaxPackBytes))
-      if (compliance::JudgedFinding read; platform::read_form(*json, read, platform::Place{"finding"})) judged = std::move(read);
-    auto text = compliance::render(judged.finding, compliance::built_in_wording(), reader);
+    compliance::Finding finding;
+    finding.check = one.finding.check;
+    finding.verdict = one.finding.verdict;
+    if (auto judged = read_finding(one.finding)) finding = std::move(judged->finding);
+    auto text = compliance::render(finding, compliance::built_in_wording(), reader);
     devices.devices.push_back({one.device, std::move(one.label), contacts->of(one.device), std::move(one.finding), std::move(text)});
   }
   return devices;

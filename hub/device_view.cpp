@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "compliance/finding_form.h"
 #include "compliance/scan_document.h"
 #include "hub/company_book.h"
 #include "hub/device_list.h"
 #include "hub/kept_content.h"
+#include "hub/read_finding.h"
 #include "protocol/body.h"
 #include "protocol/content.h"
 #include "protocol/report.h"
@@ -24,13 +24,6 @@ int urgency(const ViewedFinding& finding) {
   static constexpr Verdict kOrder[] = {Verdict::fail, Verdict::unknown, Verdict::ask, Verdict::pass, Verdict::not_applicable};
   const auto at = std::find(std::begin(kOrder), std::end(kOrder), finding.kept.verdict) - std::begin(kOrder);
   return static_cast<int>(at) * 2 + (finding.kept.required ? 0 : 1);
-}
-
-std::optional<compliance::JudgedFinding> read_judged(const KeptFinding& kept) {
-  compliance::JudgedFinding judged;
-  const auto json = platform::parse_json(kept.form, compliance::kMaxPackBytes);
-  if (!json || !platform::read_form(*json, judged, platform::Place{"finding"})) return std::nullopt;
-  return judged;
 }
 
 // A "windows" evidence names its release in parts only.
@@ -112,7 +105,7 @@ class Viewer {
     const auto plans = store_.plans(tenant(), view_.device.id);
     if (!plans) return plans.error();
     for (const auto& one : *kept) {
-      ViewedFinding finding{one, read_judged(one), {}, std::nullopt, false};
+      ViewedFinding finding{one, read_finding(one), {}, std::nullopt, false};
       compliance::Finding plain;
       plain.check = one.check;
       plain.verdict = one.verdict;

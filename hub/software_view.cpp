@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "compliance/evidence.h"
-#include "compliance/finding_form.h"
 #include "compliance/wording.h"
 #include "hub/device_pages.h"
 #include "hub/kept_content.h"
+#include "hub/read_finding.h"
 #include "protocol/content.h"
 
 namespace gokajo::hub {
@@ -30,10 +30,9 @@ platform::Status put_ended(Store& store, const Company& company, const Contacts&
   const compliance::Reader reader{static_cast<int>(company.offset_minutes), {}};
   for (const auto& one : *found) {
     if (!counted_as(contacts.of(one.device), Verdict::fail)) continue;
-    compliance::JudgedFinding judged;
-    const auto json = platform::parse_json(one.finding.form, compliance::kMaxPackBytes);
-    if (!json || !platform::read_form(*json, judged, platform::Place{"finding"})) continue;
-    for (const auto& item : compliance::render(judged.finding, compliance::built_in_wording(), reader).items)
+    const auto judged = read_finding(one.finding);
+    if (!judged) continue;
+    for (const auto& item : compliance::render(judged->finding, compliance::built_in_wording(), reader).items)
       view.ended.push_back({one.device, one.label, item});
   }
   return platform::Done{};

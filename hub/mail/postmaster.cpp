@@ -7,6 +7,7 @@
 #include "hub/mail/digest.h"
 #include "hub/mail/grave.h"
 #include "hub/mail/html.h"
+#include "hub/mail/todo_from_store.h"
 #include "hub/mail/weekly_from_store.h"
 #include "hub/owner_confirmation.h"
 

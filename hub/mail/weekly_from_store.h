@@ -28,9 +28,6 @@ struct WeeklyInput {
   std::size_t names_up_to = std::numeric_limits<std::size_t>::max();
 };
 
-/// A failure as something to do on that PC; nullopt where an exception covers it. `content`: the kept one, for the PC's system.
-std::optional<Todo> todo_of(const Device& device, const KeptFinding& kept, const platform::Result<KeptContent>& content);
-
 /// Without `first` and `outage`: the caller knows of these. Only approved devices count. An exception is not asked for again: its PC needs
 /// nothing done, and is not called fine either.
 platform::Result<Weekly> weekly_from(Store& store, const WeeklyInput& input);

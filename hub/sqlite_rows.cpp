@@ -83,6 +83,8 @@ void bind_company(SQLite::Statement& statement, const Company& company) {
   bind_optional(statement, 15, company.confirmed);
 }
 
+std::string as_list(const std::vector<std::string>& ids) { return platform::to_form(ids).dump(); }
+
 Code read_code_row(SQLite::Statement& row) {
   return {row.getColumn(0).getString(), row.getColumn(1).getInt64(),
           row.getColumn(2).getString(), named<CodeKind>(row.getColumn(3).getString()),
@@ -151,6 +153,12 @@ KeptDeclaration read_declaration(SQLite::Statement& row) {
           {row.getColumn(1).getString(), row.getColumn(2).getString(), row.getColumn(3).getString(), row.getColumn(4).getString(),
            time_of(row.getColumn(5)), time_of(row.getColumn(6))},
           optional_time(row.getColumn(7))};
+}
+
+std::vector<NamedDevice> all_named(SQLite::Statement& query) {
+  std::vector<NamedDevice> found;
+  while (query.executeStep()) found.push_back({query.getColumn(0).getString(), query.getColumn(1).getString()});
+  return found;
 }
 
 std::vector<Change> all_changes(SQLite::Statement& query) {

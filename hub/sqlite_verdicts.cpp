@@ -293,4 +293,16 @@ Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time
   });
 }
 
+Result<std::vector<Change>> SqliteStore::changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) {
+  return answered([&]() -> Result<std::vector<Change>> {
+    auto query = prepared("SELECT " GOKAJO_CHANGE_COLUMNS
+                          " FROM changes WHERE tenant = ? AND device = ? ORDER BY at DESC, "
+                          "rowid DESC LIMIT ?");
+    query.bind(1, tenant);
+    query.bind(2, device);
+    query.bind(3, limit);
+    return all_changes(query.raw());
+  });
+}
+
 }  // namespace gokajo::hub

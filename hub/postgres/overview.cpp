@@ -9,7 +9,7 @@ using compliance::Verdict, platform::Done;
 
 namespace {
 
-// What is looked for is put together once, not for every PC (SELECT). As in hub/sqlite_overview.cpp: parameters 1 tenant, 2 `only`, 3
+// What is looked for is put together once, not for every PC (SELECT). As in hub/sqlite_device_lists.cpp: parameters 1 tenant, 2 `only`, 3
 // `but`, 4 group, 5 text, 6 rule, 7 verdicts, 8 limit, 9 offset. In COLLATE "C", where lower() is for ASCII alone as it is there. A server
 // wants every parameter named, used or not.
 std::string condition_of(const DeviceFilter& filter) {
@@ -39,7 +39,7 @@ std::string condition_of(const DeviceFilter& filter) {
 #define GOKAJO_ALL_NAMED \
   "($2::text[] IS NULL OR $3::text[] IS NULL OR $4::text IS NULL OR $5::text IS NULL OR $6::text IS NULL OR $7::text[] IS NULL OR TRUE)"
 
-constexpr int kBehindDevice = 26;  // as in hub/sqlite_overview.cpp
+constexpr int kBehindDevice = 26;  // as in hub/sqlite_device_lists.cpp
 
 Params params_of(const std::string& tenant, const DeviceFilter& filter) {
   Words verdicts;
@@ -96,7 +96,7 @@ constexpr const char* kCauses =
     "'" GOKAJO_CAUSE_COUNTER
     "' AND what < 'cause0' AND devices > 0 UNION ALL SELECT check_id || '/' || situation, rule, -count(*) FROM "
     "findings WHERE tenant = $1 AND device = ANY($2::text[]) AND to_do = 'now'" GOKAJO_APPROVED " GROUP BY check_id, situation, rule";
-constexpr std::int64_t kMany = 5000;  // as in hub/sqlite_overview.cpp
+constexpr std::int64_t kMany = 5000;  // as in hub/sqlite_findings.cpp
 
 NamedDevice named_of(const Row& row) { return {row.text(0), row.text(1)}; }
 

@@ -92,6 +92,8 @@ Params params_of(const Device& device) {
                 device.silent_at);
 }
 
+NamedDevice named_of(const Row& row) { return {row.text(0), row.text(1)}; }
+
 Change change_of(const Row& row) {
   return {row.text(0), row.time(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), row.optional_time(7)};
 }

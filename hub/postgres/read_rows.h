@@ -1,14 +1,14 @@
 /// \file
-/// Rows of the tables as values of hub/records.h and hub/people.h, and back; the columns stand beside their readers, so that both have one
-/// order.
+/// Rows of the tables as values of hub/records.h, hub/overview.h and hub/people.h, and back; the columns stand beside their readers, so
+/// that both have one order.
 #pragma once
 
 #include <limits>
 
+#include "hub/overview.h"
 #include "hub/people.h"
 #include "hub/postgres/params.h"
 #include "hub/postgres/rows.h"
-#include "hub/records.h"
 
 namespace gokajo::hub {
 
@@ -26,6 +26,8 @@ Params params_of(const Company& company);
 Code code_of(const Row& row);
 Device device_of(const Row& row);
 Params params_of(const Device& device);
+/// Of device and name.
+NamedDevice named_of(const Row& row);
 
 Change change_of(const Row& row);
 #define GOKAJO_CHANGE_COLUMNS "tenant, at, device, kind, subject, before, after, seen_at"

@@ -292,4 +292,12 @@ Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Ti
   return rows->all(change_of);
 }
 
+Result<std::vector<Change>> PostgresStore::changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) {
+  auto rows =
+      ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND device = $2 ORDER BY at DESC, id DESC LIMIT $3",
+          Params(tenant, device, at_most(limit)));
+  if (!rows) return rows.error();
+  return rows->all(change_of);
+}
+
 }  // namespace gokajo::hub

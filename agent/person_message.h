@@ -35,8 +35,8 @@ struct PersonMessage {
 BOOST_DESCRIBE_STRUCT(PersonMessage, (), (format, wish, briefing))
 
 /// begun: this PC is checked from now on. not_arriving: no receipt for more than 7 days; `day`: of the last one. restart: a restart has
-/// been waited for, `days`. briefing, drill: one is to be read, or done, of about `minutes`. stopped: the service says nothing and `day` was its last scan:
-/// a helper's own finding, which no service sends.
+/// been waited for, `days`. briefing, drill: one is to be read, or done, of about `minutes`. stopped: the service says nothing and `day`
+/// was its last scan: a helper's own finding, which no service sends.
 enum class NoticeKind { begun, not_arriving, restart, briefing, drill, stopped };
 BOOST_DESCRIBE_ENUM(NoticeKind, begun, not_arriving, restart, briefing, drill, stopped)
 

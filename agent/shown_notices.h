@@ -32,8 +32,8 @@ std::string write_shown_notices(const ShownNotices& shown);
 /// Error{malformed, too_large} names the place.
 platform::Result<ShownNotices> read_shown_notices(std::string_view text);
 
-/// The first of `notices` whose time it is; nullopt where one was shown today. not_arriving, stopped, briefing, drill and restart come again
-/// after 7 days, begun never. A day that has not come yet (a clock that was set back) says nothing.
+/// The first of `notices` whose time it is; nullopt where one was shown today. not_arriving, stopped, briefing, drill and restart come
+/// again after 7 days, begun never. A day that has not come yet (a clock that was set back) says nothing.
 std::optional<Notice> next_notice(const std::vector<Notice>& notices, const ShownNotices& shown, platform::Time now, int offset_minutes);
 
 /// That it was shown now.

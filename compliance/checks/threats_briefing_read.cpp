@@ -4,15 +4,13 @@
 namespace gokajo::compliance {
 namespace {
 
-constexpr const char* kId = "threats.briefing-read";
-
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory& memory, Time now) {
-  return judge_readings(ReadingKind::briefing, kId, evidence, settings, memory, now);
+  return judge_readings(ReadingKind::briefing, "threats.briefing-read", evidence, settings, memory, now);
 }
 
 }  // namespace
 
 const Check threats_briefing_read{
-    .id = kId, .judge = judge, .settings = {{"max_days", std::int64_t{120}}, {"grace_days", std::int64_t{30}}}};
+    .id = "threats.briefing-read", .judge = judge, .settings = {{"max_days", std::int64_t{120}}, {"grace_days", std::int64_t{30}}}};
 
 }  // namespace gokajo::compliance

@@ -80,7 +80,8 @@ export class Person {
   // What is folded away in the menu is no link to anybody before it was opened.
   async goes(link, within = this.page) {
     const found = within.getByRole("link", { name: link, exact: typeof link === "string" });
-    if ((await found.count()) === 0) for (const menu of await this.page.locator("nav details:not([open]) summary").all()) await menu.click();
+    const folded = this.page.locator("nav details:not([open]) > summary");
+    if ((await found.count()) === 0) while ((await folded.count()) > 0) await folded.first().click();
     await found.first().click();
     await this.page.waitForLoadState();
   }

@@ -23,8 +23,18 @@ constexpr const char* kFormat = "gokajo-scs3/1";
 bool passes_on_all(const std::string& check, const CompanyFacts& pcs) {
   const auto found = pcs.checks.find(check);
   if (found == pcs.checks.end() || found->second.heard.empty()) return false;
-  return std::all_of(found->second.heard.begin(), found->second.heard.end(),
-                     [](const auto& one) { return one.second == 0 || one.first == Verdict::pass || one.first == Verdict::not_applicable; });
+  std::int64_t good = 0;
+  for (const auto& [verdict, count] : found->second.heard)
+    if (verdict == Verdict::pass || verdict == Verdict::not_applicable) good += count;
+  return good == pcs.registered;  // a PC that has not reported yet has no verdict
+}
+
+// By the numbers that ★3 asks for, as far as the company's own may be others; a ledger is none where nothing is listed.
+bool changed_by_company(const ScsCriterion& criterion, const compliance::Policy& policy) {
+  if (criterion.checks.empty()) return !compliance::wants_inventory(policy);
+  return std::any_of(policy.settings.begin(), policy.settings.end(), [&](const compliance::PolicySetting& one) {
+    return std::find(criterion.checks.begin(), criterion.checks.end(), one.check) != criterion.checks.end();
+  });
 }
 
 StarStanding star_of(std::int64_t star, const std::vector<DeclaringState>& states) {
@@ -129,16 +139,16 @@ const ScsFacts& scs_facts() {
   return kFacts;
 }
 
-ScsStanding standing_of(const ScsCriterion& criterion, const CompanyFacts& pcs) {
+ScsStanding standing_of(const ScsCriterion& criterion, const CompanyFacts& pcs, const compliance::Policy& policy) {
   for (const auto& check : criterion.checks)
     if (const auto found = pcs.checks.find(check); found != pcs.checks.end() && found->second.failing > 0) return ScsStanding::failing;
   const bool all = pcs.registered > 0 && pcs.stated == pcs.registered && pcs.quiet == 0;
   const bool met =
       std::all_of(criterion.checks.begin(), criterion.checks.end(), [&](const auto& check) { return passes_on_all(check, pcs); });
-  return all && met ? ScsStanding::met : ScsStanding::open;
+  return all && met && !changed_by_company(criterion, policy) ? ScsStanding::met : ScsStanding::open;
 }
 
-Readiness readiness_of(const DeclaringView& view, const ScsFacts& scs) {
+Readiness readiness_of(const DeclaringView& view, const ScsFacts& scs, const compliance::Policy& policy) {
   Readiness readiness;
   readiness.one = star_of(1, view.states);
   readiness.two = star_of(2, view.states);
@@ -149,7 +159,7 @@ Readiness readiness_of(const DeclaringView& view, const ScsFacts& scs) {
     if (id == DeclaringStep::star_one || id == DeclaringStep::star_two) continue;
     (state.step->star == 1 ? readiness.missing_one : readiness.missing_two).push_back(state.step);
   }
-  for (const auto& criterion : scs.by_machine) readiness.scs[standing_of(criterion, view.pcs)].push_back(&criterion);
+  for (const auto& criterion : scs.by_machine) readiness.scs[standing_of(criterion, view.pcs, policy)].push_back(&criterion);
   return readiness;
 }
 
@@ -167,7 +177,7 @@ Status readiness_table(const ExportQuestion& question, const std::vector<std::st
     if (!page) return page.error();
     const auto view = declaring_view(question.store, **page, question.now);
     if (!view) return view.error();
-    const auto readiness = readiness_of(*view, scs_facts());
+    const auto readiness = readiness_of(*view, scs_facts(), (*page)->company.policy);
     const bool ready = readiness.one == StarStanding::ready || readiness.two == StarStanding::ready;
     lines.push_back({ready                                     ? 0
                      : readiness.one == StarStanding::missing  ? 1

@@ -37,10 +37,10 @@ platform::Result<ScsFacts> read_scs_facts(std::string_view text);
 /// The one that is compiled in.
 const ScsFacts& scs_facts();
 
-/// met: all PCs are registered and heard, and on each every check passes or does not apply. failing: a check fails on some PC. open:
-/// neither.
+/// met: all PCs are registered, have reported and are heard, and on each every check passes or does not apply, by thresholds that the
+/// company has not changed; one without checks: and the inventory is collected. failing: a check fails on some PC. open: neither.
 enum class ScsStanding { met, failing, open };
-ScsStanding standing_of(const ScsCriterion& criterion, const CompanyFacts& pcs);
+ScsStanding standing_of(const ScsCriterion& criterion, const CompanyFacts& pcs, const compliance::Policy& policy);
 
 /// How far a company is. declared: noted on its sheet; ready: nothing is missing but the declaration itself.
 enum class StarStanding { missing, ready, declared };
@@ -52,7 +52,7 @@ struct Readiness {
   std::vector<const DeclaringStepText*> missing_two;  ///< without those of `missing_one`
   std::map<ScsStanding, std::vector<const ScsCriterion*>> scs;
 };
-Readiness readiness_of(const DeclaringView& view, const ScsFacts& scs);
+Readiness readiness_of(const DeclaringView& view, const ScsFacts& scs, const compliance::Policy& policy);
 
 /// A company a row, those that are ready but have not declared first, then by what is missing least.
 platform::Status readiness_table(const ExportQuestion& question, const std::vector<std::string>& tenants, const RowSink& sink);

@@ -18,15 +18,15 @@ std::optional<std::int64_t> days_of_restart(const ScanResult& scan) {
   return std::nullopt;
 }
 
-std::optional<Offer> offer_of(const Briefing* briefing) {
-  return briefing ? std::optional(Offer{briefing->id, briefing->minutes}) : std::nullopt;
-}
-
 void keep_newer(std::optional<platform::Time>& last, platform::Time at) {
   if (!last || at > *last) last = at;
 }
 
 }  // namespace
+
+std::optional<Offer> offer_of(const Briefing* briefing) {
+  return briefing ? std::optional(Offer{briefing->id, briefing->minutes}) : std::nullopt;
+}
 
 Tellable tellable_of(const ScanResult& scan, const std::vector<Briefing>& briefings) {
   Tellable known;
@@ -51,6 +51,8 @@ void add_reading(PersonReading& reading, const BriefingRead& one, const Tellable
   reading.newest = reading.newest || (known.briefing && one.id == known.briefing->id);
 }
 
+bool drill_is_due(const PersonReading& reading, platform::Time now) { return !reading.drilled || now - *reading.drilled >= kDrillAfter; }
+
 std::vector<Notice> notices_for(const Tellable& known, const std::string& person, platform::Time now) {
   std::vector<Notice> notices;
   if (!known.scanned) return notices;
@@ -61,7 +63,7 @@ std::vector<Notice> notices_for(const Tellable& known, const std::string& person
   const bool has_record = reading != known.readings.end();
   if (known.briefing && has_record && !reading->second.newest && (!reading->second.last || now - *reading->second.last >= kOfferAfter))
     notices.push_back({.kind = NoticeKind::briefing, .minutes = known.briefing->minutes});
-  if (known.drill && has_record && (!reading->second.drilled || now - *reading->second.drilled >= kDrillAfter))
+  if (known.drill && has_record && drill_is_due(reading->second, now))
     notices.push_back({.kind = NoticeKind::drill, .minutes = known.drill->minutes});
   notices.push_back({.kind = NoticeKind::begun});
   return notices;

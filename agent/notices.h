@@ -51,11 +51,17 @@ struct Tellable {
   std::map<std::string, PersonReading> readings;
 };
 
+/// Of a briefing; nullopt where there is none.
+std::optional<Offer> offer_of(const compliance::Briefing* briefing);
+
 /// What a scan found, of which somebody may be told. `briefings`: newest first (agent/handed_out.h).
 Tellable tellable_of(const ScanResult& scan, const std::vector<compliance::Briefing>& briefings);
 
 /// Takes one more record into it, as the checks of the topic "threats" count them: a moment that has not come by `now` is none.
 void add_reading(PersonReading& reading, const compliance::BriefingRead& one, const Tellable& known, platform::Time now);
+
+/// Whether it is time for a drill: none was done in the last kDrillAfter.
+bool drill_is_due(const PersonReading& reading, platform::Time now);
 
 /// For one person, the most urgent first.
 std::vector<Notice> notices_for(const Tellable& known, const std::string& person, platform::Time now);

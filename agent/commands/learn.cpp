@@ -6,6 +6,7 @@
 #include "agent/commands/inputs.h"
 #include "agent/conversation.h"
 #include "agent/handed_out.h"
+#include "agent/notices.h"
 #include "agent/person_message.h"
 #include "agent/summary.h"
 #include "compliance/wording.h"
@@ -23,12 +24,6 @@ struct Options {
   bool pause = false;
 };
 
-constexpr platform::Days kYear{365};
-
-bool has_understood(const std::vector<compliance::BriefingRead>& read, const std::string& id, platform::Time since) {
-  return std::any_of(read.begin(), read.end(), [&](const auto& one) { return one.id == id && one.understood_at >= since; });
-}
-
 // Without a name, what this person has yet to answer: the briefing, then the drill; the briefing again where there is nothing.
 const Briefing* chosen_of(const std::vector<Briefing>& all, const Options& options, const std::vector<compliance::BriefingRead>& read,
                           platform::Time now) {
@@ -39,8 +34,12 @@ const Briefing* chosen_of(const std::vector<Briefing>& all, const Options& optio
   const auto* briefing = compliance::current_briefing(all, now);
   const auto* drill = compliance::current_drill(all, now);
   if (options.drill || !briefing) return drill;
-  const bool open = !has_understood(read, briefing->id, {});
-  return open || !drill || has_understood(read, drill->id, now - kYear) ? briefing : drill;
+  // As the notices have it that lead here (agent/notices.h).
+  Tellable known;
+  known.briefing = offer_of(briefing);
+  PersonReading reading;
+  for (const auto& one : read) add_reading(reading, one, known, now);
+  return reading.newest && drill && drill_is_due(reading, now) ? drill : briefing;
 }
 
 void show(Conversation& talk, const Briefing& briefing) {

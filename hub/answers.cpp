@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "hub/read_finding.h"
-#include "hub/review.h"
+#include "hub/rejudging.h"
 
 namespace gokajo::hub {
 
@@ -147,7 +147,7 @@ bool is_choice(const std::vector<compliance::Choice>& choices, const std::string
 
 Result<Answered> kept_for_company(Store& store, CompanyBook& book, const std::string& tenant, const KeptDeclaration& kept, Time now) {
   if (auto put = store.put_declaration(tenant, kept); !put) return put.error();
-  if (auto judged = Review(store, book).company_again(tenant, now); !judged) return judged.error();
+  if (auto judged = judge_company_again(store, book, tenant, now); !judged) return judged.error();
   return Answered::taken;
 }
 

@@ -3,6 +3,7 @@
 #include "hub/company_overview.h"
 #include "hub/contacts.h"
 #include "hub/erasing.h"
+#include "hub/rejudging_store.h"
 
 namespace gokajo::hub {
 
@@ -122,6 +123,10 @@ Result<bool> Chores::count_some(Time now) {
   if (to_count_.empty()) return false;
   const auto tenant = std::move(to_count_.front());
   to_count_.pop_front();
+  // Half judged by something else a day says nothing.
+  const auto rejudging = rejudgings_of(store_).rejudging(tenant);
+  if (!rejudging) return rejudging.error();
+  if (*rejudging) return !to_count_.empty();
   const auto week = weekly_from(store_, {tenant, now, now, library_});
   // As with judging: a company with a pack this program does not know is not counted, and must not keep the others from it.
   const auto skipped = [](platform::ErrorKind kind) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "hub/contacts.h"
+#include "hub/rejudging_store.h"
 #include "hub/store.h"
 
 namespace gokajo::hub {
@@ -13,11 +14,14 @@ namespace gokajo::hub {
 inline constexpr const char* kSilentVerdict = "silent";
 inline constexpr const char* kRestingVerdict = "resting";
 
-/// `resting`: those that were heard of all the same, too; of them what fails is counted as failing.
+/// `resting`: those that were heard of all the same, too; of them what fails is counted as failing. `rejudging`: the company's PCs are
+/// judged again just now; until that ends some were found to be what they are by something else than the others, and what is good of any is
+/// counted as unknown.
 struct Counted {
   Counters counters;
   std::int64_t silent = 0;
   std::int64_t resting = 0;
+  std::optional<Rejudging> rejudging;
 };
 
 /// Few questions, however many PCs there are. Errors: those of the store.

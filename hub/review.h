@@ -34,7 +34,7 @@ class Review {
 
   /// What is stored of the device, judged by what holds now. Nothing to do where it never sent a content.
   platform::Status again(Device device, Time now);
-  /// All devices of a company, removed ones left out: after another pack, policy or answer, and once a day.
+  /// All devices of a company in one go, removed ones left out: where no hub serves meanwhile (a demo), else hub/rejudging.h.
   platform::Status company_again(const std::string& tenant, Time now);
 
  private:

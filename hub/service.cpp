@@ -10,6 +10,7 @@
 #include "hub/ingest.h"
 #include "hub/one_by_one.h"
 #include "hub/open_store.h"
+#include "hub/rejudging.h"
 #include "hub/store_watch.h"
 #include "hub/web/route.h"
 #include "hub/web/web.h"
@@ -30,6 +31,7 @@ struct Service::Parts {
         web(WebParts{
             *of_pages, state.pepper, state.library.get(), {}, {}, [this] { return startup_problems(); }, state.directory, {}, {}, &packs}),
         chores(*state.store, state.library.get()),
+        rejudgings(*state.store, state.library.get()),
         watch(state.directory),
         is_demo(demo::is_demo(state.directory)) {
     begin_anew();
@@ -124,11 +126,14 @@ struct Service::Parts {
     if (auto swept = sweep_pack_files(state.directory, *state.store, clock()); !swept && complain) complain(swept.error());
   }
 
-  void tick() {
+  // Says whether it has more to do at once: people wait for PCs that are judged again, nobody for what comes with the days.
+  bool tick() {
     look_at_files();
     sweep();
-    const auto more = chores.step(clock());
+    if (const auto more = chores.step(clock()); !more && complain) complain(more.error());
+    const auto more = rejudgings.step(clock());
     if (!more && complain) complain(more.error());
+    return more && *more;
   }
 
   HubState state;
@@ -141,6 +146,7 @@ struct Service::Parts {
   Web web;         ///< of pages' thread
   std::optional<Ingest> ingest;
   Chores chores;
+  Rejudgings rejudgings;
   std::vector<StartupFinding> findings;
   FirstContact first_contact;
   StoreWatch watch;
@@ -195,14 +201,14 @@ void Service::run(const std::function<void(const platform::Error&)>& complain) {
   parts_->tell_files();
   parts_->writer = std::make_unique<Writer>(
       Writer::Work{[this](std::span<const HttpRequest> requests, const Behind& behind) { return parts_->handle(requests, behind); },
-                   [this] { parts_->tick(); },
+                   [this] { return parts_->tick(); },
                    [this](const std::string& what) {
                      parts_->tell_thrown(what);
                      parts_->begin_anew();
                    }});
   parts_->pages =
       std::make_unique<Writer>(Writer::Work{[this](std::span<const HttpRequest> requests, const Behind&) { return parts_->show(requests); },
-                                            [] {}, [this](const std::string& what) { parts_->tell_thrown(what); }});
+                                            [] { return false; }, [this](const std::string& what) { parts_->tell_thrown(what); }});
   parts_->server->run(complain);
   parts_->pages.reset();
   parts_->writer.reset();  // what was taken is committed before this returns

@@ -116,6 +116,11 @@ Status SqliteStore::erase_device(const std::string& tenant, const std::string& d
     auto files = prepared("UPDATE evidence_packs SET kept_until = 0 WHERE tenant = ?");
     files.bind(1, tenant);
     files.exec();
+    // Whoever goes on from it begins anew.
+    auto reached = prepared("UPDATE rejudgings SET last = '', judged = 0 WHERE tenant = ? AND last = ?");
+    reached.bind(1, tenant);
+    reached.bind(2, device);
+    reached.exec();
     move_generation(tenant);
     return reduce_deeds(tenant, names, reduced);
   });

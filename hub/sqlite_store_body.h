@@ -11,13 +11,14 @@
 #include "hub/database.h"
 #include "hub/evidence_store.h"
 #include "hub/kept_finding.h"
+#include "hub/rejudging_store.h"
 #include "hub/store.h"
 
 namespace gokajo::hub {
 
 using platform::Result, platform::Status;
 
-class SqliteStore : public Store, public EvidenceStore {
+class SqliteStore : public Store, public EvidenceStore, public RejudgingStore {
  public:
   explicit SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
@@ -143,6 +144,11 @@ class SqliteStore : public Store, public EvidenceStore {
   Result<std::vector<EvidencePack>> evidence_packs(const std::string& tenant, std::size_t limit) override;
   Result<EvidencePack> evidence_pack(const std::string& tenant, std::int64_t number) override;
   Status add_evidence_pack(const EvidencePack& pack) override;
+  Result<std::optional<Rejudging>> rejudging(const std::string& tenant) override;
+  Result<std::vector<Rejudging>> rejudgings() override;
+  Status put_rejudging(const Rejudging& one) override;
+  Status end_rejudging(const std::string& tenant) override;
+  Result<std::vector<std::string>> ids_behind(const std::string& tenant, const std::string& last, std::int64_t limit) override;
   Result<std::vector<KeptFeed>> feeds() override;
   Result<KeptFeed> feed(const std::string& id) override;
   Status put_feed(const KeptFeed& feed) override;
@@ -177,7 +183,7 @@ class SqliteStore : public Store, public EvidenceStore {
                        const std::string* body, Time scanned_at, Time received_at);
   /// Without their forms.
   std::vector<KeptFinding> bare_findings(const std::string& tenant, const std::string& device);
-  void put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings);
+  void put_bare_findings(const Device& device, const std::vector<KeptFinding>& before, const std::vector<KeptFinding>& findings);
   void put_forms(const Device& device, const std::vector<KeptFinding>& findings);
   void put_rules(const Device& device, const std::map<std::string, compliance::Verdict>& before,
                  const std::map<std::string, compliance::Verdict>& rules, Time now, std::optional<Time> seen_at);

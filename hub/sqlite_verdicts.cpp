@@ -98,7 +98,7 @@ Status SqliteStore::set_verdicts(const Device& device, std::vector<KeptFinding> 
         count_verdicts(findings, rules, stands.silent, +1, moves);
         move_counters(device.tenant, moves);
       }
-      if (other_findings) put_bare_findings(device, findings);
+      if (other_findings) put_bare_findings(device, before, findings);
       if (*rules_before != rules) put_rules(device, *rules_before, rules, now, seen_at);
       put_state(device.tenant, device.id, pc_state(findings, rules));
     }
@@ -136,14 +136,17 @@ Status SqliteStore::inherit_findings(const std::string& tenant, const std::strin
   });
 }
 
-void SqliteStore::put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings) {
-  about(prepared("DELETE FROM findings WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
-  std::int64_t place = 0;
-  for (const auto& finding : findings) {
-    auto statement = about(prepared("INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since, to_do, "
-                                    "situation, late_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                           device.tenant, device.id);
-    statement.bind(3, place++);
+// Each row stands in indexes too: those that are as they were are left alone.
+void SqliteStore::put_bare_findings(const Device& device, const std::vector<KeptFinding>& before,
+                                    const std::vector<KeptFinding>& findings) {
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const auto& finding = findings[i];
+    if (i < before.size() && same_but_form(before[i], finding)) continue;
+    auto statement =
+        about(prepared("INSERT OR REPLACE INTO findings (tenant, device, place, check_id, rule, required, verdict, since, to_do, "
+                       "situation, late_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+              device.tenant, device.id);
+    statement.bind(3, static_cast<std::int64_t>(i));
     statement.bind(4, finding.check);
     statement.bind(5, finding.rule);
     statement.bind(6, finding.required ? 1 : 0);
@@ -154,6 +157,10 @@ void SqliteStore::put_bare_findings(const Device& device, const std::vector<Kept
     bind_optional(statement.raw(), 11, finding.late_since);
     statement.exec();
   }
+  if (before.size() <= findings.size()) return;
+  auto rest = about(prepared("DELETE FROM findings WHERE tenant = ? AND device = ? AND place >= ?"), device.tenant, device.id);
+  rest.bind(3, static_cast<std::int64_t>(findings.size()));
+  rest.exec();
 }
 
 void SqliteStore::put_forms(const Device& device, const std::vector<KeptFinding>& findings) {

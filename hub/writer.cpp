@@ -60,12 +60,13 @@ void Writer::handle(Batch batch, Batch& next) {
 
 void Writer::run() {
   Batch batch;
+  bool more = false;
   for (;;) {
     bool end = false;
     {
       std::unique_lock lock(mutex_);
       if (batch.requests.empty()) {
-        wake_.wait_for(lock, std::chrono::seconds{1}, [&] { return ending_ || !waiting_.empty(); });
+        wake_.wait_for(lock, std::chrono::seconds{more ? 0 : 1}, [&] { return ending_ || !waiting_.empty(); });
         // No waiting for more: while one batch is being committed the next one gathers by itself.
         take(batch, kBatch);
       }
@@ -74,7 +75,8 @@ void Writer::run() {
     Batch next;
     if (!batch.requests.empty()) handle(std::move(batch), next);
     if (end && next.requests.empty()) return;
-    not_thrown(work_.tick);
+    more = false;
+    not_thrown([&] { more = work_.tick(); });
     batch = std::move(next);
   }
 }

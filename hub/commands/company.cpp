@@ -7,7 +7,7 @@
 #include "hub/commands/command.h"
 #include "hub/company_change.h"
 #include "hub/owner_confirmation.h"
-#include "hub/review.h"
+#include "hub/rejudging.h"
 
 namespace gokajo::hub {
 namespace {
@@ -73,9 +73,20 @@ int set(const Session& session, const Options& options) {
     if (!company) return Error{company.error().kind, options.id};
     if (auto status = apply(options, *state.library->shelf(), *company, session.now); !status) return status.error();
     if (auto status = state.store->put_company(*company); !status) return status.error();
-    CompanyBook book(*state.store, state.library.get());
-    if (auto status = Review(*state.store, book).company_again(company->id, session.now); !status) return status.error();
+    std::optional<Rejudging> rejudging;
+    if (options.change.pack || options.policy) {  // nothing else is judged by
+      CompanyBook book(*state.store, state.library.get());
+      if (auto status = judge_company_again(*state.store, book, company->id, session.now); !status) return status.error();
+      auto begun = rejudgings_of(*state.store).rejudging(company->id);
+      if (!begun) return begun.error();
+      rejudging = std::move(*begun);
+    }
     print(company->id + session.say(": 変更しました", ": changed"));
+    if (rejudging) {
+      const auto left = std::to_string(rejudging->left());
+      print(session.ja() ? "動いている集計サーバーが、残り" + left + "台を判定し直します"
+                         : "the running hub judges the other " + left + " PCs again");
+    }
     return 0;
   });
 }

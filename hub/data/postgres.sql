@@ -327,3 +327,9 @@ CREATE TABLE company_briefings (
 );
 CREATE INDEX company_briefings_by_age ON company_briefings (made);
 SELECT fence('feeds'::regclass, false), fence('company_briefings'::regclass, true);
+-- step 14
+-- Companies whose PCs are judged again just now, in the order of their ids: last is the newest that was, judged how many of pcs were.
+CREATE TABLE rejudgings (
+  tenant word PRIMARY KEY REFERENCES companies, begun bigint NOT NULL, last word NOT NULL, judged bigint NOT NULL, pcs bigint NOT NULL
+);
+SELECT fence('rejudgings'::regclass, true);

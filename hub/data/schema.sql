@@ -261,3 +261,8 @@ CREATE TABLE company_briefings (
   PRIMARY KEY (tenant, briefing)
 ) STRICT;
 CREATE INDEX company_briefings_by_age ON company_briefings (made);
+-- step 14
+-- Companies whose PCs are judged again just now, in the order of their ids: last is the newest that was, judged how many of pcs were.
+CREATE TABLE rejudgings (
+  tenant TEXT PRIMARY KEY REFERENCES companies, begun INTEGER NOT NULL, last TEXT NOT NULL, judged INTEGER NOT NULL, pcs INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -3,6 +3,7 @@
 #include "hub/answers.h"
 #include "hub/checks_view.h"
 #include "hub/contacts.h"
+#include "hub/rejudging_store.h"
 #include "hub/silence.h"
 
 namespace gokajo::hub {
@@ -65,6 +66,13 @@ Result<CompanyFacts> company_facts(Store& store, const CompanyPage& page, Time n
         seen.heard.emplace(verdict, heard);
     seen.failing = count_in(*all, check, Verdict::fail) - count_in(*of_unused, check, Verdict::fail);
   }
+  // Some were found to be what they are by something else than the others: nothing of them passes before that ends.
+  const auto rejudging = rejudgings_of(store).rejudging(company.id);
+  if (!rejudging) return rejudging.error();
+  if (*rejudging)
+    for (auto& [check, seen] : facts.checks)
+      for (const auto good : {Verdict::pass, Verdict::not_applicable})
+        if (const auto pcs = seen.heard.extract(good)) seen.heard[Verdict::unknown] += pcs.mapped();
   for (const auto& question : page.pack.questions)
     if (const auto answer = company_answer(page.declarations, question.id); answer && !has_ended(*answer, now))
       if (const auto verdict = verdict_of(question, answer->declaration.answer)) facts.answers.emplace(question.id, *verdict);

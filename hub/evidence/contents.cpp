@@ -8,6 +8,7 @@
 #include "hub/counted.h"
 #include "hub/diagnosis/answers.h"
 #include "hub/diagnosis/history.h"
+#include "hub/rejudging_store.h"
 #include "platform/bytes.h"
 
 namespace gokajo::hub {
@@ -58,6 +59,11 @@ class Contents {
     const auto shelf = shelf_of(source_.library);
     auto pack = shelf->pack(company_.pack);
     if (!pack) return pack.error();
+    // What is signed must not be of two minds.
+    const auto rejudging = rejudgings_of(store_).rejudging(company_.id);
+    if (!rejudging) return rejudging.error();
+    if (*rejudging)
+      return Error{ErrorKind::timed_out, "evidence pack: the company's PCs are being judged again; make it when that has ended"};
     auto devices = store_.devices(company_.id);
     if (!devices) return devices.error();
     devices_ = std::move(*devices);

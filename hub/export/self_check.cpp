@@ -5,6 +5,7 @@
 
 #include "compliance/wording.h"
 #include "hub/company_book.h"
+#include "hub/rejudging_store.h"
 #include "hub/web/layout.h"
 
 namespace gokajo::hub {
@@ -57,6 +58,9 @@ Result<SelfCheck> self_check_of(const ExportQuestion& question, const std::strin
   check.registered = word("self_check.registered") + std::to_string(registered) + word("self_check.of_stated") +
                      (company.stated_devices ? std::to_string(*company.stated_devices) : word("self_check.not_stated"));
   if (company.stated_devices != registered) check.notes.push_back(word("self_check.count_differs"));
+  const auto rejudging = rejudgings_of(question.store).rejudging(tenant);
+  if (!rejudging) return rejudging.error();
+  if (*rejudging) check.notes.push_back(word("self_check.rejudging"));
   if (states[silent] > 0) check.notes.push_back(word("self_check.silent"));
 
   TableRow head = {word("self_check.rule")};

@@ -11,6 +11,7 @@
 #include "hub/counted.h"
 #include "hub/kept_finding.h"
 #include "hub/web/layout.h"
+#include "hub/withheld.h"
 
 namespace gokajo::hub {
 
@@ -88,6 +89,9 @@ Status results_table(const ExportQuestion& question, const std::string& tenant, 
   const auto made = Pcs::of(question, **page);
   if (!made) return made.error();
   const auto& pcs = *made;
+  const auto rejudging = rejudgings_of(question.store).rejudging(tenant);
+  if (!rejudging) return rejudging.error();
+  const bool withheld = rejudging->has_value();  // as hub/counted.h has it
   TableRow row = {pcs.word("export.pc"), pcs.word("export.state"), pcs.word("export.last_heard")};
   for (const auto& rule : (*page)->pack.rules) row.push_back(rule.name.in(question.language));
   if (auto taken = sink(row); !taken) return taken;
@@ -100,7 +104,8 @@ Status results_table(const ExportQuestion& question, const std::string& tenant, 
       row = {shown(device.shown_name()), pcs.state(contact), pcs.day(device.last_receipt)};
       for (const auto& rule : (*page)->pack.rules) {
         const auto own = std::find_if(rules.begin(), rules.end(), [&](const DeviceRule& one) { return one.rule == rule.id; });
-        const auto counted = contact ? counted_as(*contact, own == rules.end() ? Verdict::unknown : own->verdict) : std::nullopt;
+        auto counted = contact ? counted_as(*contact, own == rules.end() ? Verdict::unknown : own->verdict) : std::nullopt;
+        if (counted && withheld && is_good(*counted)) counted = Verdict::unknown;
         row.push_back(counted ? std::string(compliance::verdict_name(*counted, question.language)) : "");
       }
       if (auto taken = sink(row); !taken) return taken;

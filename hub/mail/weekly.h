@@ -147,6 +147,7 @@ struct Weekly {
   std::string confirmation;  ///< four digits, in every mail until they were typed in; empty: they were
   std::string link;          ///< a page that verifies (hub/mail/public_link.h); empty: none. The first mail shows none
   std::optional<OldNews> old_news;
+  std::optional<int> rejudged_later;         ///< PCs are judged again just now, and so many are left (hub/rejudging.h): none is fine
   int proposals = 0;                         ///< briefings of the company's own that wait for somebody to approve them
   std::vector<DeclaringReminder> declaring;  ///< days of SECURITY ACTION; the first mail tells of none
   std::optional<First> first;
@@ -154,7 +155,8 @@ struct Weekly {
   std::optional<RecordFile> record;
 };
 
-/// Nothing to do or being done, nobody silent or at rest, no question, and as many PCs as the company has: only then the mail says so.
+/// No PC is judged again just now, nothing to do or being done, nobody silent or at rest, no question, and as many PCs as the company has:
+/// only then the mail says so.
 bool all_fine(const Weekly& week);
 
 /// How many things there are to do for the company itself.

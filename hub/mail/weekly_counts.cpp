@@ -32,6 +32,7 @@ Status put_rules(const WeeklySource& source, Weekly& week) {
     return one == found->second.end() ? 0 : static_cast<int>(one->second);
   };
   week.registered = of("device", "approved");
+  if (counted->rejudging) week.rejudged_later = static_cast<int>(counted->rejudging->left());
   const auto silent = static_cast<int>(counted->silent);
   // By their verdicts, which an exception leaves as they are.
   const auto in_use = source.store.rules_of(source.input.tenant, source.contacts.silence.in_use);
@@ -77,7 +78,8 @@ Status put_states(const WeeklySource& source, Weekly& week) {
     if (state.state == PcState::catching_up) week.more_catching_up += n;
     const bool asked =
         std::any_of(state.asking.begin(), state.asking.end(), [&](const auto& rule) { return !asked_of_company(rule, source.pack, week); });
-    if (state.state == PcState::open || asked) week.other += n;
+    const bool withheld = week.rejudged_later && (state.state == PcState::fine || state.state == PcState::ask);
+    if (state.state == PcState::open || asked || withheld) week.other += n;
   }
   return Done{};
 }

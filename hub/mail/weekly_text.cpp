@@ -137,6 +137,7 @@ class Writer : WeeklyParts {
   }
 
   void leads() {
+    if (week_.rejudged_later) line("action.rejudging", {{"n", number(*week_.rejudged_later)}});
     if (week_.fail > 0) {
       const auto time = minutes();
       Values values = {{"n", number(week_.fail)}};
@@ -262,7 +263,10 @@ class Writer : WeeklyParts {
     }
     if (!urgent.empty()) line("first.urgent", {{"n", number(static_cast<int>(urgent.size()))}, {"labels", in_brackets(urgent)}});
     if (!shared.empty()) line("first.everywhere", {{"n", number(static_cast<int>(shared.size()))}, {"nouns", nouns(shared)}});
-    if (urgent.empty() && shared.empty()) line("first.nothing");
+    if (week_.rejudged_later)
+      line("action.rejudging", {{"n", number(*week_.rejudged_later)}});
+    else if (urgent.empty() && shared.empty())
+      line("first.nothing");
     if (questions() > 0)
       line(questions() > 2 ? "first.questions" : "first.questions-all", {{"n", number(questions())}, {"names", question_names(2)}});
     if (week_.first->briefing_until) line("first.to-come", {{"month", dates_.month(*week_.first->briefing_until)}});
@@ -291,8 +295,8 @@ class Writer : WeeklyParts {
 }  // namespace
 
 bool all_fine(const Weekly& week) {
-  return week.registered > 0 && week.stated == week.registered && week.fail == 0 && week.other == 0 && week.silent_pcs() == 0 &&
-         week.resting.empty() && week.catching_up.empty() && week.questions.empty() && week.todos.empty();
+  return !week.rejudged_later && week.registered > 0 && week.stated == week.registered && week.fail == 0 && week.other == 0 &&
+         week.silent_pcs() == 0 && week.resting.empty() && week.catching_up.empty() && week.questions.empty() && week.todos.empty();
 }
 
 int company_todos(const Weekly& week) {

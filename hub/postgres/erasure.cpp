@@ -139,6 +139,8 @@ Status PostgresStore::erase_device(const std::string& tenant, const std::string&
            Params(tenant));
   // Files of packs hold the reports of every PC.
   if (told) told = tell(tenant, "UPDATE evidence_packs SET kept_until = 0 WHERE tenant = $1", Params(tenant));
+  // Whoever goes on from it begins anew.
+  if (told) told = tell(tenant, "UPDATE rejudgings SET last = '', judged = 0 WHERE tenant = $1 AND last = $2", Params(tenant, device));
   if (told) told = move_generation(tenant);
   return told ? reduce_deeds(tenant, names, reduced) : told;
 }

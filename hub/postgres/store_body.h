@@ -12,13 +12,14 @@
 #include "hub/kept_finding.h"
 #include "hub/postgres/connection.h"
 #include "hub/postgres/read_rows.h"
+#include "hub/rejudging_store.h"
 #include "hub/store.h"
 
 namespace gokajo::hub {
 
 using platform::Result, platform::Status;
 
-class PostgresStore : public Store, public EvidenceStore {
+class PostgresStore : public Store, public EvidenceStore, public RejudgingStore {
  public:
   explicit PostgresStore(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
@@ -152,6 +153,11 @@ class PostgresStore : public Store, public EvidenceStore {
   Result<std::vector<EvidencePack>> evidence_packs(const std::string& tenant, std::size_t limit) override;
   Result<EvidencePack> evidence_pack(const std::string& tenant, std::int64_t number) override;
   Status add_evidence_pack(const EvidencePack& pack) override;
+  Result<std::optional<Rejudging>> rejudging(const std::string& tenant) override;
+  Result<std::vector<Rejudging>> rejudgings() override;
+  Status put_rejudging(const Rejudging& one) override;
+  Status end_rejudging(const std::string& tenant) override;
+  Result<std::vector<std::string>> ids_behind(const std::string& tenant, const std::string& last, std::int64_t limit) override;
   Result<std::vector<KeptFeed>> feeds() override;
   Result<KeptFeed> feed(const std::string& id) override;
   Status put_feed(const KeptFeed& feed) override;

@@ -34,6 +34,7 @@ class AnswerMaker {
       numbers();
       return take();
     }
+    if (week_.rejudged_later) say("company.answer_rejudging", *week_.rejudged_later);
     if (all_fine(week_)) {
       say("company.answer_fine", week_.registered, *week_.stated);
       return take();

@@ -6,6 +6,7 @@
 #include "hub/evidence/period.h"
 #include "hub/evidence/signing_key.h"
 #include "hub/evidence_store.h"
+#include "hub/rejudging_store.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/parts.h"
@@ -80,6 +81,9 @@ Result<HttpReply> make_evidence(Visit& visit) {
   if (!period || period->from >= visit.now) return page(visit, "evidence_period");
   const auto& kind = visit.field("kind");
   if (kind != "internal" && kind != "submission") return page(visit, "evidence_kind");
+  const auto rejudging = rejudgings_of(visit.store()).rejudging(visit.company->id);
+  if (!rejudging) return rejudging.error();
+  if (*rejudging) return page(visit, "evidence_rejudging");
   const PackWish wish{visit.company->id, kind == "internal" ? PackKind::internal : PackKind::submission, period->from, period->until,
                       visit.person->name};
   if (!visit.parts.packs || !visit.parts.packs->ask(wish)) return page(visit, "evidence_busy");

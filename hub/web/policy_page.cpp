@@ -2,7 +2,7 @@
 
 #include "compliance/wording.h"
 #include "hub/company_change.h"
-#include "hub/review.h"
+#include "hub/rejudging.h"
 
 namespace gokajo::hub {
 
@@ -15,7 +15,7 @@ Result<KeptPolicy> keep_policy(Visit& visit, const compliance::Policy& policy) {
   if (apply_change(change, *shelf_of(visit.parts.library), company, visit.now)) return KeptPolicy{false};
   if (auto put = visit.store().put_company(company); !put) return put.error();
   CompanyBook book(visit.store(), visit.parts.library);
-  if (auto judged = Review(visit.store(), book).company_again(company.id, visit.now); !judged) return judged.error();
+  if (auto judged = judge_company_again(visit.store(), book, company.id, visit.now); !judged) return judged.error();
   return KeptPolicy{};
 }
 

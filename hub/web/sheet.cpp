@@ -6,10 +6,11 @@
 #include "hub/declaration_id.h"
 #include "hub/digits.h"
 #include "hub/owner_confirmation.h"
-#include "hub/review.h"
+#include "hub/rejudging.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
 #include "hub/web/members.h"
+#include "hub/web/parts.h"
 
 namespace gokajo::hub {
 
@@ -110,6 +111,15 @@ void fill_company(const Visit& visit, Filled& filled, PageData& data) {
   data.set("packs", options_of(visit, packs, filled.value("company", "pack", company.pack)));
 }
 
+// While the company's PCs are judged again: how many are left.
+Result<PageData> rejudging_note(const Visit& visit) {
+  const auto found = rejudgings_of(visit.store()).rejudging(visit.company->id);
+  if (!found) return found.error();
+  auto notes = new_list();
+  if (*found) notes << PageData{"text", sentence(visit, "company.answer_rejudging", {{"n", std::to_string((*found)->left())}})};
+  return notes;
+}
+
 void fill_owner(const Visit& visit, const CompanySheet& sheet, Filled& filled, PageData& data) {
   const auto& company = *visit.company;
   filled.text("owner", "owner_name", company.owner_name);
@@ -151,6 +161,9 @@ Result<HttpReply> page(Visit& visit, const Problem& problem = {}) {
   PageData data;
   Filled filled(visit, problem, data);
   fill_company(visit, filled, data);
+  const auto rejudging = rejudging_note(visit);
+  if (!rejudging) return rejudging.error();
+  data.set("rejudging", *rejudging);
   fill_owner(visit, *sheet, filled, data);
   fill_declaration(visit, *sheet, filled, data);
   if (!problem.what.empty()) data.set("problem", page_word("problem." + problem.what, visit.language));
@@ -197,7 +210,7 @@ Result<HttpReply> put(Visit& visit, const Company& company) {
   // Nothing else of the sheet is judged by.
   if (company.pack != visit.company->pack) {
     CompanyBook book(visit.store(), visit.parts.library);
-    if (auto judged = Review(visit.store(), book).company_again(company.id, visit.now); !judged) return judged.error();
+    if (auto judged = judge_company_again(visit.store(), book, company.id, visit.now); !judged) return judged.error();
   }
   if (auto told = tell_changes(visit, *visit.company, company); !told) return told.error();
   return back(visit);

@@ -26,7 +26,7 @@ TEST_CASE("every request that was taken is answered once, in batches, and the en
                      largest = std::max(largest, requests.size());
                      return std::vector<HttpReply>(requests.size());
                    },
-                   [] {}});
+                   [] { return false; }});
     for (int i = 0; i < 5000; ++i)
       if (writer.submit({}, [&](const HttpReply&) { ++answered; })) ++taken;
     open.set_value();
@@ -47,6 +47,7 @@ TEST_CASE("what throws in a batch or between batches ends nothing: its requests 
                    },
                    [&] {
                      if (++ticks % 2 == 1) throw std::out_of_range("tick");
+                     return false;
                    },
                    [&](const std::string& what) { told += what == "bad" || what == "tick" ? 1 : 1000; }});
     const auto count = [&](const HttpReply& reply) { ++(reply.status == 500 ? failed : fine); };
@@ -63,6 +64,26 @@ TEST_CASE("what throws in a batch or between batches ends nothing: its requests 
   CHECK(fine == 3);
   CHECK(told >= 3 + 1);
   CHECK(told < 1000);
+}
+
+TEST_CASE("work that has more to do goes on at once, and a request waits for one step of it at most") {
+  std::atomic<int> steps{0}, answered{0};
+  std::promise<void> submitted;
+  auto go_on = submitted.get_future().share();
+  int steps_before = -1;
+  Writer writer({[&](std::span<const HttpRequest> requests, const Behind&) {
+                   steps_before = steps;
+                   return std::vector<HttpReply>(requests.size());
+                 },
+                 [&] {
+                   if (++steps == 3) go_on.wait();  // by itself it would have come so far after three seconds
+                   return steps < 1000;
+                 }});
+  while (steps < 3) std::this_thread::yield();
+  REQUIRE(writer.submit({}, [&](const HttpReply&) { ++answered; }));
+  submitted.set_value();
+  while (answered < 1) std::this_thread::yield();
+  CHECK(steps_before == 3);
 }
 
 TEST_CASE("of a batch in which one request throws that one alone is refused") {

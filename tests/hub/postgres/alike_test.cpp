@@ -5,6 +5,7 @@
 #include "hub/device_pages.h"
 #include "hub/open_store.h"
 #include "hub/postgres/open.h"
+#include "hub/rejudging_store.h"
 #include "platform/json_form.h"
 #include "tests/hub/office.h"
 
@@ -88,6 +89,10 @@ void fill(Store& store) {
     REQUIRE(store.put_company_briefing({"yamada", state == BriefingState::approved ? "2026-autumn-notices-11" : "2026-autumn-notices-10",
                                         state, state == BriefingState::approved ? "2026-11" : "2026-10", at(7), "sha", "{\"題\":1}", "{}",
                                         at(8), at(9), "田中"}));
+  auto& rejudgings = rejudgings_of(store);
+  REQUIRE(rejudgings.put_rejudging({"yamada", at(9), "b", 40, 90}));
+  REQUIRE(rejudgings.put_rejudging({"yamada", at(9), protocol::sha256_hex("device 2"), 80, 90}));
+  REQUIRE(rejudgings.put_rejudging({"sato", at(4), "", 0, 2}));
   REQUIRE(store.put_hub_value("mail", std::string("\0\xFF'\x01", 4)));
   Person person;
   person.id = "p1";
@@ -137,6 +142,8 @@ Json of(const CompanyBriefing& one) {
           one.decided.has_value(),
           one.who};
 }
+Json of(const Rejudging& one) { return {one.tenant, platform::format_time(one.begun), one.last, one.judged, one.pcs}; }
+Json of(const std::optional<Rejudging>& one) { return one ? of(*one) : Json(); }
 Json of(const NamedDevice& one) { return {one.device, Json::binary({one.label.begin(), one.label.end()})}; }
 Json of(const Cause& one) { return {one.check, one.situation, one.rule, one.pcs}; }
 Json of(const std::map<std::string, std::int64_t>& counts) { return counts; }
@@ -266,6 +273,9 @@ Json answers(Store& store) {
     note(store.sheet(tenant));
     note(store.company_briefings(tenant, 9));
     note(store.company_briefings(tenant, 1));
+    note(rejudgings_of(store).rejudging(tenant));
+    note(rejudgings_of(store).ids_behind(tenant, "", 4));
+    note(rejudgings_of(store).ids_behind(tenant, some.front(), 100));
     note(store.devices_waiting(tenant, 2));
     note(store.devices_waiting(tenant, static_cast<std::size_t>(-1)));
     note(store.devices_called(tenant, "b-c", "HOST-2", 9));
@@ -276,6 +286,7 @@ Json answers(Store& store) {
   }
   note(store.deeds_matching("", {}, 0, 9));
   note(store.hub_value("mail"));
+  note(rejudgings_of(store).rejudgings());
   note(store.feeds());
   note(store.feed("jvn"));
   note(store.company_briefing("yamada", "2026-autumn-notices-11"));
@@ -313,14 +324,17 @@ TEST_CASE("PostgreSQL: every question of the pages is answered as by SQLite, bef
   // And once more where it came by moving.
   const auto moved = move_to_postgres(directory.path() + "/hub.db", moved_to.owner());
   REQUIRE_MESSAGE(moved, (moved ? "" : moved.error().detail));
-  for (const char* table : {"plans", "daily_counts", "comments", "sheets", "hub_values", "feeds", "company_briefings"})
+  for (const char* table : {"plans", "daily_counts", "comments", "sheets", "hub_values", "feeds", "company_briefings", "rejudgings"})
     CHECK_MESSAGE(moved->at(table) > 0, table);
   compare(answers(*sqlite), answers(*moved_to.store()));
 
   const auto gone = sqlite->devices("yamada")->at(2).id;
   for (auto* store : {sqlite.get(), postgres.get()}) {
     REQUIRE(store->begin());
+    REQUIRE(rejudgings_of(*store).put_rejudging({"yamada", at(9), gone, 80, 90}));
+    REQUIRE(rejudgings_of(*store).end_rejudging("sato"));
     REQUIRE(store->erase_device("yamada", gone, {"s"}, "…"));
+    CHECK(*rejudgings_of(*store).rejudging("yamada") == Rejudging{"yamada", at(9), "", 0, 90});
     REQUIRE(store->erase_person("p1", {"田中", "tanaka@example.jp"}, "田…"));
     CHECK(*store->forget_daily_counts(at(0) + platform::Days{2}, 3) == 3);
     CHECK(store->erase_device("yamada", gone, {}, "…").error().kind == platform::ErrorKind::not_found);

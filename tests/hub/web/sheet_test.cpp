@@ -2,7 +2,9 @@
 #include "hub/company_change.h"
 #include "hub/declaration_id.h"
 #include "hub/owner_confirmation.h"
+#include "hub/rejudging.h"
 #include "protocol/schedule.h"
+#include "tests/hub/company_scene.h"
 #include "tests/hub/web/forms.h"
 
 namespace gokajo::tests {
@@ -62,6 +64,47 @@ TEST_CASE("the company sheet keeps what is typed, as people type it, and tells t
   CHECK_FALSE(desk.company().staff_told);
   CHECK_FALSE(compliance::wants_inventory(desk.company().policy));
   CHECK(desk.did("sheet.inventory"));
+}
+
+TEST_CASE("rejudging: after another pack, an exception or an answer the pages say how many of many PCs are left") {
+  const std::pair<const char*, std::map<std::string, std::string>> changes[] = {
+      {"/c/yamada/sheet", kCompany},
+      {"/c/yamada/exceptions",
+       {{"check", "sharing.other-services"}, {"about", ""}, {"reason", "図面の共有"}, {"owner", "田中"}, {"until", "2026-12-31"}}},
+      {"/c/yamada/thresholds",
+       {{"check", "updates.security-installed"},
+        {"name", "max_days"},
+        {"value", "30"},
+        {"reason", "確認に時間がかかる"},
+        {"until", "2027-03-31"}}},
+      {"/c/yamada/answers", {{"question", "passwords"}, {"answer", "yes"}}}};
+  for (const auto& [page, fields] : changes) {
+    CAPTURE(page);
+    for (const std::int64_t pcs : {kJudgedAtOnce, kJudgedAtOnce + 2}) {
+      CAPTURE(pcs);
+      Desk desk;
+      desk.browser.now = day(2);
+      Scene scene{*desk.pages.office.store};
+      for (std::int64_t i = 0; i < pcs; ++i) scene.add("PC-" + std::to_string(i), day(1));
+      REQUIRE(desk.browser.post(page, fields).status == 303);
+      const bool some_left = pcs > kJudgedAtOnce;
+      const auto shown = [&] {
+        const auto sheet = shows(desk.browser.get("/c/yamada/sheet"), "いま、PCを判定し直しています（残り2台）");
+        CHECK(shows(desk.browser.get("/c/yamada"), "いま、PCを判定し直しています（残り2台）") == sheet);
+        return sheet;
+      };
+      CHECK(shown() == some_left);
+      Rejudgings rejudgings(*desk.pages.office.store, nullptr, 1);
+      CHECK(*rejudgings.step(day(2)) == some_left);
+      CHECK_FALSE(shown());
+    }
+  }
+  // What is judged by stays as it is.
+  Desk desk;
+  Scene scene{*desk.pages.office.store};
+  for (int i = 0; i < 42; ++i) scene.add("PC-" + std::to_string(i), day(1));
+  REQUIRE(desk.browser.post("/c/yamada/sheet", with(kCompany, "pack", "5kajo")).status == 303);
+  CHECK_FALSE(*rejudgings_of(*desk.pages.store).rejudging("yamada"));
 }
 
 TEST_CASE("each field of the company sheet that cannot be so is named, and everything typed stays") {

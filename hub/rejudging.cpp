@@ -1,0 +1,173 @@
+#include "hub/rejudging.h"
+
+#include <chrono>
+
+#include "hub/in_transaction.h"
+#include "hub/kept_content.h"
+#include "hub/withheld.h"
+
+namespace gokajo::hub {
+
+using platform::Done, platform::ErrorKind, platform::Result, platform::Status;
+
+// `generation`: of what the company's PCs are judged by. Without a judgement: it never sent a content, or (`problem`) could not be judged.
+struct Rejudgings::Judged {
+  Device device;
+  std::int64_t generation = 0;
+  std::optional<KeptContent> kept;
+  std::optional<Case> to_judge;
+  std::optional<HubJudgement> judgement;
+  bool problem = false;
+};
+
+namespace {
+
+bool moved(const Device& before, const Device& now) {
+  return before.current != now.current || before.latest != now.latest || before.epoch != now.epoch || before.tenant != now.tenant;
+}
+
+std::vector<Awaited> awaited(const std::vector<std::string>& ids) {
+  std::vector<Awaited> all;
+  for (const auto& id : ids) all.push_back({id, {}});
+  return all;
+}
+
+// What the store itself cannot do fails once more while it is withheld.
+Status again_or_withheld(Store& store, CompanyBook& book, Review& review, const Device& device, Time now) {
+  return review.again(device, now) ? Status(Done{}) : withhold(store, book, device, now);
+}
+
+Result<std::int64_t> standing_pcs(Store& store, const std::string& tenant) {
+  const auto counters = store.counters(tenant);
+  if (!counters) return counters.error();
+  std::int64_t pcs = 0;
+  if (const auto standings = counters->find("device"); standings != counters->end())
+    for (const auto& [standing, count] : standings->second)
+      if (standing != boost::describe::enum_to_string(Standing::removed, "")) pcs += count;
+  return pcs;
+}
+
+}  // namespace
+
+Status judge_company_again(Store& store, CompanyBook& book, const std::string& tenant, Time now) {
+  auto& rejudgings = rejudgings_of(store);
+  auto ids = rejudgings.ids_behind(tenant, "", kJudgedAtOnce + 1);
+  if (!ids) return ids.error();
+  const bool more = static_cast<std::int64_t>(ids->size()) > kJudgedAtOnce;
+  if (more) ids->pop_back();
+  store.expect(awaited(*ids));
+  Review review(store, book);
+  for (const auto& id : *ids) {
+    const auto device = store.device_by_id(id);
+    if (!device) return device.error();
+    if (auto judged = again_or_withheld(store, book, review, *device, now); !judged) return judged;
+  }
+  if (!more) return rejudgings.end_rejudging(tenant);
+  const auto pcs = standing_pcs(store, tenant);
+  if (!pcs) return pcs.error();
+  return rejudgings.put_rejudging({tenant, now, ids->back(), kJudgedAtOnce, *pcs});
+}
+
+Result<bool> Rejudgings::step(Time now) {
+  if (looked_ && now >= *looked_ && now - *looked_ < std::chrono::seconds{1}) return false;
+  looked_ = now;
+  // Most of the time there is none, and nothing to begin for it.
+  if (const auto any = kept_.rejudgings(); !any || any->empty()) return any ? Result<bool>(false) : Result<bool>(any.error());
+  std::vector<Judged> judged;
+  const auto one = in_transaction(store_, store_.begin_reading(), [&]() -> Result<std::optional<Rejudging>> {
+    auto found = next(now);
+    if (!found || !*found) return found;
+    auto some = read(**found, now);
+    if (!some) return some.error();
+    judged = std::move(*some);
+    return found;
+  });
+  if (!one) return one.error();
+  if (!*one) return false;
+  // With what else only one of several hubs does (hub/chores.h).
+  if (const auto ours = store_.leads("chores"); !ours || !*ours) return ours;
+  workers_.each(judged.size(), [&](std::size_t i) {
+    auto& of = judged[i];
+    if (!of.to_judge) return;
+    auto content = content_of(*of.kept);
+    auto judgement = content ? Review::judged(std::move(*of.to_judge), std::move(*content), now) : Result<HubJudgement>(content.error());
+    of.problem = !judgement;
+    if (judgement) of.judgement = std::move(*judgement);
+  });
+  std::vector<std::string> ids;
+  for (const auto& of : judged) ids.push_back(of.device.id);
+  const auto expected = awaited(ids);
+  const auto stored = in_transaction(store_, store_.begin_reports(expected), [&] {
+    store_.expect(expected);
+    return store(**one, std::move(judged), now);
+  });
+  if (!stored) return stored.error();
+  looked_.reset();
+  return true;
+}
+
+// A company that cannot be judged by (a pack this program does not know) must not keep the others from it.
+Result<std::optional<Rejudging>> Rejudgings::next(Time now) {
+  auto all = kept_.rejudgings();
+  if (!all) return all.error();
+  for (auto& one : *all)
+    if (book_.of(one.tenant, now)) return std::optional(std::move(one));
+  return std::optional<Rejudging>();
+}
+
+Result<std::vector<Rejudgings::Judged>> Rejudgings::read(const Rejudging& one, Time now) {
+  const auto ids = kept_.ids_behind(one.tenant, one.last, in_step_);
+  if (!ids) return ids.error();
+  const auto generation = store_.generation(one.tenant);
+  if (!generation) return generation.error();
+  store_.expect(awaited(*ids));
+  std::vector<Judged> all;
+  for (const auto& id : *ids) {
+    auto& judged = all.emplace_back();
+    judged.device.id = id;
+    judged.generation = *generation;
+    auto device = store_.device_by_id(id);
+    judged.problem = !device;
+    if (!device) continue;
+    judged.device = std::move(*device);
+    auto kept = store_.content(one.tenant, id, Store::Which::current);
+    if (!kept && kept.error().kind == ErrorKind::not_found) continue;
+    auto to_judge = kept ? review_.open(judged.device, kept->scanned_at, kept->received_at, now) : Result<Case>(kept.error());
+    judged.problem = !to_judge;
+    if (!to_judge) continue;
+    judged.kept = std::move(*kept);
+    judged.to_judge = std::move(*to_judge);
+  }
+  return all;
+}
+
+Status Rejudgings::store(Rejudging one, std::vector<Judged> judged, Time now) {
+  // It began anew meanwhile, or another hub was faster.
+  const auto still = kept_.rejudging(one.tenant);
+  if (!still) return still.error();
+  if (!*still || **still != one) return Done{};
+  const auto generation = store_.generation(one.tenant);
+  if (!generation) return generation.error();
+  for (auto& of : judged) {
+    if (auto kept = keep(of, one.tenant, of.generation == *generation, now); !kept) return kept;
+    one.last = of.device.id;
+    ++one.judged;
+  }
+  const bool through = static_cast<std::int64_t>(judged.size()) < in_step_;
+  return through ? kept_.end_rejudging(one.tenant) : kept_.put_rejudging(one);
+}
+
+Status Rejudgings::keep(Judged& one, const std::string& tenant, bool fresh, Time now) {
+  auto device = store_.device_by_id(one.device.id);
+  if (!device) return device.error().kind == ErrorKind::not_found ? Status(Done{}) : device.error();
+  if (device->standing == Standing::removed || device->tenant != tenant) return Done{};
+  if (!fresh || one.problem || moved(one.device, *device)) return again_or_withheld(store_, book_, review_, *device, now);
+  if (!one.judgement) return Done{};
+  if (device->machine != one.judgement->machine) {
+    device->machine = one.judgement->machine;
+    if (auto put = store_.put_device(*device); !put) return put;
+  }
+  return review_.keep(*device, std::move(*one.judgement), now);
+}
+
+}  // namespace gokajo::hub

@@ -66,7 +66,7 @@ platform::Status load_snapshot(const std::string& file, Inputs& inputs) {
 void add_pack_options(CLI::App& command, const Session& session, InputOptions& options) {
   command
       .add_option("--pack", options.pack,
-                  session.say("規則の組の名前かファイル (5kajo, 6kajo)", "rule pack, by name or file (5kajo, 6kajo)"))
+                  session.say("規則の組の名前かファイル (5kajo, 6kajo, scs3)", "rule pack, by name or file (5kajo, 6kajo, scs3)"))
       ->type_name("PACK");
   command.add_option("--policy", options.policy, session.say("会社の決まりのファイル", "the company's policy file"))->type_name("FILE");
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compliance/checks.h"
 #include "compliance/sign_in_windows.h"
 
@@ -30,6 +32,25 @@ Finding settled(const Evidence& evidence, Time now, Finding otherwise) {
   return finding;
 }
 
+// SCS 評価制度 ★3, 4-1-5-3: ten characters, or eight where wrong tries lock the account at the tenth.
+constexpr std::int64_t kWithoutLock = 10, kWithLock = 8, kMostTries = 10;
+
+bool locks_in_time(const std::optional<std::int64_t>& tries) { return tries && *tries > 0 && *tries <= kMostTries; }
+
+// Every way to sign in locks; what was not measured does not.
+bool locks(const Evidence& evidence) {
+  if (const auto* windows = windows_sign_in(evidence)) return windows->rules && locks_in_time(windows->rules->lockout_threshold);
+  const auto& lockouts = evidence.passwords.lockouts;
+  return lockouts && !lockouts->empty() &&
+         std::all_of(lockouts->begin(), lockouts->end(), [](const auto& one) { return locks_in_time(one.second.attempts); });
+}
+
+// Where a company asks for more than ten, no lock makes up for less.
+std::int64_t wanted_length(const Evidence& evidence, const Settings& settings) {
+  const auto wanted = number(settings, "min_length");
+  return flag(settings, "eight_with_lockout") && wanted == kWithoutLock && locks(evidence) ? kWithLock : wanted;
+}
+
 std::vector<Parameters> named(const std::vector<std::string>& names) {
   std::vector<Parameters> items;
   for (const auto& name : names) items.push_back({{"name", Name{name}}});
@@ -53,7 +74,7 @@ Finding judge_windows(const Evidence& evidence, const WindowsSignIn& windows, st
 }
 
 Finding judge(const Evidence& evidence, const Settings& settings, const Memory&, Time now) {
-  if (const auto* windows = windows_sign_in(evidence)) return judge_windows(evidence, *windows, number(settings, "min_length"), now);
+  if (const auto* windows = windows_sign_in(evidence)) return judge_windows(evidence, *windows, wanted_length(evidence, settings), now);
   const auto& rules = evidence.passwords.rules;
   if (!rules) return unmeasured(rules);
   const auto& elsewhere = evidence.passwords.elsewhere;
@@ -62,7 +83,7 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
   const auto* rule = weakest(*rules);
   if (!rule) return unknown("nobody-changes", rules.observed_at);
   const auto& [service, demand] = *rule;
-  const auto wanted = number(settings, "min_length");
+  const auto wanted = wanted_length(evidence, settings);
   const Parameters parameters = {
       {"length", Count{*demand.shortest}}, {"wanted", Count{wanted}}, {"where", Name{demand.origin}}, {"service", Name{service}}};
   if (*demand.shortest >= wanted) return pass("long-enough", rules.observed_at, parameters);
@@ -76,6 +97,7 @@ Finding judge(const Evidence& evidence, const Settings& settings, const Memory&,
 }  // namespace
 
 // A minimum that a program has built in and nobody set (6 in Debian's pam_unix) is no rule: the owner decided nothing, so it is asked.
-const Check passwords_length{.id = "passwords.length", .judge = judge, .settings = {{"min_length", std::int64_t{10}}}};
+const Check passwords_length{
+    .id = "passwords.length", .judge = judge, .settings = {{"min_length", std::int64_t{10}}, {"eight_with_lockout", false}}};
 
 }  // namespace gokajo::compliance

@@ -202,7 +202,7 @@ void add_fields(CLI::App& command, const Session& session, Options& options) {
   };
   command.add_option("ID", options.id, session.say("会社のID（yamada など）", "the company's id (such as yamada)"))->required();
   field("--name", options.change.name, "会社の名前", "the company's name", "NAME");
-  field("--pack", options.change.pack, "ルール集 (5kajo, 6kajo)", "rule pack (5kajo, 6kajo)", "PACK");
+  field("--pack", options.change.pack, "ルール集 (5kajo, 6kajo, scs3)", "rule pack (5kajo, 6kajo, scs3)", "PACK");
   field("--policy", options.policy, "会社の決まり (JSON)", "the company's policy (JSON)", "FILE");
   field("--responsible", options.change.responsible, "責任者", "who answers for what is collected (責任者)", "NAME");
   field("--owner-name", options.change.owner_name, "経営者の名前", "the owner's name", "NAME");

@@ -234,4 +234,25 @@ TEST_CASE("a pack is laid over the base that it is given") {
   CHECK(whole->rules.size() == built_in_pack("6kajo")->rules.size() - 1);
 }
 
+TEST_CASE("the pack of SCS ★3 asks at least what the six rules ask, and what ★3 asks of PCs besides") {
+  const auto six = *built_in_pack("6kajo"), scs = *built_in_pack("scs3");
+  const auto role_in = [](const Pack& pack, const std::string& check) -> std::optional<Role> {
+    for (const auto& rule : pack.rules)
+      for (const auto& entry : rule.checks)
+        if (entry.check == check) return entry.role;
+    return std::nullopt;
+  };
+  for (const auto& rule : six.rules)
+    for (const auto& entry : rule.checks)
+      if (entry.role == Role::required) CHECK_MESSAGE(role_in(scs, *entry.check) == Role::required, *entry.check);
+  // 4-1-4-1, 4-4-1-2, 4-4-4-1, 4-4-5-2 of the official list of 2026-03-27.
+  for (const char* check : {"passwords.lockout", "autorun.off", "updates.automatic", "antivirus.scan-recent"}) {
+    CHECK_MESSAGE(role_in(six, check) != Role::required, check);
+    CHECK_MESSAGE(role_in(scs, check) == Role::required, check);
+  }
+  CHECK(scs.rules.size() == six.rules.size() + 1);
+  CHECK(scs.questions.size() == six.questions.size());
+  CHECK(scs.extras.size() == six.extras.size() - 1);
+}
+
 }  // namespace gokajo::tests

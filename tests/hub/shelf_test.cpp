@@ -221,7 +221,7 @@ TEST_CASE("files are read again when they stand still, and say which packs are o
   CHECK_FALSE(library.look(at(5)));  // just being written, maybe
   const auto changed = library.look(at(10));
   REQUIRE(changed);
-  CHECK(*changed == std::set<std::string>{"5kajo", "6kajo"});
+  CHECK(*changed == std::set<std::string>{"5kajo", "6kajo", "scs3"});
   CHECK(library.shelf()->packs.at("5kajo").pack.version == "2027.1");
   CHECK(before->packs.at("5kajo").origin == Origin::built_in);
   CHECK_FALSE(library.look(at(15)));

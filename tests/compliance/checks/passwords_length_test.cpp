@@ -89,4 +89,39 @@ TEST_CASE("a rule nobody could read is unknown") {
   CHECK(judged("passwords.length", evidence).absence->reason == ErrorKind::denied);
 }
 
+TEST_CASE("★3 of SCS takes eight characters where every way to sign in locks by the tenth wrong try, and ten elsewhere") {
+  const Settings star_three{{"eight_with_lockout", true}};
+  const auto with_locks = [](std::int64_t length, std::map<std::string, Lockout> lockouts) {
+    auto evidence = with({{"passwd", rule(length, true)}});
+    evidence.passwords.lockouts = fact(std::move(lockouts), "/etc/pam.d", kNow);
+    return evidence;
+  };
+  const auto found = [&](const Evidence& evidence, const Settings& settings) {
+    return judged("passwords.length", evidence, kNow, {}, settings).verdict;
+  };
+  struct Row {
+    std::int64_t length;
+    std::map<std::string, Lockout> lockouts;
+    Verdict expected;
+  };
+  const Row rows[] = {
+      {8, {{"login", {10, "a", {}}}}, Verdict::pass},
+      {7, {{"login", {10, "a", {}}}}, Verdict::fail},
+      {8, {{"login", {11, "a", {}}}}, Verdict::fail},
+      {8, {{"login", {0, "a", {}}}}, Verdict::fail},  // never locks
+      {8, {{"login", {5, "a", {}}}, {"sshd", {std::nullopt, "", {}}}}, Verdict::fail},
+      {8, {}, Verdict::fail},
+      {10, {}, Verdict::pass},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.length);
+    CHECK(found(with_locks(row.length, row.lockouts), star_three) == row.expected);
+  }
+  // A lock that was not measured makes up for nothing, the five rules ask for ten, and a company that wants more gets it.
+  CHECK(found(with({{"passwd", rule(8, true)}}), star_three) == Verdict::fail);
+  CHECK(found(with_locks(8, {{"login", {5, "a", {}}}}), {}) == Verdict::fail);
+  CHECK(found(with_locks(10, {{"login", {5, "a", {}}}}), {{"eight_with_lockout", true}, {"min_length", std::int64_t{14}}}) ==
+        Verdict::fail);
+}
+
 }  // namespace gokajo::tests

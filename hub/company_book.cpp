@@ -4,6 +4,7 @@
 
 #include "hub/declaring/to_do.h"
 #include "hub/diagnosis/answers.h"
+#include "hub/scs3/answers.h"
 #include "protocol/device_key.h"
 
 namespace gokajo::hub {
@@ -86,8 +87,9 @@ Result<CompanyPage> CompanyBook::read(const std::string& tenant, std::int64_t ge
   auto declarations = store_.declarations(tenant);
   if (!declarations) return declarations.error();
   // Nothing is judged by those, and no PC need know them.
-  std::erase_if(*declarations,
-                [](const KeptDeclaration& kept) { return is_diagnosis_answer(kept.declaration) || is_declaring_word(kept.declaration); });
+  std::erase_if(*declarations, [](const KeptDeclaration& kept) {
+    return is_diagnosis_answer(kept.declaration) || is_declaring_word(kept.declaration) || is_scs_answer(kept.declaration);
+  });
   auto rests_on = shelf;
   auto effective = effective_on(*rests_on, *company, now);
   if (!effective && shelf != built_in_shelf()) {

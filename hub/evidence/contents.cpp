@@ -9,6 +9,7 @@
 #include "hub/diagnosis/answers.h"
 #include "hub/diagnosis/history.h"
 #include "hub/rejudging_store.h"
+#include "hub/scs3/answers.h"
 #include "platform/bytes.h"
 
 namespace gokajo::hub {
@@ -188,13 +189,15 @@ class Contents {
                {"valid_until", platform::format_time(said.valid_until)}};
       const auto number = diagnosis_number(said);
       if (number) row["number"] = *number;
-      if (internal_ || answers.contains(said.answer) || (number && is_word_of_level(said.answer))) row["answer"] = plain(said.answer);
+      if (is_scs_answer(said)) row["criterion"] = plain(said.about);
+      if (internal_ || answers.contains(said.answer) || ((number || is_scs_answer(said)) && is_word_of_level(said.answer)))
+        row["answer"] = plain(said.answer);
       set_time(row, "withdrawn", one.withdrawn);
       if (!one.device.empty()) row["pc"] = number_of(one.device);
       if (internal_) {
         row["about"] = plain(said.about);
         row["who"] = plain(said.who);
-      } else if (!number) {
+      } else if (!number && !is_scs_answer(said)) {
         row["of_one_thing"] = !said.about.empty();
       }
       ++counts_.declarations;

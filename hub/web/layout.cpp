@@ -94,6 +94,7 @@ HttpReply show_named(const Visit& visit, std::string_view file, const std::strin
     data.set("base", "/c/" + visit.company->id);
     data.set("company", shown(visit.company->name));
     data.set("in_company", PageData::type::bool_true);
+    if (visit.company->pack == "scs3") data.set("has_scs", PageData::type::bool_true);
     if (compliance::wants_inventory(visit.company->policy)) data.set("has_software", PageData::type::bool_true);
     if (visit.role && may(*visit.role, Need::manage)) data.set("manages", PageData::type::bool_true);
   }

@@ -41,8 +41,8 @@ Result<HttpReply> show_readiness(Visit& visit) {
   if (tenants.empty()) data.set("none", yes());
   if (can_write_xlsx()) data.set("xlsx", yes());
   data.set("scs_means", sentence(visit, "readiness.scs_means",
-                                 {{"all", std::to_string(scs_facts().criteria)},
-                                  {"n", std::to_string(scs_facts().by_machine.size())},
+                                 {{"all", std::to_string(scs_facts().counts.criteria)},
+                                  {"n", std::to_string(scs_facts().counts.machine)},
                                   {"as_of", compliance::render_day(*platform::parse_time(scs_facts().as_of), visit.language, {0, {}})}}));
   return show(visit, "readiness.html", "readiness.title", data);
 }

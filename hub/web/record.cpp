@@ -6,6 +6,7 @@
 #include "compliance/wording.h"
 #include "hub/company_book.h"
 #include "hub/declaring/steps.h"
+#include "hub/scs3/criteria.h"
 #include "hub/thresholds.h"
 #include "hub/web/diagnosis_parts.h"
 #include "hub/web/handlers.h"
@@ -58,6 +59,8 @@ class Telling {
     if (deed.what == "diagnosis.answer")
       for (const auto& question : diagnosis_sheet().questions)
         if (deed.subject == std::to_string(question.number)) return deed.subject + " " + question.theme.in(visit_.language);
+    if (deed.what == "scs.answer")
+      if (const auto* criterion = scs_facts().criterion(deed.subject)) return deed.subject + " " + criterion->text.in(visit_.language);
     if (deed.what == "declaring.said")
       for (const auto& step : declaring_steps().steps)
         if (deed.subject == boost::describe::enum_to_string(step.id, "")) return step.text.in(visit_.language);
@@ -77,7 +80,8 @@ class Telling {
     if (deed.what.starts_with("code.") && boost::describe::enum_from_string(value.c_str(), kind))
       return page_word(std::string("enrol.") + boost::describe::enum_to_string(kind, ""), visit_.language);
     Level level{};
-    if (deed.what == "diagnosis.answer" && boost::describe::enum_from_string(value.c_str(), level)) return level_text(visit_, level);
+    if ((deed.what == "diagnosis.answer" || deed.what == "scs.answer") && boost::describe::enum_from_string(value.c_str(), level))
+      return level_text(visit_, level);
     if (deed.what == "declaring.paper") return words_in(value);
     if (deed.what == "declaring.looked") return word_in(kPaperWords, value);
     if (deed.what.starts_with("answer.")) {

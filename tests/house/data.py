@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fails when a data file of the project does not fit its schema, or says what a schema cannot forbid: dates in disorder, sources that lead nowhere.
 
-Checked: compliance/data/lifecycle.json, compliance/packs, compliance/briefings, compliance/wording (its shape is tested by the program itself).
+Checked: compliance/data/lifecycle.json, compliance/packs, compliance/briefings, hub/scs3/data, compliance/wording (its shape is tested by the program itself).
 """
 import datetime
 import json
@@ -127,7 +127,7 @@ def main(root):
     packs = sorted((root / "compliance/packs").glob("*.json"))
     briefings = sorted((root / "compliance/briefings").glob("*.json"))
     found = []
-    for schema, paths in (("lifecycle.schema.json", [lifecycle]), ("windows-levels.schema.json", [root / "compliance/data/windows_levels.json"]), ("pack.schema.json", packs), ("briefing.schema.json", briefings)):
+    for schema, paths in (("lifecycle.schema.json", [lifecycle]), ("windows-levels.schema.json", [root / "compliance/data/windows_levels.json"]), ("pack.schema.json", packs), ("briefing.schema.json", briefings), ("scs3.schema.json", [root / "hub/scs3/data/scs3.json"])):
         found += against_schema(root, schema, paths)
     found += lifecycle_problems(read(lifecycle))
     found += level_problems(read(root / "compliance/data/windows_levels.json"), read(root / "tests/data/windows/b_releases.json"))

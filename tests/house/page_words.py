@@ -25,7 +25,7 @@ def main():
             used.add(key)
             if key not in words:
                 wrong.append(f"{template.name}: no sentence {key}")
-    sources = "".join(path.read_text(encoding="utf-8") for room in ("hub", "hub/declaring", "hub/diagnosis", "hub/evidence", "hub/web", "hub/export") for path in sorted((root / room).glob("*.cpp")))
+    sources = "".join(path.read_text(encoding="utf-8") for room in ("hub", "hub/declaring", "hub/diagnosis", "hub/evidence", "hub/scs3", "hub/web", "hub/export") for path in sorted((root / room).glob("*.cpp")))
     sources += (root / "hub/web/routes.inc").read_text(encoding="utf-8")
     literals = set(re.findall(r'"([a-z_.]+)"', sources))
     for key in words:

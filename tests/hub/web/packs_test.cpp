@@ -34,7 +34,7 @@ TEST_CASE("the packs stand side by side with roles and numbers, and say that the
   for (const char* sentence :
        {"情報セキュリティ5か条", "情報セキュリティ6か条", "SCS ★3", "いまのルール集：情報セキュリティ5か条", "参考 → 必須",
         "10回までの失敗でロックされるPCは8文字以上", ".NETやJavaなど", "弱点の修正を入れるまでの日数：14日", "結果の届いたPCがまだない",
-        "href=\"/c/yamada/sheet#pack\""})
+        "href=\"/c/yamada/sheet#pack\"", "href=\"/c/yamada/scs3\""})
     CHECK_MESSAGE(shows(page, sentence), sentence);
   CHECK_FALSE(shows(page, "{{"));
   CHECK(shows(desk.browser.get("/c/yamada/sheet"), "href=\"/c/yamada/packs\""));

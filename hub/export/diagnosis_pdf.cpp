@@ -29,7 +29,7 @@ void draw(Paper& paper, const DiagnosisPaper& diagnosis) {
   say(diagnosis.meaning, kText);
   table(paper, diagnosis.sums, widths_of({3, 1}), kText);
   say(diagnosis.remark, kText, true);
-  const auto widths = widths_of({0.55, 5.1, 1.65, 0.95, 3.45});
+  const auto widths = widths_of({0.55, 4.9, 2.0, 0.95, 3.3});
   for (const auto& part : diagnosis.parts) {
     paper.y += kGap;
     // Neither a heading nor the names of columns stand without a row.

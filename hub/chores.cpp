@@ -61,15 +61,6 @@ platform::Status Chores::line_up(const Company& company) {
   }
 }
 
-platform::Status Chores::judge_by(const std::set<std::string>& packs) {
-  const auto companies = store_.companies();
-  if (!companies) return companies.error();
-  for (const auto& company : *companies)
-    if (packs.contains(company.pack))
-      if (auto status = line_up(company); !status) return status;
-  return platform::Done{};
-}
-
 Result<bool> Chores::mark_some(Time now) {
   const auto hour = std::chrono::floor<std::chrono::hours>(now);
   if (marked_at_ != hour) {

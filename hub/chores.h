@@ -4,7 +4,6 @@
 #pragma once
 
 #include <deque>
-#include <set>
 #include <string>
 
 #include "hub/review.h"
@@ -24,9 +23,6 @@ class Chores {
   /// No `library`: only what is compiled in.
   explicit Chores(Store& store, const Library* library = nullptr)
       : store_(store), library_(library), book_(store, library), review_(store, book_) {}
-
-  /// The devices of all companies that are judged by one of these packs are judged anew with the next steps.
-  platform::Status judge_by(const std::set<std::string>& packs);
 
   /// One step, in a transaction of its own. Once an hour who fell silent is put down (OverviewStore::mark_silent()); once a day (UTC) every
   /// device is judged anew, and then each company's PCs are counted for its trend; once an hour old rows go. True: there is more to do.

@@ -68,6 +68,21 @@ Status judge_company_again(Store& store, CompanyBook& book, const std::string& t
   return rejudgings.put_rejudging({tenant, now, ids->back(), kJudgedAtOnce, *pcs});
 }
 
+Status judge_companies_again(Store& store, const std::set<std::string>& packs, Time now) {
+  return in_transaction(store, store.begin(), [&]() -> Status {
+    const auto companies = store.companies();
+    if (!companies) return companies.error();
+    for (const auto& company : *companies) {
+      if (!packs.contains(company.pack)) continue;
+      const auto pcs = standing_pcs(store, company.id);
+      if (!pcs) return pcs.error();
+      if (*pcs == 0) continue;
+      if (auto put = rejudgings_of(store).put_rejudging({company.id, now, "", 0, *pcs}); !put) return put;
+    }
+    return Done{};
+  });
+}
+
 Result<bool> Rejudgings::step(Time now) {
   if (looked_ && now >= *looked_ && now - *looked_ < std::chrono::seconds{1}) return false;
   looked_ = now;

@@ -5,6 +5,8 @@
 /// company passes nothing (hub/counted.h).
 #pragma once
 
+#include <set>
+
 #include "hub/rejudging_store.h"
 #include "hub/review.h"
 #include "hub/workers.h"
@@ -18,6 +20,10 @@ inline constexpr std::int64_t kJudgedAtOnce = 40, kJudgedInStep = 100;
 /// of a PC and cannot be judged passes nothing more and keeps no other from it (hub/withheld.h). Errors: the store's; a pack
 /// this program does not know.
 platform::Status judge_company_again(Store& store, CompanyBook& book, const std::string& tenant, Time now);
+
+/// Where the file of a pack or a table became another: of every company that is judged by one of these packs all PCs, with the next steps.
+/// A transaction of its own.
+platform::Status judge_companies_again(Store& store, const std::set<std::string>& packs, Time now);
 
 /// Goes on with it. Belongs to the store's thread.
 class Rejudgings {

@@ -115,7 +115,8 @@ struct Service::Parts {
     const auto changed = state.library->look(clock());
     if (!changed) return;
     tell_files();
-    if (auto status = chores.judge_by(*changed); !status && complain) complain(status.error());
+    if (changed->empty()) return;
+    if (auto status = judge_companies_again(*state.store, *changed, clock()); !status && complain) complain(status.error());
   }
 
   // Of this hub's own folder: another that shares the store may have erased what they name.
@@ -126,14 +127,16 @@ struct Service::Parts {
     if (auto swept = sweep_pack_files(state.directory, *state.store, clock()); !swept && complain) complain(swept.error());
   }
 
-  // Says whether it has more to do at once: people wait for PCs that are judged again, nobody for what comes with the days.
+  // Says whether it has more to do at once.
   bool tick() {
     look_at_files();
     sweep();
-    if (const auto more = chores.step(clock()); !more && complain) complain(more.error());
-    const auto more = rejudgings.step(clock());
-    if (!more && complain) complain(more.error());
-    return more && *more;
+    bool more = false;
+    for (const auto& step : {chores.step(clock()), rejudgings.step(clock())}) {
+      if (!step && complain) complain(step.error());
+      more = more || (step && *step);
+    }
+    return more;
   }
 
   HubState state;

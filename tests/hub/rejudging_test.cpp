@@ -145,6 +145,18 @@ TEST_CASE("rejudging: of many PCs the first are judged at once, the others in sm
   CHECK(one.found() == before);
 }
 
+TEST_CASE("rejudging: another file of a pack has all PCs of its companies judged again, and none of others") {
+  Rejudged one(50);
+  REQUIRE(judge_companies_again(one.store(), {"6kajo"}, at(5)));
+  CHECK_FALSE(one.reached());
+  REQUIRE(judge_companies_again(one.store(), {"5kajo"}, at(5)));
+  REQUIRE(one.reached());
+  CHECK(one.reached()->last.empty());
+  CHECK(one.reached()->left() == 49);
+  CHECK(one.to_the_end(at(5)) == 3);  // 20 in a step
+  CHECK_FALSE(one.reached());
+}
+
 TEST_CASE("rejudging: an answer of the company is a change like any other") {
   Rejudged one(60);
   CompanyBook book(one.store());

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include "hub/chores.h"
+#include "hub/rejudging.h"
 #include "protocol/settings.h"
 #include "tests/hub/office.h"
 
@@ -231,7 +231,7 @@ TEST_CASE("files are read again when they stand still, and say which packs are o
   CHECK(library.shelf()->briefings.size() == before->briefings.size() + 1);
   fs::remove(folder.path() + "/packs/5kajo.json");
   CHECK_FALSE(library.look(at(30)));
-  CHECK(library.look(at(35))->size() == 2);
+  CHECK(library.look(at(35))->size() == 3);
   CHECK(library.shelf()->packs.at("5kajo").origin == Origin::built_in);
 }
 
@@ -240,9 +240,6 @@ TEST_CASE("a newer pack is told to a company's PCs, handed out to them only, and
   const Folder folder;
   Library library(folder.path());
   office.ingest = std::make_unique<Ingest>(*office.store, office.pepper, 1, &library);
-  Chores chores(*office.store, &library);
-  while (*chores.step(at(0))) {
-  }
   const Pc pc, stranger;
   office.enrol(pc);
   const auto settings = [&] { return *protocol::read_settings(office.send(pc.request("GET", "/v1/settings", {1, 0}, "")).body); };
@@ -263,8 +260,9 @@ TEST_CASE("a newer pack is told to a company's PCs, handed out to them only, and
   const auto changed = library.look(at(10));
   REQUIRE(changed);
   CHECK(office.store->rules("yamada", pc.id())->contains("threats"));
-  REQUIRE(chores.judge_by(*changed));
-  while (*chores.step(at(10))) {
+  REQUIRE(judge_companies_again(*office.store, *changed, at(10)));
+  Rejudgings rejudgings(*office.store, &library, 1);
+  while (*rejudgings.step(at(10))) {
   }
   CHECK_FALSE(office.store->rules("yamada", pc.id())->contains("threats"));  // judged again, without a report
   const auto again = office.receipt(pc.report({1, 2}, at(20), content_of_pc("eset", at(20))), at(20));

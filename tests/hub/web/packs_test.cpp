@@ -56,10 +56,8 @@ TEST_CASE("a company of few PCs sees what each pack would find, PC by PC, and no
   const auto& now = outcome_of(comparison, "5kajo");
   const auto rules = *desk.pages.store->rules("yamada", pc.id());
   const auto findings = *desk.pages.store->findings("yamada", pc.id());
-  for (const auto& [rule, verdict] : rules)
-    CHECK_MESSAGE(now.rules.at(rule).at(pc.id()) == verdict, rule);
-  for (const auto& finding : findings)
-    CHECK_MESSAGE(now.checks.at(finding.check).at(pc.id()) == finding.verdict, finding.check);
+  for (const auto& [rule, verdict] : rules) CHECK_MESSAGE(now.rules.at(rule).at(pc.id()) == verdict, rule);
+  for (const auto& finding : findings) CHECK_MESSAGE(now.checks.at(finding.check).at(pc.id()) == finding.verdict, finding.check);
   // Another: what is stored once the company goes over to it.
   const auto& then = outcome_of(comparison, "scs3");
   CHECK(then.rules.contains("device-settings"));

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,10 +34,12 @@ struct JudgingInput {
   Time received_at{};
 };
 
+/// `memory_text`: how the store is to keep `memory`; none where it is what the store has (hub/review.h).
 struct HubJudgement {
   std::vector<KeptFinding> findings;
   std::map<std::string, compliance::Verdict> rules;
   compliance::Memory memory;
+  std::optional<std::string> memory_text;
   std::int64_t clock_ahead_s = 0;
   Machine machine;
 };

@@ -20,7 +20,16 @@ struct Rejudgings::Judged {
   bool problem = false;
 };
 
+struct Rejudgings::Ahead {
+  Rejudging one;  ///< as it must stand in the store when these are stored
+  std::vector<Judged> judged;
+  Time now;
+};
+
 namespace {
+
+// What was judged longer ago is judged once more.
+constexpr std::chrono::seconds kAheadFor{10};
 
 bool moved(const Device& before, const Device& now) {
   return before.current != now.current || before.latest != now.latest || before.epoch != now.epoch || before.tenant != now.tenant;
@@ -83,42 +92,85 @@ Status judge_companies_again(Store& store, const std::set<std::string>& packs, T
   });
 }
 
+Rejudgings::Rejudgings(Store& store, const Library* library, unsigned threads, std::int64_t in_step)
+    : store_(store), kept_(rejudgings_of(store)), book_(store, library), review_(store, book_), workers_(threads), in_step_(in_step) {}
+
+Rejudgings::~Rejudgings() = default;
+
+void Rejudgings::judge(Judged& of, Time now) {
+  if (!of.to_judge) return;
+  auto content = content_of(*of.kept);
+  auto judgement = content ? Review::judged(std::move(*of.to_judge), std::move(*content), now) : Result<HubJudgement>(content.error());
+  of.problem = !judgement;
+  if (judgement) of.judgement = std::move(*judgement);
+}
+
+// While one step is stored the next is judged.
 Result<bool> Rejudgings::step(Time now) {
-  if (looked_ && now >= *looked_ && now - *looked_ < std::chrono::seconds{1}) return false;
+  if (ahead_ && (now < ahead_->now || now - ahead_->now > kAheadFor)) ahead_.reset();
+  if (!ahead_ && looked_ && now >= *looked_ && now - *looked_ < std::chrono::seconds{1}) return false;
   looked_ = now;
   // Most of the time there is none, and nothing to begin for it.
-  if (const auto any = kept_.rejudgings(); !any || any->empty()) return any ? Result<bool>(false) : Result<bool>(any.error());
-  std::vector<Judged> judged;
-  const auto one = in_transaction(store_, store_.begin_reading(), [&]() -> Result<std::optional<Rejudging>> {
-    auto found = next(now);
-    if (!found || !*found) return found;
-    auto some = read(**found, now);
-    if (!some) return some.error();
-    judged = std::move(*some);
-    return found;
-  });
-  if (!one) return one.error();
-  if (!*one) return false;
+  if (const auto any = kept_.rejudgings(); !any || any->empty()) {
+    ahead_.reset();
+    return any ? Result<bool>(false) : Result<bool>(any.error());
+  }
   // With what else only one of several hubs does (hub/chores.h).
-  if (const auto ours = store_.leads("chores"); !ours || !*ours) return ours;
-  workers_.each(judged.size(), [&](std::size_t i) {
-    auto& of = judged[i];
-    if (!of.to_judge) return;
-    auto content = content_of(*of.kept);
-    auto judgement = content ? Review::judged(std::move(*of.to_judge), std::move(*content), now) : Result<HubJudgement>(content.error());
-    of.problem = !judgement;
-    if (judgement) of.judgement = std::move(*judgement);
-  });
-  std::vector<std::string> ids;
-  for (const auto& of : judged) ids.push_back(of.device.id);
-  const auto expected = awaited(ids);
-  const auto stored = in_transaction(store_, store_.begin_reports(expected), [&] {
-    store_.expect(expected);
-    return store(**one, std::move(judged), now);
-  });
+  if (const auto ours = store_.leads("chores"); !ours || !*ours) {
+    ahead_.reset();
+    return ours;
+  }
+  if (!ahead_) {
+    auto begun = begun_at(std::nullopt, now);
+    if (!begun) return begun.error();
+    if (!*begun) return false;
+    ahead_ = std::make_unique<Ahead>(std::move(**begun));
+    workers_.each(ahead_->judged.size(), [&](std::size_t i) { judge(ahead_->judged[i], now); });
+  }
+  auto batch = std::move(*ahead_);
+  ahead_.reset();
+  std::optional<Ahead> next;
+  if (static_cast<std::int64_t>(batch.judged.size()) == in_step_) {
+    auto after = batch.one;
+    after.last = batch.judged.back().device.id;
+    after.judged += in_step_;
+    auto begun = begun_at(after, now);
+    if (!begun) return begun.error();
+    next = std::move(*begun);
+  }
+  Result<bool> stored(false);
+  workers_.each(
+      next ? next->judged.size() : 0, [&](std::size_t i) { judge(next->judged[i], now); },
+      [&] { stored = stored_now(std::move(batch), now); });
   if (!stored) return stored.error();
+  if (*stored && next) ahead_ = std::make_unique<Ahead>(std::move(*next));
   looked_.reset();
   return true;
+}
+
+// Of the one that goes on there; of the first of all where it is not known.
+Result<std::optional<Rejudgings::Ahead>> Rejudgings::begun_at(std::optional<Rejudging> one, Time now) {
+  return in_transaction(store_, store_.begin_reading(), [&]() -> Result<std::optional<Ahead>> {
+    if (!one) {
+      auto found = next(now);
+      if (!found) return found.error();
+      if (!*found) return std::optional<Ahead>();
+      one = std::move(**found);
+    }
+    auto judged = read(*one, now);
+    if (!judged) return judged.error();
+    return std::optional(Ahead{std::move(*one), std::move(*judged), now});
+  });
+}
+
+Result<bool> Rejudgings::stored_now(Ahead batch, Time now) {
+  std::vector<std::string> ids;
+  for (const auto& of : batch.judged) ids.push_back(of.device.id);
+  const auto expected = awaited(ids);
+  return in_transaction(store_, store_.begin_reports(expected), [&] {
+    store_.expect(expected);
+    return store(std::move(batch.one), std::move(batch.judged), now);
+  });
 }
 
 // A company that cannot be judged by (a pack this program does not know) must not keep the others from it.
@@ -156,20 +208,21 @@ Result<std::vector<Rejudgings::Judged>> Rejudgings::read(const Rejudging& one, T
   return all;
 }
 
-Status Rejudgings::store(Rejudging one, std::vector<Judged> judged, Time now) {
+Result<bool> Rejudgings::store(Rejudging one, std::vector<Judged> judged, Time now) {
   // It began anew meanwhile, or another hub was faster.
   const auto still = kept_.rejudging(one.tenant);
   if (!still) return still.error();
-  if (!*still || **still != one) return Done{};
+  if (!*still || **still != one) return false;
   const auto generation = store_.generation(one.tenant);
   if (!generation) return generation.error();
   for (auto& of : judged) {
-    if (auto kept = keep(of, one.tenant, of.generation == *generation, now); !kept) return kept;
+    if (auto kept = keep(of, one.tenant, of.generation == *generation, now); !kept) return kept.error();
     one.last = of.device.id;
     ++one.judged;
   }
   const bool through = static_cast<std::int64_t>(judged.size()) < in_step_;
-  return through ? kept_.end_rejudging(one.tenant) : kept_.put_rejudging(one);
+  const auto put = through ? kept_.end_rejudging(one.tenant) : kept_.put_rejudging(one);
+  return put ? Result<bool>(true) : Result<bool>(put.error());
 }
 
 Status Rejudgings::keep(Judged& one, const std::string& tenant, bool fresh, Time now) {

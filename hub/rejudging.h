@@ -5,6 +5,7 @@
 /// company passes nothing (hub/counted.h).
 #pragma once
 
+#include <memory>
 #include <set>
 
 #include "hub/rejudging_store.h"
@@ -29,19 +30,26 @@ platform::Status judge_companies_again(Store& store, const std::set<std::string>
 class Rejudgings {
  public:
   /// No `library`: only what is compiled in.
-  explicit Rejudgings(Store& store, const Library* library = nullptr, unsigned threads = 0, std::int64_t in_step = kJudgedInStep)
-      : store_(store), kept_(rejudgings_of(store)), book_(store, library), review_(store, book_), workers_(threads), in_step_(in_step) {}
+  explicit Rejudgings(Store& store, const Library* library = nullptr, unsigned threads = 0, std::int64_t in_step = kJudgedInStep);
+  ~Rejudgings();
+  Rejudgings(const Rejudgings&) = delete;
+  Rejudgings& operator=(const Rejudgings&) = delete;
 
-  /// At most `in_step` PCs of one company: read and judged without keeping anybody from writing, then stored in a transaction of its
-  /// own, on one of several hubs. What became another meanwhile (a newer report, a policy) is judged by that. True: there may be more to
-  /// do. Where there was nothing it looks again after a second.
+  /// Stores at most `in_step` PCs of one company, in a transaction of its own, on one of several hubs; while it does the next are judged.
+  /// What became another meanwhile (a newer report, a policy) is judged by that. True: there may be more to do. Where there was nothing it
+  /// looks again after a second.
   platform::Result<bool> step(Time now);
 
  private:
   struct Judged;
+  struct Ahead;
+  static void judge(Judged& of, Time now);
   platform::Result<std::optional<Rejudging>> next(Time now);
   platform::Result<std::vector<Judged>> read(const Rejudging& one, Time now);
-  platform::Status store(Rejudging one, std::vector<Judged> judged, Time now);
+  platform::Result<std::optional<Ahead>> begun_at(std::optional<Rejudging> one, Time now);
+  /// False: it is not where these go on.
+  platform::Result<bool> stored_now(Ahead batch, Time now);
+  platform::Result<bool> store(Rejudging one, std::vector<Judged> judged, Time now);
   platform::Status keep(Judged& one, const std::string& tenant, bool fresh, Time now);
   Store& store_;
   RejudgingStore& kept_;
@@ -49,7 +57,8 @@ class Rejudgings {
   Review review_;
   Workers workers_;
   std::int64_t in_step_;
-  std::optional<Time> looked_;  ///< and there was nothing to do
+  std::unique_ptr<Ahead> ahead_;  ///< judged, and not stored yet
+  std::optional<Time> looked_;    ///< and there was nothing to do
 };
 
 }  // namespace gokajo::hub

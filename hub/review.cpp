@@ -23,14 +23,18 @@ Result<HubJudgement> Review::judged(Case one, platform::Json content, Time now) 
     if (!read) return platform::Error{ErrorKind::failed, "store: memory: " + read.error().detail};
     memory = std::move(*read);
   }
-  return judge_again({one.page->pack, one.page->company, one.page->declarations, one.device, std::move(memory), one.behind,
-                      std::move(content), one.scanned_at, one.received_at},
-                     now);
+  auto judgement = judge_again({one.page->pack, one.page->company, one.page->declarations, one.device, std::move(memory), one.behind,
+                                std::move(content), one.scanned_at, one.received_at},
+                               now);
+  if (!judgement) return judgement;
+  if (auto text = platform::to_text(compliance::write_memory(judgement->memory)); text != one.memory)
+    judgement->memory_text = std::move(text);
+  return judgement;
 }
 
 Status Review::keep(const Device& device, HubJudgement judgement, Time now, std::optional<Time> scanned_at) {
-  if (auto status = store_.put_memory(device.tenant, device.id, platform::to_text(compliance::write_memory(judgement.memory))); !status)
-    return status;
+  if (judgement.memory_text)
+    if (auto status = store_.put_memory(device.tenant, device.id, *judgement.memory_text); !status) return status;
   return store_.set_verdicts(device, std::move(judgement.findings), judgement.rules, now, scanned_at);
 }
 

@@ -131,10 +131,16 @@ struct Service::Parts {
   bool tick() {
     look_at_files();
     sweep();
-    bool more = false;
-    for (const auto& step : {chores.step(clock()), rejudgings.step(clock())}) {
+    const auto told = [&](const platform::Result<bool>& step) {
       if (!step && complain) complain(step.error());
-      more = more || (step && *step);
+      return step && *step;
+    };
+    bool more = told(rejudgings.step(clock()));
+    // Somebody waits for what is judged again; meanwhile what comes with the days takes a step a second.
+    const auto now = clock();
+    if (!more || now < chores_at || now - chores_at >= std::chrono::seconds{1}) {
+      chores_at = now;
+      more = told(chores.step(now)) || more;
     }
     return more;
   }
@@ -150,6 +156,7 @@ struct Service::Parts {
   std::optional<Ingest> ingest;
   Chores chores;
   Rejudgings rejudgings;
+  Time chores_at{};
   std::vector<StartupFinding> findings;
   FirstContact first_contact;
   StoreWatch watch;

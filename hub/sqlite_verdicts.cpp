@@ -183,9 +183,16 @@ void SqliteStore::put_rules(const Device& device, const std::map<std::string, Ve
     if (old == before.end() || old->second != verdict)
       log({device.tenant, now, device.id, "rule", rule, old == before.end() ? "" : name_of(old->second), name_of(verdict), seen_at});
   }
-  about(prepared("DELETE FROM rules WHERE tenant = ? AND device = ?"), device.tenant, device.id).exec();
+  for (const auto& [rule, verdict] : before) {
+    if (rules.contains(rule)) continue;
+    auto statement = about(prepared("DELETE FROM rules WHERE tenant = ? AND device = ? AND rule = ?"), device.tenant, device.id);
+    statement.bind(3, rule);
+    statement.exec();
+  }
   for (const auto& [rule, verdict] : rules) {
-    auto statement = about(prepared("INSERT INTO rules (tenant, device, rule, verdict) VALUES (?, ?, ?, ?)"), device.tenant, device.id);
+    if (const auto old = before.find(rule); old != before.end() && old->second == verdict) continue;
+    auto statement =
+        about(prepared("INSERT OR REPLACE INTO rules (tenant, device, rule, verdict) VALUES (?, ?, ?, ?)"), device.tenant, device.id);
     statement.bind(3, rule);
     statement.bind(4, name_of(verdict));
     statement.exec();

@@ -31,19 +31,23 @@ Workers::~Workers() {
   if (pool_) pool_->threads.join();
 }
 
-void Workers::each(std::size_t count, const std::function<void(std::size_t)>& work) {
+void Workers::each(std::size_t count, const std::function<void(std::size_t)>& work, const std::function<void()>& first) {
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::exception_ptr thrown;
-  const auto take = [&] {
-    for (auto i = next++; i < count; i = next++) try {
-        work(i);
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        if (!thrown) thrown = std::current_exception();
-      }
+  const auto kept = [&](const auto& doing) {
+    try {
+      doing();
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      if (!thrown) thrown = std::current_exception();
+    }
   };
-  const auto others = pool_ && count > 1 ? std::min<std::size_t>(pool_->size, count - 1) : 0;
+  const auto take = [&] {
+    for (auto i = next++; i < count; i = next++) kept([&] { work(i); });
+  };
+  const std::size_t of_caller = count > 0 && !first ? 1 : 0;
+  const auto others = pool_ ? std::min<std::size_t>(pool_->size, count - of_caller) : 0;
   // No std::latch: without a futex (Windows) that of libstdc++ 12 sleeps for good when it is told between its look and its lock
   // (bits/atomic_wait.h).
   std::condition_variable changed;
@@ -55,6 +59,7 @@ void Workers::each(std::size_t count, const std::function<void(std::size_t)>& wo
       const std::lock_guard lock(mutex);
       if (--working == 0) changed.notify_one();
     });
+  if (first) kept(first);
   take();
   std::unique_lock lock(mutex);
   changed.wait(lock, [&] { return working == 0; });

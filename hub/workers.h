@@ -18,8 +18,8 @@ class Workers {
   Workers& operator=(const Workers&) = delete;
 
   /// Calls work(i) for every i below `count`, in no order, and returns when all are done. What one of them throws (the first) is thrown
-  /// then.
-  void each(std::size_t count, const std::function<void(std::size_t)>& work);
+  /// then. `first`: what the caller's own thread does meanwhile, before it takes its part of the work.
+  void each(std::size_t count, const std::function<void(std::size_t)>& work, const std::function<void()>& first = {});
 
  private:
   struct Pool;

@@ -201,11 +201,23 @@ TEST_CASE("rejudging: between two steps reports are taken and judged by what hol
   CHECK(one.reached()->judged == kJudgedAtOnce);
   CHECK(one.reached()->begun == at(30));
   CHECK(one.with_backup() > 0);
-  CHECK(one.to_the_end(at(30)) == 3);
+  CHECK(one.to_the_end(at(30)) == 4);  // in one of them what was judged ahead is thrown away
   CHECK(one.with_backup() == 0);
   // It is judged by what it said last.
   for (std::size_t i = 2; i < one.pcs.size(); ++i)
     CHECK(one.office.verdict(one.pcs[i], "antivirus") == one.office.verdict(one.pcs[3], "antivirus"));
+}
+
+TEST_CASE("rejudging: what was judged ahead counts for nothing once the PC said something else, or was answered for") {
+  Rejudged one(90);
+  one.office.ingest = std::make_unique<Ingest>(one.store(), one.office.pepper, 1);
+  one.to("6kajo", at(20));
+  CHECK(one.step(at(20)));  // and judged the next
+  for (std::size_t i = 2; i < one.pcs.size(); ++i) one.office.receipt(one.pcs[i].report({1, 2}, at(21), kind(0)), at(21));
+  const auto said = one.found();
+  CHECK(one.to_the_end(at(22)) == 2);
+  CHECK(one.found() == said);  // each was judged by the new pack when its report came
+  CHECK_FALSE(one.reached());
 }
 
 TEST_CASE("rejudging: PCs that were removed or left for another company in the middle are left alone") {
@@ -233,7 +245,7 @@ TEST_CASE("rejudging: who is erased leaves no id behind, and it is gone through 
   one.written([&] { return one.store().erase_device("yamada", last, {}, "…"); });
   CHECK(one.reached()->last.empty());
   CHECK(one.reached()->judged == 0);
-  CHECK(one.to_the_end(at(30)) == 5);  // 88, 20 in a step
+  CHECK(one.to_the_end(at(30)) == 6);  // 88, 20 in a step; before, what was judged ahead is thrown away
   CHECK_FALSE(one.reached());
   CHECK(one.with_backup() >= 87);
 }

@@ -109,7 +109,7 @@ PageData summary_data(const Visit& visit, const PackComparison& comparison) {
     const auto& column = comparison.columns[i];
     PageData row;
     row.set("name", column.pack.name.in(visit.language));
-    if (column.current) row.set("current", yes());
+    if (column.current) row.set("in_force", yes());
     if (!column.fits) row.set("unfit", yes());
     std::size_t required = 0;
     for (const auto& rule : column.pack.rules)

@@ -37,6 +37,10 @@ TEST_CASE("the packs stand side by side with roles and numbers, and say that the
         "href=\"/c/yamada/sheet#pack\"", "href=\"/c/yamada/scs3\""})
     CHECK_MESSAGE(shows(page, sentence), sentence);
   CHECK_FALSE(shows(page, "{{"));
+  const std::string mark = "<span class=\"mark\">いまのルール集</span>";
+  const auto marked = page.body.find(mark);
+  CHECK(marked < page.body.find("情報セキュリティ6か条"));
+  CHECK(page.body.find(mark, marked + 1) == std::string::npos);  // one alone is in force
   CHECK(shows(desk.browser.get("/c/yamada/sheet"), "href=\"/c/yamada/packs\""));
   desk.browser.language = "en";
   CHECK(shows(desk.browser.get(kPage), "advice → required"));

@@ -4,6 +4,7 @@
 
 #include "compliance/judge.h"
 #include "hub/company_book.h"
+#include "hub/counters.h"
 
 namespace gokajo::hub {
 
@@ -95,8 +96,7 @@ Result<CompanyOverview> company_overview(Store& store, const std::string& tenant
   overview.first = first_things(overview.week, *plans);
   const auto counters = store.counters(tenant);
   if (!counters) return counters.error();
-  if (const auto standings = counters->find("device"); standings != counters->end())
-    if (const auto waiting = standings->second.find("waiting"); waiting != standings->second.end()) overview.waiting = waiting->second;
+  overview.waiting = counter_of(*counters, "device", "waiting");
   const auto counts = store.daily_counts(tenant, now - platform::Days{7 * kTrendWeeks});
   if (!counts) return counts.error();
   overview.trend = trend_of(*counts);

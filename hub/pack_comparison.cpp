@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "compliance/check.h"
+#include "compliance/judge.h"
 #include "hub/contacts.h"
+#include "hub/counters.h"
 #include "hub/kept_content.h"
 #include "hub/review.h"
 
@@ -12,8 +14,6 @@ namespace gokajo::hub {
 using compliance::Pack, compliance::PackCheck, compliance::Settings, compliance::Verdict, platform::ErrorKind, platform::Result;
 
 namespace {
-
-constexpr Verdict kWorstFirst[] = {Verdict::fail, Verdict::unknown, Verdict::ask, Verdict::pass};
 
 std::vector<PackColumn> columns_of(const CompanyPage& page, Time now) {
   std::vector<PackColumn> columns;
@@ -27,12 +27,6 @@ std::vector<PackColumn> columns_of(const CompanyPage& page, Time now) {
     columns.push_back({fits ? std::move(*effective) : std::move(*whole), current, fits});
   }
   return columns;
-}
-
-Verdict worst_of(const std::map<std::string, Verdict>& rules) {
-  for (const auto verdict : kWorstFirst)
-    if (std::any_of(rules.begin(), rules.end(), [&](const auto& one) { return one.second == verdict; })) return verdict;
-  return rules.empty() ? Verdict::unknown : Verdict::not_applicable;
 }
 
 // Judges PCs by each of the packs.
@@ -70,8 +64,12 @@ class Comparing {
     for (std::size_t i = 0; i < judged.size(); ++i) {
       auto& outcome = into_.outcomes[i];
       for (const auto& finding : judged[i].findings) outcome.checks[finding.check].insert_or_assign(device.id, finding.verdict);
-      for (const auto& [rule, verdict] : judged[i].rules) outcome.rules[rule].insert_or_assign(device.id, verdict);
-      outcome.pcs.insert_or_assign(device.id, worst_of(judged[i].rules));
+      std::vector<Verdict> verdicts;
+      for (const auto& [rule, verdict] : judged[i].rules) {
+        outcome.rules[rule].insert_or_assign(device.id, verdict);
+        verdicts.push_back(verdict);
+      }
+      outcome.pcs.insert_or_assign(device.id, compliance::combine_required(verdicts));
     }
     return platform::Done{};
   }
@@ -85,19 +83,12 @@ class Comparing {
 
 }  // namespace
 
-const PackColumn* PackComparison::current() const {
-  const auto found = std::find_if(columns.begin(), columns.end(), [](const PackColumn& one) { return one.current; });
-  return found == columns.end() ? nullptr : &*found;
-}
-
 Result<PackComparison> compare_packs(Store& store, const CompanyPage& page, Time now) {
   PackComparison comparison;
   comparison.columns = columns_of(page, now);
   const auto counters = store.counters(page.company.id);
   if (!counters) return counters.error();
-  if (const auto standings = counters->find("device"); standings != counters->end())
-    if (const auto approved = standings->second.find("approved"); approved != standings->second.end())
-      comparison.registered = approved->second;
+  comparison.registered = counter_of(*counters, "device", "approved");
   if (comparison.registered == 0 || comparison.registered > kMostCompared) return comparison;
   const auto contacts = contacts_of(store, calendar_of(page.company), page.company.id, now);
   if (!contacts) return contacts.error();

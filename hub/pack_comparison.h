@@ -40,7 +40,6 @@ struct PackComparison {
   std::map<std::string, std::string> judged;  ///< id and name
   std::vector<PackOutcome> outcomes;
   bool has_numbers() const { return !outcomes.empty(); }
-  const PackColumn* current() const;
 };
 
 /// Inside a transaction, which may be a reading one. Errors: those of the store.

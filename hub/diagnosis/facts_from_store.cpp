@@ -3,6 +3,7 @@
 #include "hub/answers.h"
 #include "hub/checks_view.h"
 #include "hub/contacts.h"
+#include "hub/counters.h"
 #include "hub/rejudging_store.h"
 #include "hub/silence.h"
 
@@ -27,7 +28,7 @@ Result<CheckCounts> counts_of(Store& store, const std::string& tenant, const std
   return devices.empty() ? Result<CheckCounts>(CheckCounts{}) : store.check_counts_of(tenant, devices, "");
 }
 
-std::int64_t count_in(const CheckCounts& counts, const std::string& check, Verdict verdict) {
+std::int64_t counter_of(const CheckCounts& counts, const std::string& check, Verdict verdict) {
   const auto found = counts.find(check);
   if (found == counts.end()) return 0;
   const auto pcs = found->second.find(verdict);
@@ -42,8 +43,7 @@ Result<CompanyFacts> company_facts(Store& store, const CompanyPage& page, Time n
   facts.stated = company.stated_devices;
   const auto counters = store.counters(company.id);
   if (!counters) return counters.error();
-  if (const auto standings = counters->find("device"); standings != counters->end())
-    if (const auto approved = standings->second.find("approved"); approved != standings->second.end()) facts.registered = approved->second;
+  facts.registered = counter_of(*counters, "device", "approved");
   const auto contacts = contacts_of(store, calendar_of(company), company.id, now);
   if (!contacts) return contacts.error();
   // One that is in use while it should rest passes nothing before the rest is over; one that nobody uses contradicts nothing.
@@ -62,9 +62,9 @@ Result<CompanyFacts> company_facts(Store& store, const CompanyPage& page, Time n
   for (const auto& [check, counts] : *all) {
     auto& seen = facts.checks[check];
     for (const auto& [verdict, pcs] : counts)
-      if (const auto heard = count_in(*unmarked, check, verdict) - count_in(*of_quiet, check, verdict); heard > 0)
+      if (const auto heard = counter_of(*unmarked, check, verdict) - counter_of(*of_quiet, check, verdict); heard > 0)
         seen.heard.emplace(verdict, heard);
-    seen.failing = count_in(*all, check, Verdict::fail) - count_in(*of_unused, check, Verdict::fail);
+    seen.failing = counter_of(*all, check, Verdict::fail) - counter_of(*of_unused, check, Verdict::fail);
   }
   // Some were found to be what they are by something else than the others: nothing of them passes before that ends.
   const auto rejudging = rejudgings_of(store).rejudging(company.id);

@@ -9,6 +9,7 @@
 #include "hub/company_book.h"
 #include "hub/contacts.h"
 #include "hub/counted.h"
+#include "hub/counters.h"
 #include "hub/kept_finding.h"
 #include "hub/web/layout.h"
 #include "hub/withheld.h"
@@ -148,12 +149,7 @@ Status companies_table(const ExportQuestion& question, const std::vector<std::st
     if (!page) return page.error();
     const auto counted = counted_now(question.store, (*page)->company, question.now);
     if (!counted) return counted.error();
-    const auto of = [&](const char* what, const char* verdict) -> std::int64_t {
-      const auto found = counted->counters.find(what);
-      if (found == counted->counters.end()) return 0;
-      const auto one = found->second.find(verdict);
-      return one == found->second.end() ? 0 : one->second;
-    };
+    const auto of = [&](const char* what, const char* verdict) { return counter_of(counted->counters, what, verdict); };
     const auto& company = (*page)->company;
     Line line;
     line.row = {shown(company.name),

@@ -4,6 +4,7 @@
 
 #include "hub/checks_view.h"
 #include "hub/counted.h"
+#include "hub/counters.h"
 #include "hub/kept_finding.h"
 #include "hub/read_finding.h"
 
@@ -26,10 +27,7 @@ Status put_rules(const WeeklySource& source, Weekly& week) {
   const auto counted = counted_now(source.store, source.input.tenant, source.contacts);
   if (!counted) return counted.error();
   const auto of = [&](const std::string& what, const char* verdict) {
-    const auto found = counted->counters.find(what);
-    if (found == counted->counters.end()) return 0;
-    const auto one = found->second.find(verdict);
-    return one == found->second.end() ? 0 : static_cast<int>(one->second);
+    return static_cast<int>(counter_of(counted->counters, what, verdict));
   };
   week.registered = of("device", "approved");
   if (counted->rejudging) week.rejudged_later = static_cast<int>(counted->rejudging->left());

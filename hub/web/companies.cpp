@@ -2,6 +2,7 @@
 
 #include "hub/company_book.h"
 #include "hub/counted.h"
+#include "hub/counters.h"
 #include "hub/export/xlsx.h"
 #include "hub/web/handlers.h"
 #include "hub/web/layout.h"
@@ -28,13 +29,6 @@ struct Row {
   bool fell_silent() const { return silent > 0 && silent == devices; }
 };
 
-std::int64_t of(const Counters& counters, const std::string& what, const std::string& verdict) {
-  const auto found = counters.find(what);
-  if (found == counters.end()) return 0;
-  const auto one = found->second.find(verdict);
-  return one == found->second.end() ? 0 : one->second;
-}
-
 // When the company was heard of last, where all its PCs are silent.
 Status set_last_heard(Store& store, Row& row) {
   const auto devices = store.devices(row.company.id);
@@ -51,10 +45,15 @@ Result<Row> row_of(Visit& visit, const Membership& membership) {
   const auto counted = counted_now(store, *company, visit.now);
   if (!counted) return counted.error();
   const auto& counters = counted->counters;
-  Row row{
-      std::move(*company), membership.role, of(counters, "device", "approved"), 0, counted->silent, of(counters, "device", "waiting"), {}};
+  Row row{std::move(*company),
+          membership.role,
+          counter_of(counters, "device", "approved"),
+          0,
+          counted->silent,
+          counter_of(counters, "device", "waiting"),
+          {}};
   for (const auto& [what, verdicts] : counters)
-    if (what != "device") row.to_fix = std::max(row.to_fix, of(counters, what, "fail"));
+    if (what != "device") row.to_fix = std::max(row.to_fix, counter_of(counters, what, "fail"));
   if (row.fell_silent())
     if (auto set = set_last_heard(store, row); !set) return set.error();
   return row;

@@ -42,7 +42,24 @@ std::string pc_says(const Visit& visit, const QuestionResult& one) {
   return page_word("diagnosis.pc_not_alone", visit.language);
 }
 
-PageData proof_data(const Visit& visit, const DiagnosisView& view, const CheckProof& proof) {
+void set_failing(const Visit& visit, const FailingPcs& failing, const std::string& check, const CheckSeen& seen, PageData& data) {
+  PageData pcs = new_list();
+  if (const auto found = failing.find(check); found != failing.end()) {
+    for (const auto& pc : found->second) {
+      auto one = pc_link(visit, pc.device, pc.label);
+      if (pc.silent) one.set("silent", yes());
+      pcs << one;
+    }
+    const auto more = seen.failing - static_cast<std::int64_t>(found->second.size());
+    if (more > 0) data.set("more", sentence(visit, "company.pcs_more", {{"n", std::to_string(more)}}));
+  }
+  if (!pcs.list_value().empty()) data.set("has_pcs", yes());
+  data.set("pcs", pcs);
+}
+
+}  // namespace
+
+PageData proof_data(const Visit& visit, const CheckProof& proof, const FailingPcs& failing) {
   PageData data;
   data.set("name", check_name(visit, proof.check));
   data.set("href", company_path(visit) + "/checks/" + check_in_path(proof.check));
@@ -56,18 +73,7 @@ PageData proof_data(const Visit& visit, const DiagnosisView& view, const CheckPr
   }
   data.set("counts", counts);
   if (counts.list_value().empty()) data.set("unseen", yes());
-  PageData pcs = new_list();
-  if (const auto failing = view.failing.find(proof.check); failing != view.failing.end()) {
-    for (const auto& pc : failing->second) {
-      auto one = pc_link(visit, pc.device, pc.label);
-      if (pc.silent) one.set("silent", yes());
-      pcs << one;
-    }
-    const auto more = proof.seen.failing - static_cast<std::int64_t>(failing->second.size());
-    if (more > 0) data.set("more", sentence(visit, "company.pcs_more", {{"n", std::to_string(more)}}));
-  }
-  if (!pcs.list_value().empty()) data.set("has_pcs", yes());
-  data.set("pcs", pcs);
+  set_failing(visit, failing, proof.check, proof.seen, data);
   return data;
 }
 
@@ -80,8 +86,6 @@ PageData answer_data(const Visit& visit, const PersonAnswer& answer) {
   data.set("until", compliance::render_day(answer.valid_until, visit.language, {0, {}}));
   return data;
 }
-
-}  // namespace
 
 const std::string& level_text(const Visit& visit, Level level) {
   switch (level) {
@@ -118,7 +122,7 @@ PageData machine_data(const Visit& visit, const DiagnosisView& view, const Quest
     reason.set("text", page_word(why_not_key(shortfall), visit.language));
     why << reason;
   }
-  for (const auto& check : one.machine.proof) proof << proof_data(visit, view, check);
+  for (const auto& check : one.machine.proof) proof << proof_data(visit, check, view.failing);
   data.set("why_not", why);
   data.set("proof", proof);
   if (!proof.list_value().empty()) data.set("has_proof", yes());

@@ -23,6 +23,14 @@ PageData machine_data(const Visit& visit, const DiagnosisView& view, const Quest
 /// "適合12台", by verdict, of the PCs that are heard; none where there are none yet.
 std::vector<std::pair<compliance::Verdict, std::string>> counts_of(const Visit& visit, const CheckSeen& seen);
 
+using FailingPcs = std::map<std::string, std::vector<FailingPc>>;
+
+/// What PCs show of one check: its name and counts, and some of the PCs that fail (`failing`: by check).
+PageData proof_data(const Visit& visit, const CheckProof& proof, const FailingPcs& failing);
+
+/// Text, who, day, until.
+PageData answer_data(const Visit& visit, const PersonAnswer& answer);
+
 /// The person's answer as `said`: text, who, day, until; or as `ended` the one whose last day is over.
 void set_person(const Visit& visit, const QuestionResult& one, PageData& data);
 

@@ -45,42 +45,10 @@ const char* gap_key(ScsGap gap) {
 
 // What PCs show of one check.
 PageData check_data(const Visit& visit, const ScsView& view, const std::string& check, bool beside) {
-  PageData data, counts = new_list(), pcs = new_list();
-  data.set("name", check_name(visit, check));
-  data.set("href", company_path(visit) + "/checks/" + check_in_path(check));
-  if (beside) data.set("beside", yes());
-  if (view.ground.other_settings.contains(check)) data.set("otherwise", yes());
   const auto seen = view.ground.pcs.checks.find(check);
-  if (seen != view.ground.pcs.checks.end()) {
-    for (const auto& [verdict, text] : counts_of(visit, seen->second)) {
-      PageData one{"text", text};
-      one.set("class", verdict_class(verdict));
-      counts << one;
-    }
-    if (const auto failing = view.failing.find(check); failing != view.failing.end() && !beside) {
-      for (const auto& pc : failing->second) {
-        auto one = pc_link(visit, pc.device, pc.label);
-        if (pc.silent) one.set("silent", yes());
-        pcs << one;
-      }
-      const auto more = seen->second.failing - static_cast<std::int64_t>(failing->second.size());
-      if (more > 0) data.set("more", sentence(visit, "company.pcs_more", {{"n", std::to_string(more)}}));
-    }
-  }
-  if (counts.list_value().empty()) data.set("unseen", yes());
-  if (!pcs.list_value().empty()) data.set("has_pcs", yes());
-  data.set("counts", counts);
-  data.set("pcs", pcs);
-  return data;
-}
-
-PageData answer_data(const Visit& visit, const PersonAnswer& answer) {
-  PageData data;
-  data.set("text", level_text(visit, answer.level));
-  data.set("who", shown(answer.who));
-  data.set("day", day_of(visit, answer.answered_at));
-  // A day of the company already.
-  data.set("until", compliance::render_day(answer.valid_until, visit.language, {0, {}}));
+  const CheckProof proof{check, !beside, seen == view.ground.pcs.checks.end() ? CheckSeen{} : seen->second};
+  auto data = proof_data(visit, proof, beside ? FailingPcs{} : view.failing);
+  if (view.ground.other_settings.contains(check)) data.set("otherwise", yes());
   return data;
 }
 

@@ -24,6 +24,7 @@ struct Rejudgings::Ahead {
   Rejudging one;  ///< as it must stand in the store when these are stored
   std::vector<Judged> judged;
   Time now;
+  std::unique_ptr<Workers::Running> judging;  ///< writes to `judged`, so it ends first
 };
 
 namespace {
@@ -105,7 +106,10 @@ void Rejudgings::judge(Judged& of, Time now) {
   if (judgement) of.judgement = std::move(*judgement);
 }
 
-// While one step is stored the next is judged.
+void Rejudgings::begin_judging(Ahead& ahead) {
+  ahead.judging = workers_.begin(ahead.judged.size(), [all = ahead.judged.data(), now = ahead.now](std::size_t i) { judge(all[i], now); });
+}
+
 Result<bool> Rejudgings::step(Time now) {
   if (ahead_ && (now < ahead_->now || now - ahead_->now > kAheadFor)) ahead_.reset();
   if (!ahead_ && looked_ && now >= *looked_ && now - *looked_ < std::chrono::seconds{1}) return false;
@@ -124,46 +128,44 @@ Result<bool> Rejudgings::step(Time now) {
     auto begun = begun_at(std::nullopt, now);
     if (!begun) return begun.error();
     if (!*begun) return false;
-    ahead_ = std::make_unique<Ahead>(std::move(**begun));
-    workers_.each(ahead_->judged.size(), [&](std::size_t i) { judge(ahead_->judged[i], now); });
+    ahead_ = std::move(*begun);
+    begin_judging(*ahead_);
   }
-  auto batch = std::move(*ahead_);
-  ahead_.reset();
-  std::optional<Ahead> next;
-  if (static_cast<std::int64_t>(batch.judged.size()) == in_step_) {
-    auto after = batch.one;
-    after.last = batch.judged.back().device.id;
+  const auto batch = std::move(ahead_);
+  std::unique_ptr<Ahead> next;
+  if (static_cast<std::int64_t>(batch->judged.size()) == in_step_) {
+    auto after = batch->one;
+    after.last = batch->judged.back().device.id;
     after.judged += in_step_;
     auto begun = begun_at(after, now);
     if (!begun) return begun.error();
     next = std::move(*begun);
   }
-  Result<bool> stored(false);
-  workers_.each(
-      next ? next->judged.size() : 0, [&](std::size_t i) { judge(next->judged[i], now); },
-      [&] { stored = stored_now(std::move(batch), now); });
+  batch->judging->finish();
+  if (next) begin_judging(*next);
+  const auto stored = stored_now(*batch, now);
   if (!stored) return stored.error();
-  if (*stored && next) ahead_ = std::make_unique<Ahead>(std::move(*next));
+  if (*stored) ahead_ = std::move(next);
   looked_.reset();
   return true;
 }
 
 // Of the one that goes on there; of the first of all where it is not known.
-Result<std::optional<Rejudgings::Ahead>> Rejudgings::begun_at(std::optional<Rejudging> one, Time now) {
-  return in_transaction(store_, store_.begin_reading(), [&]() -> Result<std::optional<Ahead>> {
+Result<std::unique_ptr<Rejudgings::Ahead>> Rejudgings::begun_at(std::optional<Rejudging> one, Time now) {
+  return in_transaction(store_, store_.begin_reading(), [&]() -> Result<std::unique_ptr<Ahead>> {
     if (!one) {
       auto found = next(now);
       if (!found) return found.error();
-      if (!*found) return std::optional<Ahead>();
+      if (!*found) return std::unique_ptr<Ahead>();
       one = std::move(**found);
     }
     auto judged = read(*one, now);
     if (!judged) return judged.error();
-    return std::optional(Ahead{std::move(*one), std::move(*judged), now});
+    return std::unique_ptr<Ahead>(new Ahead{std::move(*one), std::move(*judged), now, nullptr});
   });
 }
 
-Result<bool> Rejudgings::stored_now(Ahead batch, Time now) {
+Result<bool> Rejudgings::stored_now(Ahead& batch, Time now) {
   std::vector<std::string> ids;
   for (const auto& of : batch.judged) ids.push_back(of.device.id);
   const auto expected = awaited(ids);

@@ -35,7 +35,8 @@ class Rejudgings {
   Rejudgings(const Rejudgings&) = delete;
   Rejudgings& operator=(const Rejudgings&) = delete;
 
-  /// Stores at most `in_step` PCs of one company, in a transaction of its own, on one of several hubs; while it does the next are judged.
+  /// Stores at most `in_step` PCs of one company, in a transaction of its own, on one of several hubs; the next are judged by other threads
+  /// meanwhile, and until the next step.
   /// What became another meanwhile (a newer report, a policy) is judged by that. True: there may be more to do. Where there was nothing it
   /// looks again after a second.
   platform::Result<bool> step(Time now);
@@ -44,11 +45,12 @@ class Rejudgings {
   struct Judged;
   struct Ahead;
   static void judge(Judged& of, Time now);
+  void begin_judging(Ahead& ahead);
   platform::Result<std::optional<Rejudging>> next(Time now);
   platform::Result<std::vector<Judged>> read(const Rejudging& one, Time now);
-  platform::Result<std::optional<Ahead>> begun_at(std::optional<Rejudging> one, Time now);
+  platform::Result<std::unique_ptr<Ahead>> begun_at(std::optional<Rejudging> one, Time now);
   /// False: it is not where these go on.
-  platform::Result<bool> stored_now(Ahead batch, Time now);
+  platform::Result<bool> stored_now(Ahead& batch, Time now);
   platform::Result<bool> store(Rejudging one, std::vector<Judged> judged, Time now);
   platform::Status keep(Judged& one, const std::string& tenant, bool fresh, Time now);
   Store& store_;
@@ -57,7 +59,7 @@ class Rejudgings {
   Review review_;
   Workers workers_;
   std::int64_t in_step_;
-  std::unique_ptr<Ahead> ahead_;  ///< judged, and not stored yet
+  std::unique_ptr<Ahead> ahead_;  ///< being judged, and not stored yet
   std::optional<Time> looked_;    ///< and there was nothing to do
 };
 

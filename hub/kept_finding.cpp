@@ -25,6 +25,11 @@ KeptFinding kept_finding(const compliance::JudgedFinding& judged, Time now) {
   return kept;
 }
 
+bool same_but_form(const KeptFinding& a, const KeptFinding& b) {
+  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since &&
+         a.to_do == b.to_do && a.situation == b.situation && a.late_since == b.late_since;
+}
+
 void note_same_deeds(std::vector<KeptFinding>& findings) {
   std::vector<KeptFinding*> asking;
   for (auto& finding : findings)

@@ -17,6 +17,9 @@ namespace gokajo::hub {
 /// Found at `now`. `to_do` is now or excepted where a required check fails.
 KeptFinding kept_finding(const compliance::JudgedFinding& judged, Time now);
 
+/// Whether a row of findings is as it was.
+bool same_but_form(const KeptFinding& a, const KeptFinding& b);
+
 /// Marks what another finding of the same PC asks for, too.
 void note_same_deeds(std::vector<KeptFinding>& findings);
 

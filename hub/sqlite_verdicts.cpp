@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::size_t kMaxForms = 64U << 20U;  // this program wrote them
 
-bool same_but_form(const KeptFinding& a, const KeptFinding& b) {
-  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since &&
-         a.to_do == b.to_do && a.situation == b.situation && a.late_since == b.late_since;
-}
-
 // What binds (tenant, device) first.
 Use about(Use statement, const std::string& tenant, const std::string& device) {
   statement.bind(1, tenant);
@@ -170,8 +165,10 @@ void SqliteStore::put_forms(const Device& device, const std::vector<KeptFinding>
     forms += finding.form.empty() ? "null" : finding.form;
   }
   forms += ']';
-  auto statement =
-      about(prepared("INSERT OR REPLACE INTO finding_forms (tenant, device, forms) VALUES (?, ?, ?)"), device.tenant, device.id);
+  auto statement = about(
+      prepared("INSERT INTO finding_forms (tenant, device, forms) VALUES (?, ?, ?) ON CONFLICT (tenant, device) DO UPDATE SET forms = "
+               "excluded.forms WHERE forms <> excluded.forms"),
+      device.tenant, device.id);
   statement.bind(3, forms);
   statement.exec();
 }

@@ -208,7 +208,7 @@ class PostgresStore : public Store, public EvidenceStore, public RejudgingStore 
   Status put_content_row(const std::string& tenant, const std::string& device, Which which, protocol::Position position,
                          const std::string* body, Time scanned_at, Time received_at);
   Result<std::vector<KeptFinding>> bare_findings(const std::string& tenant, const std::string& device);
-  Status put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings);
+  Status put_bare_findings(const Device& device, const std::vector<KeptFinding>& before, const std::vector<KeptFinding>& findings);
   Status put_forms(const Device& device, const std::vector<KeptFinding>& findings);
   Status put_rules(const Device& device, const Rules& before, const Rules& rules, Time now, std::optional<Time> seen_at);
   Status put_state(const std::string& tenant, const std::string& device, const std::string& state);

@@ -14,11 +14,6 @@ namespace {
 constexpr Time kNever{std::chrono::seconds{std::numeric_limits<std::int64_t>::min()}};  // in an array, where NULL is not written
 constexpr std::size_t kMaxForms = 64U << 20U;                                           // this program wrote them
 
-bool same_but_form(const KeptFinding& a, const KeptFinding& b) {
-  return a.check == b.check && a.rule == b.rule && a.required == b.required && a.verdict == b.verdict && a.since == b.since &&
-         a.to_do == b.to_do && a.situation == b.situation && a.late_since == b.late_since;
-}
-
 KeptFinding bare_finding_of(const Row& row) {
   return {row.text(0), row.text(1),        row.number(2) != 0, row.named<Verdict>(3), row.time(4),
           {},          row.named<ToDo>(5), row.text(6),        row.optional_time(7)};
@@ -107,7 +102,7 @@ Status PostgresStore::set_verdicts(const Device& device, std::vector<KeptFinding
   if (other_rules)
     if (auto put = put_rules(device, *rules_before, rules, now, seen_at); !put) return put;
   if (other_findings)
-    if (auto put = put_bare_findings(device, findings); !put) return put;
+    if (auto put = put_bare_findings(device, *before, findings); !put) return put;
   return put_forms(device, findings);
 }
 
@@ -138,11 +133,15 @@ Status PostgresStore::inherit_findings(const std::string& tenant, const std::str
   return count(tenant, to, *stands, +1);
 }
 
-Status PostgresStore::put_bare_findings(const Device& device, const std::vector<KeptFinding>& findings) {
+// Each row stands in indexes too: those that are as they were are left alone.
+Status PostgresStore::put_bare_findings(const Device& device, const std::vector<KeptFinding>& before,
+                                        const std::vector<KeptFinding>& findings) {
   Words checks, rules, verdicts, to_do, situations;
   Numbers places, required, since, late_since;
-  for (const auto& finding : findings) {
-    places.push_back(static_cast<std::int64_t>(places.size()));
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const auto& finding = findings[i];
+    if (i < before.size() && same_but_form(before[i], finding)) continue;
+    places.push_back(static_cast<std::int64_t>(i));
     checks.push_back(finding.check);
     rules.push_back(finding.rule);
     required.push_back(finding.required ? 1 : 0);
@@ -156,13 +155,19 @@ Status PostgresStore::put_bare_findings(const Device& device, const std::vector<
     one->findings = findings;
     for (auto& finding : one->findings) finding.form.clear();
   }
-  if (auto told = tell(device.tenant, "DELETE FROM findings WHERE tenant = $1 AND device = $2", Params(device.tenant, device.id)); !told)
-    return told;
+  if (before.size() > findings.size())
+    if (auto told = tell(device.tenant, "DELETE FROM findings WHERE tenant = $1 AND device = $2 AND place >= $3",
+                         Params(device.tenant, device.id, static_cast<std::int64_t>(findings.size())));
+        !told)
+      return told;
   return tell(device.tenant,
               "INSERT INTO findings (tenant, device, place, check_id, rule, required, verdict, since, to_do, situation, late_since) SELECT "
               "$1, $2, place, check_id, rule, required, verdict, since, to_do, situation, NULLIF(late_since, $12::bigint) FROM "
               "unnest($3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[], $9::text[], $10::text[], "
-              "$11::bigint[]) AS u (place, check_id, rule, required, verdict, since, to_do, situation, late_since)",
+              "$11::bigint[]) AS u (place, check_id, rule, required, verdict, since, to_do, situation, late_since) ON CONFLICT (tenant, "
+              "device, place) DO UPDATE SET check_id = excluded.check_id, rule = excluded.rule, required = excluded.required, verdict = "
+              "excluded.verdict, since = excluded.since, to_do = excluded.to_do, situation = excluded.situation, late_since = "
+              "excluded.late_since",
               Params(device.tenant, device.id, places, checks, rules, required, verdicts, since, to_do, situations, late_since, kNever));
 }
 
@@ -175,28 +180,35 @@ Status PostgresStore::put_forms(const Device& device, const std::vector<KeptFind
   forms += ']';
   return tell(device.tenant,
               "INSERT INTO finding_forms (tenant, device, forms) VALUES ($1, $2, $3) ON CONFLICT (tenant, device) DO UPDATE SET forms = "
-              "excluded.forms",
+              "excluded.forms WHERE finding_forms.forms <> excluded.forms",
               Params(device.tenant, device.id, forms));
 }
 
 Status PostgresStore::put_rules(const Device& device, const Rules& before, const Rules& rules, Time now, std::optional<Time> seen_at) {
-  Words names, verdicts;
+  Words gone, names, verdicts;
+  for (const auto& [rule, verdict] : before)
+    if (!rules.contains(rule)) gone.push_back(rule);
   for (const auto& [rule, verdict] : rules) {
-    names.push_back(rule);
-    verdicts.push_back(word_of(verdict));
     const auto old = before.find(rule);
     if (old != before.end() && old->second == verdict) continue;
+    names.push_back(rule);
+    verdicts.push_back(word_of(verdict));
     const Change change{device.tenant,    now,    device.id, "rule", rule, old == before.end() ? "" : word_of(old->second),
                         word_of(verdict), seen_at};
     if (auto logged = add_change(change); !logged) return logged;
   }
-  if (auto told = tell(device.tenant, "DELETE FROM rules WHERE tenant = $1 AND device = $2", Params(device.tenant, device.id)); !told)
-    return told;
-  if (auto told =
-          tell(device.tenant, "INSERT INTO rules (tenant, device, rule, verdict) SELECT $1, $2, * FROM unnest($3::text[], $4::text[])",
-               Params(device.tenant, device.id, names, verdicts));
-      !told)
-    return told;
+  if (!gone.empty())
+    if (auto told = tell(device.tenant, "DELETE FROM rules WHERE tenant = $1 AND device = $2 AND rule = ANY($3::text[])",
+                         Params(device.tenant, device.id, gone));
+        !told)
+      return told;
+  if (!names.empty())
+    if (auto told = tell(device.tenant,
+                         "INSERT INTO rules (tenant, device, rule, verdict) SELECT $1, $2, * FROM unnest($3::text[], $4::text[]) ON "
+                         "CONFLICT (tenant, device, rule) DO UPDATE SET verdict = excluded.verdict",
+                         Params(device.tenant, device.id, names, verdicts));
+        !told)
+      return told;
   if (auto* one = known(device.tenant, device.id)) one->rules = rules;
   return tell(device.tenant, "UPDATE devices SET worst = $3, verdicts = $4 WHERE tenant = $1 AND device = $2",
               Params(device.tenant, device.id, worst_of(rules), verdicts_text(rules)));

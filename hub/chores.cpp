@@ -3,6 +3,7 @@
 #include "hub/company_overview.h"
 #include "hub/contacts.h"
 #include "hub/erasing.h"
+#include "hub/in_transaction.h"
 #include "hub/rejudging_store.h"
 
 namespace gokajo::hub {
@@ -11,8 +12,8 @@ using platform::Result;
 
 namespace {
 
-constexpr int kDevicesAtOnce = 20, kCompaniesAtOnce = 20;
-constexpr std::size_t kMarkedAtOnce = 200;
+constexpr int kCompaniesAtOnce = 20;
+constexpr std::size_t kDevicesAtOnce = 20, kMarkedAtOnce = 200;
 constexpr std::int64_t kRowsAtOnce = 500, kLinedUpAtOnce = 2000;
 
 }  // namespace
@@ -26,16 +27,12 @@ Result<bool> Chores::step(Time now) {
   if (const auto ours = leads(now); !ours || !*ours) return ours;
   // What others read when it was erased is overwritten now.
   if (forgot_at_ != std::chrono::floor<std::chrono::hours>(now)) (void)finish_erasing(store_);
-  if (auto begun = store_.begin(); !begun) return begun.error();
-  auto more = mark_some(now);
-  if (more && !*more) more = judge_some(now);
+  auto more = in_transaction(store_, store_.begin(), [&] {
+    auto marked = mark_some(now);
+    return marked && !*marked ? judge_some(now) : marked;
+  });
   if (more && !*more) more = count_some(now);
-  if (more && !*more) more = forget_some(now);
-  if (!more) {
-    store_.rollback();
-    return more;
-  }
-  if (auto committed = store_.commit(); !committed) return committed.error();
+  if (more && !*more) more = in_transaction(store_, store_.begin(), [&] { return forget_some(now); });
   return more;
 }
 
@@ -99,9 +96,11 @@ Result<bool> Chores::judge_some(Time now) {
     }
     judged_on_ = today;
   }
-  for (int i = 0; i < kDevicesAtOnce && !to_judge_.empty(); ++i) {
-    const auto id = std::move(to_judge_.front());
-    to_judge_.pop_front();
+  std::vector<Awaited> some;
+  for (; some.size() < kDevicesAtOnce && !to_judge_.empty(); to_judge_.pop_front()) some.push_back({std::move(to_judge_.front()), {}});
+  if (some.empty()) return false;
+  store_.expect(some);
+  for (const auto& [id, position] : some) {
     const auto device = store_.device_by_id(id);  // as it is by now
     // A company that cannot be judged by (a pack this program does not know) must not keep the others from it.
     if (device && device->standing != Standing::removed) (void)review_.again(*device, now);
@@ -109,25 +108,32 @@ Result<bool> Chores::judge_some(Time now) {
   return !to_judge_.empty();
 }
 
-// One company at a time, for its PCs may be many.
+// One company at a time, for its PCs may be many. They are looked at in a transaction that keeps no other hub from its reports.
 Result<bool> Chores::count_some(Time now) {
   if (to_count_.empty()) return false;
   const auto tenant = std::move(to_count_.front());
   to_count_.pop_front();
-  // Half judged by something else a day says nothing.
-  const auto rejudging = rejudgings_of(store_).rejudging(tenant);
-  if (!rejudging) return rejudging.error();
-  if (*rejudging) return !to_count_.empty();
-  const auto week = weekly_from(store_, {tenant, now, now, library_});
+  const auto week = in_transaction(store_, store_.begin_reading(), [&]() -> Result<std::optional<Weekly>> {
+    // Half judged by something else a day says nothing.
+    const auto rejudging = rejudgings_of(store_).rejudging(tenant);
+    if (!rejudging) return rejudging.error();
+    if (*rejudging) return std::optional<Weekly>();
+    auto counted =
+        weekly_from(store_, {.tenant = tenant, .now = now, .since = now, .library = library_, .readers_up_to = 0, .names_up_to = 0});
+    return counted ? Result<std::optional<Weekly>>(std::move(*counted)) : counted.error();
+  });
   // As with judging: a company with a pack this program does not know is not counted, and must not keep the others from it.
   const auto skipped = [](platform::ErrorKind kind) {
     return kind == platform::ErrorKind::not_found || kind == platform::ErrorKind::unsupported || kind == platform::ErrorKind::malformed;
   };
   if (!week && !skipped(week.error().kind)) return week.error();
-  if (week && week->registered > 0)
-    for (const auto& count : counts_of_day(*week))
-      if (auto put = store_.put_daily_count(tenant, count); !put) return put.error();
-  return !to_count_.empty();
+  if (!week || !*week || (*week)->registered == 0) return !to_count_.empty();
+  const auto put = in_transaction(store_, store_.begin(), [&]() -> platform::Status {
+    for (const auto& count : counts_of_day(**week))
+      if (auto one = store_.put_daily_count(tenant, count); !one) return one;
+    return platform::Done{};
+  });
+  return put ? Result<bool>(!to_count_.empty()) : Result<bool>(put.error());
 }
 
 Result<bool> Chores::forget_some(Time now) {

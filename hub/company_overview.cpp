@@ -14,7 +14,7 @@ using platform::Result, platform::Time;
 namespace {
 
 // A page must not wait for more, and has room for fewer.
-constexpr std::size_t kReadersUpTo = 1000, kNamesUpTo = 20;
+constexpr std::size_t kNamesUpTo = 20;
 
 // The word for `verdict` in which people are told of one rule of the company.
 Verdict verdict_of(const RuleTile& tile, bool complete) {
@@ -84,7 +84,8 @@ Result<CompanyOverview> company_overview(Store& store, const std::string& tenant
   overview.company = (*held)->company;
   const auto& pack = (*held)->pack;
   overview.pack = pack.name;
-  auto week = weekly_from(store, {tenant, now, now - platform::Days{7}, library, kReadersUpTo, kNamesUpTo});
+  auto week =
+      weekly_from(store, {.tenant = tenant, .now = now, .since = now - platform::Days{7}, .library = library, .names_up_to = kNamesUpTo});
   if (!week) return week.error();
   overview.week = std::move(*week);
   overview.tiles = tiles_of(pack, overview.week);

@@ -24,7 +24,7 @@ struct WeeklyInput {
   platform::Time now{};
   platform::Time since{};
   const Library* library = nullptr;
-  std::size_t readers_up_to = std::numeric_limits<std::size_t>::max();
+  std::size_t readers_up_to = 1000;
   std::size_t names_up_to = std::numeric_limits<std::size_t>::max();
 };
 

@@ -333,3 +333,8 @@ CREATE TABLE rejudgings (
   tenant word PRIMARY KEY REFERENCES companies, begun bigint NOT NULL, last word NOT NULL, judged bigint NOT NULL, pcs bigint NOT NULL
 );
 SELECT fence('rejudgings'::regclass, true);
+-- step 15
+-- Pages are answered from indexes alone where a table's pages are known to hold nothing newer, which VACUUM notes. Each report moves a row
+-- of devices, so these are vacuumed long before a fifth of them (the default) moved: 2,000 of 100,000 made lists half as long again.
+ALTER TABLE devices SET (autovacuum_vacuum_scale_factor = 0.005, autovacuum_analyze_scale_factor = 0.05);
+ALTER TABLE findings SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_analyze_scale_factor = 0.05);

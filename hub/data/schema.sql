@@ -266,3 +266,5 @@ CREATE INDEX company_briefings_by_age ON company_briefings (made);
 CREATE TABLE rejudgings (
   tenant TEXT PRIMARY KEY REFERENCES companies, begun INTEGER NOT NULL, last TEXT NOT NULL, judged INTEGER NOT NULL, pcs INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- step 15
+-- Of PostgreSQL alone (postgres.sql): how often its tables are tidied.

@@ -30,9 +30,11 @@ DeviceFinding found_of(const Row& row) {
   "WITH p AS MATERIALIZED (" found ") SELECT f.device, d.name, f.check_id, f.rule, f.required, f.verdict, f.since, " GOKAJO_FORM   \
   " FROM p JOIN findings AS f ON f.tenant = $1 AND f.device = p.device AND f.check_id = p.check_id JOIN devices AS d ON d.tenant " \
   "= f.tenant AND d.device = f.device LEFT JOIN finding_forms AS w ON w.tenant = f.tenant AND w.device = f.device ORDER BY " order
+// All of them first: the server takes few for many, and would look through all PCs by name for them.
 constexpr const char* kOfCheck = GOKAJO_FOUND(
-    "SELECT g.device, g.check_id FROM findings AS g JOIN devices AS e ON e.tenant = g.tenant AND e.device = g.device WHERE g.tenant = $1 "
-    "AND g.check_id = $2 AND g.verdict = $3 AND e.standing = 'approved' ORDER BY e.name, g.device LIMIT $4 OFFSET $5",
+    "WITH g AS MATERIALIZED (SELECT device, check_id FROM findings WHERE tenant = $1 AND check_id = $2 AND verdict = $3) SELECT g.device, "
+    "g.check_id FROM g JOIN devices AS e ON e.tenant = $1 AND e.device = g.device WHERE e.standing = 'approved' ORDER BY e.name, g.device "
+    "LIMIT $4 OFFSET $5",
     "d.name, f.device");
 constexpr const char* kOfManyByName = GOKAJO_FOUND(
     "SELECT e.device, $2::text AS check_id FROM devices AS e WHERE e.tenant = $1 AND e.standing <> 'removed' AND e.standing = 'approved' "

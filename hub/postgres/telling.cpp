@@ -5,6 +5,8 @@ namespace gokajo::hub {
 
 namespace {
 
+constexpr std::int64_t kMany = 5000;  // as in findings.cpp
+
 std::string word(const Row& row) { return row.text(0); }
 
 }  // namespace
@@ -31,10 +33,22 @@ Status PostgresStore::put_sheet(const CompanySheet& sheet) {
 }
 
 Result<std::vector<std::string>> PostgresStore::devices_asking(const std::string& tenant, const std::string& check, std::size_t limit) {
-  auto rows = ask(tenant,
-                  "SELECT findings.device FROM findings JOIN devices USING (tenant, device) WHERE findings.tenant = $1 AND check_id = $2 "
-                  "AND verdict = 'ask' AND standing <> 'removed' ORDER BY name, findings.device LIMIT $3",
-                  Params(tenant, check, at_most(limit)));
+  if (auto moved = move_counters(); !moved) return moved.error();
+  auto counted =
+      ask(tenant, "SELECT coalesce(sum(devices), 0)::bigint FROM counters WHERE tenant = $1 AND what IN ($2, $3) AND verdict = 'ask'",
+          Params(tenant, GOKAJO_CHECK_COUNTER + check, GOKAJO_SILENT_COUNTER GOKAJO_CHECK_COUNTER + check));
+  if (!counted) return counted.error();
+  // Of very many by name until there are enough; else all of them first, for the server takes few for many.
+  auto rows =
+      ask(tenant,
+          (*counted)[0].number(0) > kMany
+              ? "SELECT d.device FROM devices AS d WHERE d.tenant = $1 AND d.standing <> 'removed' AND (SELECT TRUE FROM findings AS "
+                "f WHERE f.tenant = $1 AND f.check_id = $2::text AND f.verdict = 'ask' AND f.device = d.device LIMIT 1) ORDER BY "
+                "d.name, d.device LIMIT $3"
+              : "WITH f AS MATERIALIZED (SELECT device FROM findings WHERE tenant = $1 AND check_id = $2 AND verdict = 'ask') SELECT "
+                "f.device FROM f JOIN devices AS d ON d.tenant = $1 AND d.device = f.device WHERE d.standing <> 'removed' ORDER BY d.name, "
+                "f.device LIMIT $3",
+          Params(tenant, check, at_most(limit)));
   if (!rows) return rows.error();
   return rows->all(word);
 }

@@ -127,22 +127,26 @@ struct Service::Parts {
     if (auto swept = sweep_pack_files(state.directory, *state.store, clock()); !swept && complain) complain(swept.error());
   }
 
-  // Says whether it has more to do at once.
-  bool tick() {
+  // Says when it has more to do.
+  std::chrono::milliseconds tick() {
     look_at_files();
     sweep();
     const auto told = [&](const platform::Result<bool>& step) {
       if (!step && complain) complain(step.error());
       return step && *step;
     };
-    bool more = told(rejudgings.step(clock()));
-    // Somebody waits for what is judged again; meanwhile what comes with the days takes a step a second.
-    const auto now = clock();
-    if (!more || now < chores_at || now - chores_at >= std::chrono::seconds{1}) {
-      chores_at = now;
-      more = told(chores.step(now)) || more;
+    constexpr std::chrono::milliseconds kOnceASecond{1000};
+    const bool more = told(rejudgings.step(clock()));
+    const auto began = std::chrono::steady_clock::now();
+    if (began >= chores_at) {
+      const bool again = told(chores.step(clock()));
+      const auto ended = std::chrono::steady_clock::now();
+      // Somebody waits for what is judged again; meanwhile what comes with the days takes a step a second. Else it leaves the store to
+      // pages and other programs half as long as it held it: SQLite lets who waits for it look in only now and then.
+      chores_at = ended + (more ? kOnceASecond : again ? (ended - began) / 2 : std::chrono::steady_clock::duration{});
+      if (!more && !again) return kOnceASecond;
     }
-    return more;
+    return more ? std::chrono::milliseconds{0} : std::chrono::ceil<std::chrono::milliseconds>(chores_at - std::chrono::steady_clock::now());
   }
 
   HubState state;
@@ -156,7 +160,7 @@ struct Service::Parts {
   std::optional<Ingest> ingest;
   Chores chores;
   Rejudgings rejudgings;
-  Time chores_at{};
+  std::chrono::steady_clock::time_point chores_at;  ///< their next step
   std::vector<StartupFinding> findings;
   FirstContact first_contact;
   StoreWatch watch;
@@ -216,9 +220,9 @@ void Service::run(const std::function<void(const platform::Error&)>& complain) {
                      parts_->tell_thrown(what);
                      parts_->begin_anew();
                    }});
-  parts_->pages =
-      std::make_unique<Writer>(Writer::Work{[this](std::span<const HttpRequest> requests, const Behind&) { return parts_->show(requests); },
-                                            [] { return false; }, [this](const std::string& what) { parts_->tell_thrown(what); }});
+  parts_->pages = std::make_unique<Writer>(
+      Writer::Work{[this](std::span<const HttpRequest> requests, const Behind&) { return parts_->show(requests); },
+                   [] { return std::chrono::seconds{1}; }, [this](const std::string& what) { parts_->tell_thrown(what); }});
   parts_->server->run(complain);
   parts_->pages.reset();
   parts_->writer.reset();  // what was taken is committed before this returns

@@ -60,13 +60,14 @@ void Writer::handle(Batch batch, Batch& next) {
 
 void Writer::run() {
   Batch batch;
-  bool more = false;
+  constexpr std::chrono::seconds kPause{1};
+  std::chrono::milliseconds pause = kPause;
   for (;;) {
     bool end = false;
     {
       std::unique_lock lock(mutex_);
       if (batch.requests.empty()) {
-        wake_.wait_for(lock, std::chrono::seconds{more ? 0 : 1}, [&] { return ending_ || !waiting_.empty(); });
+        wake_.wait_for(lock, pause, [&] { return ending_ || !waiting_.empty(); });
         // No waiting for more: while one batch is being committed the next one gathers by itself.
         take(batch, kBatch);
       }
@@ -75,8 +76,8 @@ void Writer::run() {
     Batch next;
     if (!batch.requests.empty()) handle(std::move(batch), next);
     if (end && next.requests.empty()) return;
-    more = false;
-    not_thrown([&] { more = work_.tick(); });
+    pause = kPause;
+    not_thrown([&] { pause = work_.tick(); });
     batch = std::move(next);
   }
 }

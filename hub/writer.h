@@ -3,6 +3,7 @@
 /// commit, and between batches does what comes with time (forgetting, judging anew).
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -22,13 +23,13 @@ inline constexpr std::size_t kQueue = 2000;
 class Writer {
  public:
   using Answer = std::function<void(HttpReply)>;
-  /// `handle` answers a batch, in its order; what it asks for of those behind is the next batch. `tick` is called at least once a second,
-  /// and at once again where it says that there is more to do: between two batches at most one of its steps is done.
+  /// `handle` answers a batch, in its order; what it asks for of those behind is the next batch. `tick` is called after each batch,
+  /// and where none comes when the time it answered is over: between two batches at most one of its steps is done.
   /// Both run on the writer's thread. Neither should throw; what it throws is told to `threw`, and the requests of that batch are answered
   /// with 500.
   struct Work {
     std::function<std::vector<HttpReply>(std::span<const HttpRequest> requests, const Behind& behind)> handle;
-    std::function<bool()> tick;
+    std::function<std::chrono::milliseconds()> tick;
     std::function<void(const std::string& what)> threw = [](const std::string&) {};
   };
 

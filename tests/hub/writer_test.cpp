@@ -26,7 +26,7 @@ TEST_CASE("every request that was taken is answered once, in batches, and the en
                      largest = std::max(largest, requests.size());
                      return std::vector<HttpReply>(requests.size());
                    },
-                   [] { return false; }});
+                   [] { return std::chrono::seconds{1}; }});
     for (int i = 0; i < 5000; ++i)
       if (writer.submit({}, [&](const HttpReply&) { ++answered; })) ++taken;
     open.set_value();
@@ -47,7 +47,7 @@ TEST_CASE("what throws in a batch or between batches ends nothing: its requests 
                    },
                    [&] {
                      if (++ticks % 2 == 1) throw std::out_of_range("tick");
-                     return false;
+                     return std::chrono::seconds{1};
                    },
                    [&](const std::string& what) { told += what == "bad" || what == "tick" ? 1 : 1000; }});
     const auto count = [&](const HttpReply& reply) { ++(reply.status == 500 ? failed : fine); };
@@ -77,13 +77,26 @@ TEST_CASE("work that has more to do goes on at once, and a request waits for one
                  },
                  [&] {
                    if (++steps == 3) go_on.wait();  // by itself it would have come so far after three seconds
-                   return steps < 1000;
+                   return std::chrono::seconds{steps < 1000 ? 0 : 1};
                  }});
   while (steps < 3) std::this_thread::yield();
   REQUIRE(writer.submit({}, [&](const HttpReply&) { ++answered; }));
   submitted.set_value();
   while (answered < 1) std::this_thread::yield();
   CHECK(steps_before == 3);
+}
+
+TEST_CASE("work that wants a pause is left alone until then, or until a request comes") {
+  std::atomic<int> steps{0}, answered{0};
+  {
+    Writer writer({[&](std::span<const HttpRequest> requests, const Behind&) { return std::vector<HttpReply>(requests.size()); },
+                   [&] { return std::chrono::hours{++steps < 3 ? 0 : 1}; }});
+    while (steps < 3) std::this_thread::yield();
+    REQUIRE(writer.submit({}, [&](const HttpReply&) { ++answered; }));
+    while (steps < 4) std::this_thread::yield();
+    CHECK(answered == 1);
+  }
+  CHECK(steps == 4);
 }
 
 TEST_CASE("of a batch in which one request throws that one alone is refused") {

@@ -3,7 +3,6 @@
 #include <chrono>
 
 #include "hub/in_transaction.h"
-#include "hub/kept_content.h"
 #include "hub/withheld.h"
 
 namespace gokajo::hub {
@@ -100,8 +99,7 @@ Rejudgings::~Rejudgings() = default;
 
 void Rejudgings::judge(Judged& of, Time now) {
   if (!of.to_judge) return;
-  auto content = content_of(*of.kept);
-  auto judgement = content ? Review::judged(std::move(*of.to_judge), std::move(*content), now) : Result<HubJudgement>(content.error());
+  auto judgement = Review::judged_again(std::move(*of.to_judge), *of.kept, now);
   of.problem = !judgement;
   if (judgement) of.judgement = std::move(*judgement);
 }

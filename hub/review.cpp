@@ -32,6 +32,13 @@ Result<HubJudgement> Review::judged(Case one, platform::Json content, Time now) 
   return judgement;
 }
 
+Result<HubJudgement> Review::judged_again(Case one, const KeptContent& kept, Time now) {
+  auto content = content_of(kept);
+  if (!content) return content.error();
+  if (content->is_object() && content->contains("findings")) (*content)["findings"] = platform::Json::array();
+  return judged(std::move(one), std::move(*content), now);
+}
+
 Status Review::keep(const Device& device, HubJudgement judgement, Time now, std::optional<Time> scanned_at) {
   if (judgement.memory_text)
     if (auto status = store_.put_memory(device.tenant, device.id, *judgement.memory_text); !status) return status;
@@ -41,11 +48,9 @@ Status Review::keep(const Device& device, HubJudgement judgement, Time now, std:
 Status Review::again(Device device, Time now) {
   const auto kept = store_.content(device.tenant, device.id, Store::Which::current);
   if (!kept) return kept.error().kind == ErrorKind::not_found ? Status(Done{}) : kept.error();
-  auto content = content_of(*kept);
-  if (!content) return content.error();
   auto one = open(device, kept->scanned_at, kept->received_at, now);
   if (!one) return one.error();
-  auto judgement = judged(std::move(*one), std::move(*content), now);
+  auto judgement = judged_again(std::move(*one), *kept, now);
   if (!judgement) return judgement.error();
   // Of a hub that did not know it yet.
   if (device.machine != judgement->machine) {

@@ -29,6 +29,8 @@ class Review {
   platform::Result<Case> open(const Device& device, Time scanned_at, Time received_at, Time now);
   /// Pure; any thread. Error{malformed}: the content cannot be read. Any other: not the content's fault.
   static platform::Result<HubJudgement> judged(Case one, platform::Json content, Time now);
+  /// Of what is stored: what the PC itself found was read when it came, and is not read again.
+  static platform::Result<HubJudgement> judged_again(Case one, const KeptContent& kept, Time now);
   /// Stores it. `device` must be stored already. `scanned_at`: of the report that brought the content just now, if one did.
   platform::Status keep(const Device& device, HubJudgement judgement, Time now, std::optional<Time> scanned_at = std::nullopt);
 

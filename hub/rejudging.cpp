@@ -167,7 +167,7 @@ Result<bool> Rejudgings::stored_now(Ahead& batch, Time now) {
   std::vector<std::string> ids;
   for (const auto& of : batch.judged) ids.push_back(of.device.id);
   const auto expected = awaited(ids);
-  return in_transaction(store_, store_.begin_reports(expected), [&] {
+  return in_transaction(store_, store_.begin_reports(expected, Durable::later), [&] {
     store_.expect(expected);
     return store(std::move(batch.one), std::move(batch.judged), now);
   });

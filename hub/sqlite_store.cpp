@@ -53,8 +53,16 @@ void SqliteStore::run(const char* sql) {
   statement.exec();
 }
 
-Status SqliteStore::begin() {
+Status SqliteStore::begin() { return begin_writing(Durable::now); }
+
+Status SqliteStore::begin_reports(std::span<const Awaited> /*reports*/, Durable durable) { return begin_writing(durable); }
+
+Status SqliteStore::begin_writing(Durable durable) {
   return answered([&]() -> Status {
+    // Holds for the connection until it is set otherwise. NORMAL leaves the log (WAL) to the next commit that waits for the disk, which
+    // writes out all of it. Not prepared once: SQLite may set it when the text is compiled (its page on PRAGMA).
+    if (durable != durable_) database_->raw().exec(durable == Durable::now ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+    durable_ = durable;
     run("BEGIN IMMEDIATE");
     return Done{};
   });

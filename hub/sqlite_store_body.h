@@ -23,6 +23,7 @@ class SqliteStore : public Store, public EvidenceStore, public RejudgingStore {
   explicit SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
   Status begin() override;
+  Status begin_reports(std::span<const Awaited> reports, Durable durable) override;
   Status begin_reading() override;
   Status commit() override;
   void rollback() override;
@@ -176,6 +177,7 @@ class SqliteStore : public Store, public EvidenceStore, public RejudgingStore {
   template <class... Values>
   Status wrote(const char* sql, const Values&... values);
   void move_generation(const std::string& tenant);
+  Status begin_writing(Durable durable);
   /// Tenant empty: of all, and of who did it too.
   Status reduce_deeds(const std::string& tenant, const std::vector<std::string>& names, const std::string& reduced);
   /// `body` null: the content is in the report.
@@ -211,6 +213,7 @@ class SqliteStore : public Store, public EvidenceStore, public RejudgingStore {
 
 template <class... Values>
 Status SqliteStore::wrote(const char* sql, const Values&... values) {
+  Durable durable_ = Durable::now;  ///< what the connection is set to
   return answered([&]() -> Status {
     auto statement = prepared(sql);
     int index = 0;

@@ -3,9 +3,9 @@
 /// share; hub/open_store.h opens either.
 ///
 /// One writer: a Store belongs to one thread at a time, and a transaction that writes waits for those of others. Whatever is written stands
-/// between begin() and commit(), and is durable (on the disk, through power loss) when commit() says so: only then may anybody be told.
-/// Errors: failed (disk full, I/O error, damaged), timed_out (another program writes for too long), not_found where a row must be there.
-/// After a failed call inside a transaction, roll back.
+/// between begin() and commit(), and is durable (on the disk, through power loss) when commit() says so (but see Durable): only then may
+/// anybody be told. Errors: failed (disk full, I/O error, damaged), timed_out (another program writes for too long), not_found where a row
+/// must be there. After a failed call inside a transaction, roll back.
 #pragma once
 
 #include <memory>
@@ -38,12 +38,17 @@ struct Awaited {
 };
 
 class Store : public PeopleStore, public OverviewStore, public TellingStore, public ErasureStore, public BriefingStore {
+/// What commit() waits for. `later`: not for the disk. Power loss (PostgreSQL: a lost server) may undo that transaction, whole, with all
+/// behind it, until one that waits was committed: for work that is begun anew from what stands in the store, and that nobody is told of
+/// as done. Sources: SQLite, pragma synchronous (NORMAL); PostgreSQL, synchronous_commit (off).
+enum class Durable { now, later };
+
  public:
   virtual platform::Status begin() = 0;
   /// For reports of these devices, or judging them again, and nothing else. A body with several writers lets those of other devices in
   /// beside it, and keeps those of the same waiting; what a company's devices are judged by stays as it is meanwhile. Rows may be gathered:
   /// a call that wrote says at the latest with written() or commit() that it could not.
-  virtual platform::Status begin_reports(std::span<const Awaited>) { return begin(); }
+  virtual platform::Status begin_reports(std::span<const Awaited> reports, Durable durable = Durable::now) = 0;
   virtual platform::Status written() { return platform::Done{}; }
   /// Whether another hub may store a report while begin_reports() is none of this one's. It moves its device's row with it.
   virtual bool reports_beside() const { return false; }

@@ -122,11 +122,12 @@ Status PostgresStore::begin() {
   return status;
 }
 
-Status PostgresStore::begin_reports(std::span<const Awaited> reports) {
+Status PostgresStore::begin_reports(std::span<const Awaited> reports, Durable durable) {
   Words devices;
   for (const auto& one : reports) devices.push_back(one.device);
-  auto status =
-      begin_as("BEGIN ISOLATION LEVEL READ COMMITTED", {{kLockBeside, Params()}, {kAloneSoFar, Params()}, {kLockDevices, Params(devices)}});
+  std::vector<Connection::Question> first = {{kLockBeside, Params()}, {kAloneSoFar, Params()}, {kLockDevices, Params(devices)}};
+  if (durable == Durable::later) first.push_back({"SELECT set_config('synchronous_commit', 'off', TRUE)", Params()});
+  auto status = begin_as("BEGIN ISOLATION LEVEL READ COMMITTED", first);
   gathers_ = status.has_value();
   return status;
 }

@@ -24,7 +24,7 @@ class PostgresStore : public Store, public EvidenceStore, public RejudgingStore 
   explicit PostgresStore(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
   Status begin() override;
-  Status begin_reports(std::span<const Awaited> reports) override;
+  Status begin_reports(std::span<const Awaited> reports, Durable durable) override;
   Status begin_reading() override;
   Status written() override;
   bool reports_beside() const override { return true; }

@@ -1,5 +1,7 @@
 #include "hub/chores.h"
 
+#include <algorithm>
+
 #include "hub/company_overview.h"
 #include "hub/contacts.h"
 #include "hub/erasing.h"
@@ -99,11 +101,18 @@ Result<bool> Chores::judge_some(Time now) {
   std::vector<Awaited> some;
   for (; some.size() < kDevicesAtOnce && !to_judge_.empty(); to_judge_.pop_front()) some.push_back({std::move(to_judge_.front()), {}});
   if (some.empty()) return false;
+  // Who is judged again since today is judged today.
+  const auto rejudgings = rejudgings_of(store_).rejudgings();
+  if (!rejudgings) return rejudgings.error();
+  const auto judged_anyway = [&](const Device& device) {
+    return std::any_of(rejudgings->begin(), rejudgings->end(),
+                       [&](const Rejudging& one) { return one.tenant == device.tenant && one.begun >= today; });
+  };
   store_.expect(some);
   for (const auto& [id, position] : some) {
     const auto device = store_.device_by_id(id);  // as it is by now
     // A company that cannot be judged by (a pack this program does not know) must not keep the others from it.
-    if (device && device->standing != Standing::removed) (void)review_.again(*device, now);
+    if (device && device->standing != Standing::removed && !judged_anyway(*device)) (void)review_.again(*device, now);
   }
   return !to_judge_.empty();
 }

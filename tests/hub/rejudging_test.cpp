@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/answers.h"
+#include "hub/chores.h"
 #include "hub/device_change.h"
 #include "hub/withheld.h"
 #include "tests/hub/office.h"
@@ -155,6 +156,25 @@ TEST_CASE("rejudging: another file of a pack has all PCs of its companies judged
   CHECK(one.reached()->left() == 49);
   CHECK(one.to_the_end(at(5)) == 3);  // 20 in a step
   CHECK_FALSE(one.reached());
+}
+
+TEST_CASE("rejudging: daily judging leaves PCs to it that are judged again since today, and no others") {
+  Rejudged one(kJudgedAtOnce + 20);
+  one.to("6kajo", at(1));
+  const auto at_once = one.with_backup();
+  const auto of_a_day = [&](platform::Time now) {
+    Chores chores(one.store());
+    for (int steps = 0;; ++steps) {
+      const auto more = chores.step(now);
+      REQUIRE_MESSAGE(more, (more ? "" : more.error().detail));
+      if (!*more) return;
+      REQUIRE(steps < 100);
+    }
+  };
+  of_a_day(at(2));
+  CHECK(one.with_backup() == at_once);
+  of_a_day(at(2) + platform::Days{1});
+  CHECK(one.with_backup() == kJudgedAtOnce + 18);  // one was removed, one never reported
 }
 
 TEST_CASE("rejudging: an answer of the company is a change like any other") {

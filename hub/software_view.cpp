@@ -39,14 +39,13 @@ platform::Status put_ended(Store& store, const Company& company, const Contacts&
 }
 
 // The programs of one PC, added; false: it sent no list.
-Result<bool> add_programs(Store& store, const Device& device, const std::string& text, std::map<std::string, InstalledProgram>& programs) {
-  const auto kept = store.content(device.tenant, device.id, Store::Which::current);
-  if (!kept) return kept.error().kind == ErrorKind::not_found ? Result<bool>(false) : kept.error();
-  auto json = content_of(*kept);
+Result<bool> add_programs(const Device& device, const KeptContent& kept, const std::string& text,
+                          std::map<std::string, InstalledProgram>& programs) {
+  const auto json = content_of(kept);
   if (!json) return json.error();
-  const auto content = protocol::read_content(std::move(*json), kept->scanned_at);
-  if (!content) return false;
-  const auto& inventory = content->evidence.inventory;
+  const auto read = protocol::read_inventory(*json, kept.scanned_at);
+  if (!read) return false;
+  const auto& inventory = *read;
   bool listed = false;
   for (const auto* list : {&inventory.windows, &inventory.apt, &inventory.rpm, &inventory.pacman, &inventory.snap, &inventory.flatpak}) {
     if (!*list) continue;
@@ -79,11 +78,18 @@ Result<SoftwareView> software_view(Store& store, const Company& company, const s
   const auto page = page_of_devices(store, company.id, query);
   if (!page) return page.error();
   view.pcs_in_all = page->all;
+  std::vector<std::string> approved;
+  for (const auto& one : page->devices)
+    if (one.device.standing == Standing::approved) approved.push_back(one.device.id);
+  view.pcs = static_cast<decltype(view.pcs)>(approved.size());
+  const auto contents = store.contents(company.id, approved, Store::Which::current);
+  if (!contents) return contents.error();
   std::map<std::string, InstalledProgram> programs;
+  const auto wanted = small(text);
   for (const auto& one : page->devices) {
     if (one.device.standing != Standing::approved) continue;
-    ++view.pcs;
-    const auto listed = add_programs(store, one.device, small(text), programs);
+    const auto kept = contents->find(one.device.id);
+    const auto listed = kept == contents->end() ? Result<bool>(false) : add_programs(one.device, kept->second, wanted, programs);
     if (!listed) return listed.error();
     if (!*listed) ++view.without;
   }

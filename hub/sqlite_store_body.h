@@ -50,6 +50,8 @@ class SqliteStore : public Store, public EvidenceStore, public RejudgingStore {
   Result<std::vector<ReportMark>> report_marks(const std::string& tenant, const std::string& device, Time from, Time until) override;
 
   Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) override;
+  Result<std::map<std::string, KeptContent>> contents(const std::string& tenant, const std::vector<std::string>& devices,
+                                                      Which which) override;
   Status put_full_content(const StoredReport& report, Time scanned_at) override;
   Status put_content(const std::string& tenant, const std::string& device, const KeptContent& content) override;
   Result<std::string> memory(const std::string& tenant, const std::string& device) override;

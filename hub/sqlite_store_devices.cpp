@@ -236,6 +236,18 @@ Result<KeptContent> SqliteStore::content(const std::string& tenant, const std::s
   });
 }
 
+Result<std::map<std::string, KeptContent>> SqliteStore::contents(const std::string& tenant, const std::vector<std::string>& devices,
+                                                                 Which which) {
+  std::map<std::string, KeptContent> found;
+  for (const auto& device : devices) {
+    auto one = content(tenant, device, which);
+    if (!one && one.error().kind == ErrorKind::not_found) continue;
+    if (!one) return one.error();
+    found.emplace(device, std::move(*one));
+  }
+  return found;
+}
+
 Status SqliteStore::put_full_content(const StoredReport& report, Time scanned_at) {
   return answered([&]() -> Status {
     about(prepared("DELETE FROM contents WHERE tenant = ? AND device = ? AND which = 'current'"), report.tenant, report.device).exec();

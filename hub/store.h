@@ -8,6 +8,7 @@
 /// must be there. After a failed call inside a transaction, roll back.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -95,6 +96,9 @@ enum class Durable { now, later };
   // too, until another is put. A full one is kept as its report, which must be stored before and stays as long as anything rests on it.
   enum class Which { current, full };
   virtual platform::Result<KeptContent> content(const std::string& tenant, const std::string& device, Which which) = 0;
+  /// Of those of `devices` that have one, by device; a body that is far away fetches them in one go.
+  virtual platform::Result<std::map<std::string, KeptContent>> contents(const std::string& tenant, const std::vector<std::string>& devices,
+                                                                        Which which) = 0;
   virtual platform::Status put_full_content(const StoredReport& report, Time scanned_at) = 0;
   /// One that was made (keep_content()) of the full one and a report with differences, which is stored already.
   virtual platform::Status put_content(const std::string& tenant, const std::string& device, const KeptContent& content) = 0;

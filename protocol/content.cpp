@@ -98,6 +98,16 @@ platform::Result<Content> read_content(Json json, platform::Time scanned_at) {
   return content;
 }
 
+platform::Result<compliance::Inventory> read_inventory(const Json& json, platform::Time scanned_at) {
+  const auto evidence = json.find("evidence");
+  compliance::Inventory inventory;
+  if (evidence == json.end() || !evidence->is_object() || !evidence->contains("inventory")) return inventory;
+  Json part = (*evidence)["inventory"];
+  put_back_times(part, scanned_at);
+  if (auto status = platform::read_form(part, inventory, platform::Place{"inventory"}); !status) return status.error();
+  return inventory;
+}
+
 std::string content_sha256(const Json& content) { return sha256_hex(platform::to_text(content)); }
 
 Json changes_between(const Json& before, const Json& now) { return Json::diff(before, now); }

@@ -34,6 +34,9 @@ platform::Json write_content(const Content& content);
 /// Error{malformed} names the place. `json` is used up: whoever needs it later hands in a copy.
 platform::Result<Content> read_content(platform::Json json, platform::Time scanned_at);
 
+/// What is installed on the PC, alone: for who looks at many. The rest of the content is not looked at. Error{malformed}: of that part.
+platform::Result<compliance::Inventory> read_inventory(const platform::Json& json, platform::Time scanned_at);
+
 /// SHA-256 of the content's bytes as this program writes JSON: keys sorted, no blanks, UTF-8.
 std::string content_sha256(const platform::Json& content);
 

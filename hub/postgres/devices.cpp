@@ -137,20 +137,46 @@ Result<std::vector<ReportMark>> PostgresStore::report_marks(const std::string& t
 }
 
 Result<KeptContent> PostgresStore::content(const std::string& tenant, const std::string& device, Which which) {
-  auto rows = ask(tenant, kContent, Params(tenant, device, name_of_which(which)));
-  if (!rows) return rows.error();
-  auto kept = rows->first("content", [](const Row& row) {
-    const bool in_report = row.null(2);
-    return KeptContent{{row.number(0), row.number(1)}, in_report ? std::string() : row.blob(2), in_report, row.time(3), row.time(4)};
-  });
-  if (!kept || !kept->in_report) return kept;
-  auto body = ask(tenant, kBody, Params(tenant, device, kept->position.epoch, kept->position.seq, (*rows)[0].number(5)));
-  if (!body) return body.error();
-  if (body->size() == 0) return Error{ErrorKind::failed, "database: a report has lost its body"};  // never as if nothing had come
-  return body->first("body of a report", [&](const Row& row) {
-    kept->body = row.blob(0);
-    return *kept;
-  });
+  auto found = contents(tenant, {device}, which);
+  if (!found) return found.error();
+  if (found->empty()) return Error{ErrorKind::not_found, "store: no such content"};
+  return std::move(found->begin()->second);
+}
+
+Result<std::map<std::string, KeptContent>> PostgresStore::contents(const std::string& tenant, const std::vector<std::string>& devices,
+                                                                   Which which) {
+  if (devices.empty()) return std::map<std::string, KeptContent>();
+  connection_->within(tenant);
+  std::vector<Connection::Question> questions, bodies;
+  for (const auto& device : devices) questions.push_back({kContent, Params(tenant, device, name_of_which(which))});
+  auto answered = connection_->ask_all(questions);
+  if (!answered) return answered.error();
+  std::map<std::string, KeptContent> found;
+  std::vector<KeptContent*> in_reports;
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    auto& rows = (*answered)[i];
+    if (rows.size() == 0) continue;
+    const auto kept = rows.first("content", [](const Row& row) {
+      const bool in_report = row.null(2);
+      return KeptContent{{row.number(0), row.number(1)}, in_report ? std::string() : row.blob(2), in_report, row.time(3), row.time(4)};
+    });
+    if (!kept) return kept.error();
+    auto& one = found.insert_or_assign(devices[i], *kept).first->second;
+    if (!one.in_report) continue;
+    bodies.push_back({kBody, Params(tenant, devices[i], one.position.epoch, one.position.seq, rows[0].number(5))});
+    in_reports.push_back(&one);
+  }
+  if (bodies.empty()) return found;
+  answered = connection_->ask_all(bodies);
+  if (!answered) return answered.error();
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    auto& rows = (*answered)[i];
+    if (rows.size() == 0) return Error{ErrorKind::failed, "database: a report has lost its body"};  // never as if nothing had come
+    auto body = rows.first("body of a report", [](const Row& row) { return row.blob(0); });
+    if (!body) return body.error();
+    in_reports[i]->body = std::move(*body);
+  }
+  return found;
 }
 
 Status PostgresStore::put_full_content(const StoredReport& report, Time scanned_at) {

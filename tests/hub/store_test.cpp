@@ -525,6 +525,21 @@ TEST_CASE("what a state rests on outlives the days of reports") {
   CHECK_FALSE(store.report("yamada", pc.id, {1, 2}));
   CHECK_FALSE(store.report("yamada", pc.id, {1, 5}));
   CHECK(store.findings("yamada", pc.id)->empty());
+  // Of many at once: one that was made, one in its report, one of whom nothing came.
+  const auto other = device("yamada", "PC-02");
+  written(store, [&] {
+    REQUIRE(store.put_device(other));
+    REQUIRE(store.add_report({"yamada", other.id, {1, 1}, "", "x", at(7)}));
+    REQUIRE(store.put_content("yamada", other.id, keep_content({1, 1}, {{"a", 7}}, at(5), at(7))));
+  });
+  const auto all = store.contents("yamada", {other.id, "nobody", pc.id}, Store::Which::current);
+  REQUIRE(all);
+  CHECK(all->size() == 2);
+  CHECK(*content_of(all->at(pc.id)) == platform::Json{{"a", 4}});
+  CHECK(all->at(pc.id).position == Position{1, 4});
+  CHECK(*content_of(all->at(other.id)) == platform::Json{{"a", 7}});
+  CHECK(store.contents("sato", {other.id, pc.id}, Store::Which::current)->empty());
+  CHECK(store.contents("yamada", {}, Store::Which::current)->empty());
   CHECK(store.rules("yamada", pc.id)->empty());
   CHECK_FALSE(store.memory("yamada", pc.id));
   CHECK(store.device_by_id(pc.id)->standing == Standing::removed);

@@ -48,8 +48,24 @@ TEST_CASE("what is read of a content judges as what was written, for every recor
       CHECK(read->findings[i].finding.items == scan.judgement.findings[i].finding.items);
     }
     CHECK(write_content(*read) != Json());
+    const auto inventory = read_inventory(written, now);
+    REQUIRE_MESSAGE(inventory, (inventory ? "" : inventory.error().detail));
+    CHECK(platform::to_form(*inventory) == platform::to_form(read->evidence.inventory));
     CHECK(content_sha256(write_content(content_of(scan))) == content_sha256(written));
   }
+}
+
+TEST_CASE("the inventory is read alone: of a content without one nothing, of a damaged one the place") {
+  const Time now{std::chrono::seconds{1800000000}};
+  for (const auto& none : {Json(), Json::array(), Json::object(), Json{{"evidence", 1}}, Json{{"evidence", Json::object()}}}) {
+    const auto read = read_inventory(none, now);
+    REQUIRE(read);
+    CHECK_FALSE(read->windows);
+  }
+  const auto damaged = read_inventory({{"evidence", {{"inventory", {{"windows", 1}}}}}}, now);
+  REQUIRE_FALSE(damaged);
+  CHECK(damaged.error().kind == platform::ErrorKind::malformed);
+  CHECK(damaged.error().detail.find("inventory") != std::string::npos);
 }
 
 TEST_CASE("a time of observation is left out only where it is the scan's, and never comes back newer") {

@@ -53,11 +53,12 @@ class OverviewStore {
   virtual platform::Result<std::vector<NamedDevice>> catching_up(const std::string& tenant, const std::vector<std::string>& but, bool alone,
                                                                  std::int64_t limit) = 0;
   /// What is to be done on approved PCs that are not marked as silent, without those of `but` (none of them marked), by check and
-  /// situation; and the findings of one cause, those that are late for longest first.
+  /// situation; and the findings of one cause, those without a date (KeptFinding::late_since) first, then those that are late for longest.
+  /// Only the first `forms` have a form.
   virtual platform::Result<std::vector<Cause>> causes(const std::string& tenant, const std::vector<std::string>& but) = 0;
   virtual platform::Result<std::vector<DeviceFinding>> findings_of_cause(const std::string& tenant, const std::string& check,
                                                                          const std::string& situation, const std::vector<std::string>& but,
-                                                                         std::int64_t limit) = 0;
+                                                                         std::int64_t limit, std::int64_t forms) = 0;
   /// Of approved PCs, those of one check with that verdict, with their forms, by name; at most `limit` behind the first `offset`.
   virtual platform::Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check,
                                                                          compliance::Verdict verdict, std::int64_t offset,

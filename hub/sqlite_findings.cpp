@@ -29,20 +29,20 @@ DeviceFinding read_found(SQLite::Statement& row) {
 #define GOKAJO_APPROVED \
   " AND device NOT IN (SELECT device FROM devices INDEXED BY devices_others WHERE tenant = ?1 AND standing <> 'approved')"
 #define GOKAJO_BUT " AND device NOT IN (SELECT value FROM json_each(?2))"
-#define GOKAJO_FOUND(found, order)                                                                                                \
-  "SELECT f.device, d.name, f.check_id, f.rule, f.required, f.verdict, f.since, " GOKAJO_FORM " FROM (" found                     \
+#define GOKAJO_FOUND(found, form, order)                                                                                          \
+  "SELECT f.device, d.name, f.check_id, f.rule, f.required, f.verdict, f.since, " form " FROM (" found                            \
   ") AS p CROSS JOIN findings AS f ON f.tenant = ?1 AND f.device = p.device AND f.check_id = p.check_id JOIN devices AS d USING " \
   "(tenant, device) LEFT JOIN finding_forms AS w USING (tenant, device) ORDER BY " order
 constexpr const char* kOfCheck = GOKAJO_FOUND(
     "SELECT f.device, f.check_id FROM findings AS f INDEXED BY findings_by_check CROSS JOIN devices AS d USING (tenant, device) WHERE "
     "f.tenant = ?1 AND f.check_id = ?2 AND f.verdict = ?3 AND d.standing = 'approved' ORDER BY d.name, f.device LIMIT ?4 OFFSET ?5",
-    "d.name, f.device");
+    GOKAJO_FORM, "d.name, f.device");
 // Where most PCs have that verdict: by their names, until there are enough.
 constexpr const char* kOfManyByName = GOKAJO_FOUND(
     "SELECT d.device, ?2 AS check_id FROM devices AS d INDEXED BY devices_by_name WHERE d.tenant = ?1 AND d.standing <> 'removed' AND "
     "d.standing = 'approved' AND EXISTS (SELECT 1 FROM findings AS g WHERE g.tenant = ?1 AND g.check_id = ?2 AND g.verdict = ?3 AND "
     "g.device = d.device) ORDER BY d.name, d.device LIMIT ?4 OFFSET ?5",
-    "d.name, f.device");
+    GOKAJO_FORM, "d.name, f.device");
 // Where every PC has some verdict of it and most this one: those with another are found first, for each one alone costs more.
 constexpr const char* kOfMost = GOKAJO_FOUND(
     "SELECT d.device, ?2 AS check_id FROM devices AS d INDEXED BY devices_by_name WHERE d.tenant = ?1 AND d.standing <> 'removed' AND "
@@ -50,14 +50,14 @@ constexpr const char* kOfMost = GOKAJO_FOUND(
     "= "
     "?2 AND verdict IN ('pass', 'fail', 'unknown', 'ask', 'not_applicable') AND verdict <> ?3) ORDER BY d.name, d.device LIMIT ?4 OFFSET "
     "?5",
-    "d.name, f.device");
+    GOKAJO_FORM, "d.name, f.device");
 constexpr const char* kOfCause = GOKAJO_FOUND(
     "SELECT device, check_id FROM findings INDEXED BY findings_to_do WHERE tenant = ?1 AND to_do <> 'none' AND to_do = 'now' AND check_id "
     "= ?3 AND situation = "
     "?4" GOKAJO_APPROVED GOKAJO_BUT
     " AND (SELECT silent_at FROM devices AS e WHERE e.tenant = ?1 AND e.device = findings.device) IS NULL ORDER BY late_since, device "
     "LIMIT ?5",
-    "f.late_since, f.device");
+    "CASE WHEN row_number() OVER (ORDER BY f.late_since, f.device) <= ?6 THEN " GOKAJO_FORM " END", "f.late_since, f.device");
 constexpr const char* kCauses =
     "SELECT substr(what, length('" GOKAJO_CAUSE_COUNTER
     "') + 1), verdict, devices FROM counters WHERE tenant = ?1 AND what >= "
@@ -140,7 +140,7 @@ Result<std::vector<Cause>> SqliteStore::causes(const std::string& tenant, const 
 
 Result<std::vector<DeviceFinding>> SqliteStore::findings_of_cause(const std::string& tenant, const std::string& check,
                                                                   const std::string& situation, const std::vector<std::string>& but,
-                                                                  std::int64_t limit) {
+                                                                  std::int64_t limit, std::int64_t forms) {
   return answered([&]() -> Result<std::vector<DeviceFinding>> {
     auto query = prepared(kOfCause);
     query.bind(1, tenant);
@@ -148,6 +148,7 @@ Result<std::vector<DeviceFinding>> SqliteStore::findings_of_cause(const std::str
     query.bind(3, check);
     query.bind(4, situation);
     query.bind(5, limit);
+    query.bind(6, forms);
     std::vector<DeviceFinding> found;
     while (query.executeStep()) found.push_back(read_found(query.raw()));
     return found;

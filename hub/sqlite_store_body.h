@@ -65,7 +65,8 @@ class SqliteStore : public Store, public EvidenceStore, public RejudgingStore {
   Result<Counters> counters(const std::string& tenant) override;
   Result<Counters> silent_counters(const std::string& tenant) override;
   Status add_change(const Change& change) override;
-  Result<std::vector<Change>> changes(const std::string& tenant, Time since, const std::string& kind) override;
+  Result<std::vector<Change>> changes(const std::string& tenant, Time since) override;
+  Result<std::vector<Change>> rule_changes(const std::string& tenant, Time since, std::int64_t newest) override;
 
   Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) override;
   Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) override;
@@ -111,7 +112,8 @@ class SqliteStore : public Store, public EvidenceStore, public RejudgingStore {
                                                std::int64_t limit) override;
   Result<std::vector<Cause>> causes(const std::string& tenant, const std::vector<std::string>& but) override;
   Result<std::vector<DeviceFinding>> findings_of_cause(const std::string& tenant, const std::string& check, const std::string& situation,
-                                                       const std::vector<std::string>& but, std::int64_t limit) override;
+                                                       const std::vector<std::string>& but, std::int64_t limit,
+                                                       std::int64_t forms) override;
   Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, compliance::Verdict verdict,
                                                        std::int64_t offset, std::int64_t limit) override;
   Result<CheckCounts> check_counts(const std::string& tenant) override;
@@ -175,11 +177,11 @@ class SqliteStore : public Store, public EvidenceStore, public RejudgingStore {
   /// A text that is put together of few parts: each that came up is kept.
   Use prepared_text(const std::string& sql) { return database_->prepared(texts_.insert(sql).first->c_str()); }
   void run(const char* sql);
+  Status begin_writing(Durable durable);
   /// Runs a statement with these values.
   template <class... Values>
   Status wrote(const char* sql, const Values&... values);
   void move_generation(const std::string& tenant);
-  Status begin_writing(Durable durable);
   /// Tenant empty: of all, and of who did it too.
   Status reduce_deeds(const std::string& tenant, const std::vector<std::string>& names, const std::string& reduced);
   /// `body` null: the content is in the report.
@@ -211,11 +213,11 @@ class SqliteStore : public Store, public EvidenceStore, public RejudgingStore {
   std::unique_ptr<Database> database_;
   std::set<std::string> texts_;  ///< of statements; where each lies is what it is known by
   std::int64_t commits_ = 0;
+  Durable durable_ = Durable::now;  ///< what the connection is set to
 };
 
 template <class... Values>
 Status SqliteStore::wrote(const char* sql, const Values&... values) {
-  Durable durable_ = Durable::now;  ///< what the connection is set to
   return answered([&]() -> Status {
     auto statement = prepared(sql);
     int index = 0;

@@ -289,17 +289,25 @@ Status SqliteStore::add_change(const Change& change) {
   });
 }
 
-Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time since, const std::string& kind) {
+Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time since) {
   return answered([&]() -> Result<std::vector<Change>> {
-    const bool rules = kind == "rule";  // these have an index of their own, which the literal lets SQLite use alone
-    auto query =
-        prepared(kind.empty() ? "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = ?1 AND at >= ?2 ORDER BY at, rowid"
-                 : rules      ? "SELECT tenant, at, device, 'rule', subject, before, after, seen_at FROM changes INDEXED BY "
-                                "changes_of_rules WHERE tenant = ?1 AND at >= ?2 AND kind = 'rule' ORDER BY at, rowid"
-                         : "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = ?1 AND at >= ?2 AND kind = ?3 ORDER BY at, rowid");
-    if (!kind.empty() && !rules) query.bind(3, kind);
+    auto query = prepared("SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = ?1 AND at >= ?2 ORDER BY at, rowid");
     query.bind(1, tenant);
     query.bind(2, seconds(since));
+    return all_changes(query.raw());
+  });
+}
+
+Result<std::vector<Change>> SqliteStore::rule_changes(const std::string& tenant, Time since, std::int64_t newest) {
+  return answered([&]() -> Result<std::vector<Change>> {
+    // They have an index of their own, which the literal lets SQLite use alone.
+    auto query = prepared(
+        "SELECT tenant, at, device, 'rule', subject, before, after, seen_at FROM changes INDEXED BY changes_of_rules WHERE tenant = ?1 AND "
+        "at >= ?2 AND kind = 'rule' AND device IN (SELECT device FROM changes INDEXED BY changes_of_rules WHERE tenant = ?1 AND at >= ?2 "
+        "AND kind = 'rule' ORDER BY at DESC, rowid DESC LIMIT ?3) ORDER BY at, rowid");
+    query.bind(1, tenant);
+    query.bind(2, seconds(since));
+    query.bind(3, newest);
     return all_changes(query.raw());
   });
 }

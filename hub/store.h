@@ -38,12 +38,12 @@ struct Awaited {
   protocol::Position position;
 };
 
-class Store : public PeopleStore, public OverviewStore, public TellingStore, public ErasureStore, public BriefingStore {
 /// What commit() waits for. `later`: not for the disk. Power loss (PostgreSQL: a lost server) may undo that transaction, whole, with all
 /// behind it, until one that waits was committed: for work that is begun anew from what stands in the store, and that nobody is told of
 /// as done. Sources: SQLite, pragma synchronous (NORMAL); PostgreSQL, synchronous_commit (off).
 enum class Durable { now, later };
 
+class Store : public PeopleStore, public OverviewStore, public TellingStore, public ErasureStore, public BriefingStore {
  public:
   virtual platform::Status begin() = 0;
   /// For reports of these devices, or judging them again, and nothing else. A body with several writers lets those of other devices in
@@ -118,8 +118,9 @@ enum class Durable { now, later };
   virtual platform::Result<Counters> counters(const std::string& tenant) = 0;
   virtual platform::Result<Counters> silent_counters(const std::string& tenant) = 0;
   virtual platform::Status add_change(const Change& change) = 0;
-  /// `kind` empty: of every kind.
-  virtual platform::Result<std::vector<Change>> changes(const std::string& tenant, Time since, const std::string& kind = {}) = 0;
+  virtual platform::Result<std::vector<Change>> changes(const std::string& tenant, Time since) = 0;
+  /// Of rules (kind "rule"): all of those devices that the `newest` newest are about, oldest first. Fewer than `newest`: these are all.
+  virtual platform::Result<std::vector<Change>> rule_changes(const std::string& tenant, Time since, std::int64_t newest) = 0;
 
   // Declarations: one for each (device, question, about); a later replaces it.
   virtual platform::Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) = 0;

@@ -1,6 +1,7 @@
 #include "hub/mail/weekly_changes.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -11,6 +12,9 @@ using platform::Result, platform::Status;
 namespace {
 
 using Ids = std::vector<std::string>;
+
+// So many are read first: there are enough among them nearly always.
+constexpr std::int64_t kNewest = 500, kEvery = std::numeric_limits<std::int64_t>::max();
 
 // What a rule says now is what the last of the week's changes made of it.
 struct ChangedRule {
@@ -50,6 +54,7 @@ Result<bool> has_todo(const WeeklySource& source, const std::string& device, con
 
 struct Found {
   Ids newly, solved;
+  bool enough(std::size_t most) const { return std::min(newly.size(), solved.size()) >= most; }
 };
 
 // A PC is new among those with something to do where it has a rule that fails now and did not before; solved the other way round. The
@@ -62,7 +67,7 @@ Result<Found> found_among(const std::vector<Change>& changes, const Changed& cha
   std::set<std::string> looked_at;
   for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
     const auto& id = change->device;
-    if (std::min(found.newly.size(), found.solved.size()) >= most || !looked_at.insert(id).second) continue;
+    if (found.enough(most) || !looked_at.insert(id).second) continue;
     const auto contact = source.contacts.of(id);
     if (contact == Contact::silent || contact == Contact::resting) continue;
     if (contact == Contact::resting_heard && !source.in_use.failing.contains(id)) continue;
@@ -84,14 +89,21 @@ Result<Found> found_among(const std::vector<Change>& changes, const Changed& cha
 }  // namespace
 
 Status put_changes(const WeeklySource& source, Weekly& week) {
-  const auto all = source.store.changes(source.input.tenant, source.input.since, "rule");
-  if (!all) return all.error();
-  const auto changed = changed_by(*all);
-  const auto found = found_among(*all, changed, source);
-  if (!found) return found.error();
-  const auto new_names = source.store.names_of(source.input.tenant, found->newly);
+  const auto& input = source.input;
+  Changed changed;
+  Found found;
+  for (auto newest = input.names_up_to < static_cast<std::size_t>(kNewest) ? kNewest : kEvery;; newest = kEvery) {
+    const auto some = source.store.rule_changes(input.tenant, input.since, newest);
+    if (!some) return some.error();
+    changed = changed_by(*some);
+    auto among = found_among(*some, changed, source);
+    if (!among) return among.error();
+    found = std::move(*among);
+    if (static_cast<std::int64_t>(some->size()) < newest || found.enough(input.names_up_to)) break;
+  }
+  const auto new_names = source.store.names_of(input.tenant, found.newly);
   if (!new_names) return new_names.error();
-  const auto solved_names = source.store.names_of(source.input.tenant, found->solved);
+  const auto solved_names = source.store.names_of(input.tenant, found.solved);
   if (!solved_names) return solved_names.error();
   for (const auto& one : *new_names) {
     week.newly.push_back(one.label);

@@ -14,6 +14,9 @@ using platform::Result, platform::Status;
 namespace {
 
 constexpr std::int64_t kShared = 3;  // PCs with one cause from which it is one item
+// Read of the PCs that are named where more have the cause than are named: which of all is late for longest is known by the order then, and
+// taking a form apart costs more than finding it.
+constexpr std::int64_t kFormsOfMany = 3;
 
 // What is most urgent for an owner stands first: nothing guards the PC, everybody can get in, it falls behind, the rest.
 int urgency(const std::string& check) {
@@ -36,12 +39,12 @@ void count_days(Todo& todo, const WeeklySource& source) {
   todo.parameters["days"] = compliance::DayCount{late.count()};
 }
 
-// The one with the most days stands for all.
+// The one with the most days stands for all; not one whose form was not read.
 const Todo& longest(const std::vector<Todo>& all) {
   const auto days = [](const Todo& todo) {
     const auto found = todo.parameters.find("days");
     const auto* count = found == todo.parameters.end() ? nullptr : std::get_if<compliance::DayCount>(&found->second);
-    return count ? count->value : 0;
+    return std::pair(count ? count->value : 0, !todo.parameters.empty());
   };
   return *std::max_element(all.begin(), all.end(), [&](const Todo& a, const Todo& b) { return days(a) < days(b); });
 }
@@ -65,7 +68,9 @@ Todo shared(const std::vector<Todo>& all, std::int64_t pcs, const WeeklySource& 
 }
 
 Result<std::vector<Todo>> todos_of(const Cause& cause, const WeeklySource& source) {
-  auto found = source.store.findings_of_cause(source.input.tenant, cause.check, cause.situation, source.unmarked, source.names_limit());
+  const auto most = source.names_limit();
+  auto found = source.store.findings_of_cause(source.input.tenant, cause.check, cause.situation, source.unmarked, most,
+                                              cause.pcs > most ? kFormsOfMany : most);
   if (!found) return found.error();
   const auto& in_use = source.in_use.by_cause;
   if (const auto more = in_use.find({cause.check, cause.situation}); more != in_use.end())

@@ -26,8 +26,8 @@ DeviceFinding found_of(const Row& row) {
 #define GOKAJO_FORM "NULLIF((w.forms::text::json -> f.place::int)::text, 'null')"
 #define GOKAJO_APPROVED " AND device NOT IN (SELECT device FROM devices WHERE tenant = $1 AND standing <> 'approved')"
 #define GOKAJO_BUT " AND device <> ALL($2::text[])"
-#define GOKAJO_FOUND(found, order)                                                                                                 \
-  "WITH p AS MATERIALIZED (" found ") SELECT f.device, d.name, f.check_id, f.rule, f.required, f.verdict, f.since, " GOKAJO_FORM   \
+#define GOKAJO_FOUND(found, form, order)                                                                                           \
+  "WITH p AS MATERIALIZED (" found ") SELECT f.device, d.name, f.check_id, f.rule, f.required, f.verdict, f.since, " form          \
   " FROM p JOIN findings AS f ON f.tenant = $1 AND f.device = p.device AND f.check_id = p.check_id JOIN devices AS d ON d.tenant " \
   "= f.tenant AND d.device = f.device LEFT JOIN finding_forms AS w ON w.tenant = f.tenant AND w.device = f.device ORDER BY " order
 // All of them first: the server takes few for many, and would look through all PCs by name for them.
@@ -35,22 +35,23 @@ constexpr const char* kOfCheck = GOKAJO_FOUND(
     "WITH g AS MATERIALIZED (SELECT device, check_id FROM findings WHERE tenant = $1 AND check_id = $2 AND verdict = $3) SELECT g.device, "
     "g.check_id FROM g JOIN devices AS e ON e.tenant = $1 AND e.device = g.device WHERE e.standing = 'approved' ORDER BY e.name, g.device "
     "LIMIT $4 OFFSET $5",
-    "d.name, f.device");
+    GOKAJO_FORM, "d.name, f.device");
 constexpr const char* kOfManyByName = GOKAJO_FOUND(
     "SELECT e.device, $2::text AS check_id FROM devices AS e WHERE e.tenant = $1 AND e.standing <> 'removed' AND e.standing = 'approved' "
     "AND (SELECT TRUE FROM findings AS g WHERE g.tenant = $1 AND g.check_id = $2::text AND g.verdict = $3 AND g.device = e.device LIMIT 1) "
     "ORDER BY e.name, e.device LIMIT $4 OFFSET $5",
-    "d.name, f.device");
+    GOKAJO_FORM, "d.name, f.device");
 constexpr const char* kOfMost = GOKAJO_FOUND(
     "SELECT e.device, $2::text AS check_id FROM devices AS e WHERE e.tenant = $1 AND e.standing <> 'removed' AND e.standing = 'approved' "
     "AND e.device NOT IN (SELECT g.device FROM findings AS g WHERE g.tenant = $1 AND g.check_id = $2::text AND g.verdict = ANY "
     "(array_remove('{pass,fail,unknown,ask,not_applicable}'::text[], $3::text))) ORDER BY e.name, e.device LIMIT $4 OFFSET $5",
-    "d.name, f.device");
+    GOKAJO_FORM, "d.name, f.device");
 constexpr const char* kOfCause = GOKAJO_FOUND(
     "SELECT device, check_id FROM findings WHERE tenant = $1 AND to_do <> 'none' AND to_do = 'now' AND check_id = $3 AND situation = "
     "$4" GOKAJO_APPROVED GOKAJO_BUT
     " AND (SELECT silent_at FROM devices AS e WHERE e.tenant = $1 AND e.device = findings.device) IS NULL ORDER BY late_since NULLS FIRST, "
     "device LIMIT $5",
+    "CASE WHEN row_number() OVER (ORDER BY f.late_since NULLS FIRST, f.device) <= $6 THEN " GOKAJO_FORM " END",
     "f.late_since NULLS FIRST, f.device");
 constexpr const char* kCauses =
     "SELECT substr(what, length('" GOKAJO_CAUSE_COUNTER
@@ -118,8 +119,8 @@ Result<std::vector<Cause>> PostgresStore::causes(const std::string& tenant, cons
 
 Result<std::vector<DeviceFinding>> PostgresStore::findings_of_cause(const std::string& tenant, const std::string& check,
                                                                     const std::string& situation, const std::vector<std::string>& but,
-                                                                    std::int64_t limit) {
-  auto rows = ask(tenant, kOfCause, Params(tenant, but, check, situation, at_most(limit)));
+                                                                    std::int64_t limit, std::int64_t forms) {
+  auto rows = ask(tenant, kOfCause, Params(tenant, but, check, situation, at_most(limit), forms));
   if (!rows) return rows.error();
   return rows->all(found_of);
 }

@@ -70,7 +70,8 @@ class PostgresStore : public Store, public EvidenceStore, public RejudgingStore 
   Result<Counters> counters(const std::string& tenant) override;
   Result<Counters> silent_counters(const std::string& tenant) override;
   Status add_change(const Change& change) override;
-  Result<std::vector<Change>> changes(const std::string& tenant, Time since, const std::string& kind) override;
+  Result<std::vector<Change>> changes(const std::string& tenant, Time since) override;
+  Result<std::vector<Change>> rule_changes(const std::string& tenant, Time since, std::int64_t newest) override;
 
   Result<std::vector<KeptDeclaration>> declarations(const std::string& tenant) override;
   Status put_declaration(const std::string& tenant, const KeptDeclaration& declaration) override;
@@ -118,7 +119,8 @@ class PostgresStore : public Store, public EvidenceStore, public RejudgingStore 
                                                std::int64_t limit) override;
   Result<std::vector<Cause>> causes(const std::string& tenant, const std::vector<std::string>& but) override;
   Result<std::vector<DeviceFinding>> findings_of_cause(const std::string& tenant, const std::string& check, const std::string& situation,
-                                                       const std::vector<std::string>& but, std::int64_t limit) override;
+                                                       const std::vector<std::string>& but, std::int64_t limit,
+                                                       std::int64_t forms) override;
   Result<std::vector<DeviceFinding>> findings_of_check(const std::string& tenant, const std::string& check, compliance::Verdict verdict,
                                                        std::int64_t offset, std::int64_t limit) override;
   Result<CheckCounts> check_counts(const std::string& tenant) override;

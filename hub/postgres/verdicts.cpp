@@ -288,18 +288,20 @@ Status PostgresStore::add_change(const Change& change) {
               Params(change.tenant, change.at, change.device, change.kind, change.subject, change.before, change.after, change.seen_at));
 }
 
-Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Time since, const std::string& kind) {
+Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Time since) {
   auto rows =
-      kind.empty() ? ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 ORDER BY at, id",
-                         Params(tenant, since))
-      : kind == "rule"
-          ? ask(tenant,
-                // kind as a word: changes_of_rules has the other columns, and no row is read.
-                "SELECT tenant, at, device, 'rule'::text, subject, before, after, seen_at FROM changes WHERE tenant = $1 AND at >= $2 AND "
-                "kind = 'rule' ORDER BY at, id",
-                Params(tenant, since))
-          : ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 AND kind = $3 ORDER BY at, id",
-                Params(tenant, since, kind));
+      ask(tenant, "SELECT " GOKAJO_CHANGE_COLUMNS " FROM changes WHERE tenant = $1 AND at >= $2 ORDER BY at, id", Params(tenant, since));
+  if (!rows) return rows.error();
+  return rows->all(change_of);
+}
+
+Result<std::vector<Change>> PostgresStore::rule_changes(const std::string& tenant, Time since, std::int64_t newest) {
+  auto rows = ask(tenant,
+                  // kind as a word: changes_of_rules has the other columns, and no row is read.
+                  "WITH n AS MATERIALIZED (SELECT device FROM changes WHERE tenant = $1 AND at >= $2 AND kind = 'rule' ORDER BY at DESC, "
+                  "id DESC LIMIT $3) SELECT tenant, at, device, 'rule'::text, subject, before, after, seen_at FROM changes WHERE tenant = "
+                  "$1 AND at >= $2 AND kind = 'rule' AND device IN (SELECT device FROM n) ORDER BY at, id",
+                  Params(tenant, since, at_most(newest)));
   if (!rows) return rows.error();
   return rows->all(change_of);
 }

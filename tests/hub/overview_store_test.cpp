@@ -184,11 +184,12 @@ TEST_CASE("failures, counts and findings of a check are those of approved PCs") 
   CHECK(causes->front().rule == "antivirus");
   CHECK(causes->front().pcs == 1);
   CHECK(office.store->causes("yamada", {late.id})->empty());
-  const auto failures = office.store->findings_of_cause("yamada", "antivirus.active", "no-product", {}, 10);
+  const auto failures = office.store->findings_of_cause("yamada", "antivirus.active", "no-product", {}, 10, 10);
   REQUIRE(failures);
   REQUIRE(failures->size() == 1);
   CHECK(failures->front().device == late.id);
   CHECK(failures->front().finding.since == day(-1));
+  CHECK(office.store->findings_of_cause("yamada", "antivirus.active", "no-product", {}, 10, 0)->front().finding.form.empty());
   const auto json = [](const std::string& form) { return *platform::parse_json(form, 1U << 20U); };
   CHECK(json(failures->front().finding.form) == json(office.store->findings("yamada", late.id)->front().form));
   const auto of_check = worst_first(*office.store, "yamada", "antivirus.active", 0, 10);

@@ -450,6 +450,44 @@ TEST_CASE("a verdict keeps its first day while it stays; what becomes another is
   CHECK_FALSE(changes->at(0).seen_at);
   CHECK(store.changes("yamada", at(4))->empty());
   CHECK(store.changes("sato", at(0))->empty());
+  CHECK(store.rule_changes("yamada", at(0), 10)->size() == 2);
+  CHECK(store.rule_changes("sato", at(0), 10)->empty());
+}
+
+TEST_CASE("changes of rules are read of those PCs whose newest they are, all of each, the oldest first") {
+  Kept kept;
+  auto& store = *kept.store;
+  const auto first = device("yamada", "PC-01"), second = device("yamada", "PC-02");
+  written(store, [&] {
+    REQUIRE(store.put_company(company("yamada")));
+    for (const auto& pc : {first, second}) REQUIRE(store.put_device(pc));
+    const auto changed = [&](const Device& pc, int when, const std::string& kind) {
+      REQUIRE(store.add_change({"yamada", at(when), pc.id, kind, "updates", "pass", "fail", std::nullopt}));
+    };
+    changed(first, 1, "rule");
+    changed(second, 2, "rule");
+    changed(first, 3, "rule");
+    changed(second, 3, "check");
+    changed(first, 3, "rule");  // in the same second: later, for it was written later
+  });
+  const auto seen = [&](int since, std::int64_t newest) {
+    std::string text;
+    const auto changes = store.rule_changes("yamada", at(since), newest);
+    REQUIRE(changes);
+    for (const auto& one : *changes) {
+      CHECK(one.kind == "rule");
+      for (int when = 0; when < 4; ++when)
+        if (one.at == at(when)) text += (one.device == first.id ? "a" : "b") + std::to_string(when) + " ";
+    }
+    return text;
+  };
+  CHECK(seen(0, 0).empty());
+  CHECK(seen(0, 1) == "a1 a3 a3 ");
+  CHECK(seen(0, 2) == "a1 a3 a3 ");
+  CHECK(seen(0, 3) == "a1 b2 a3 a3 ");
+  CHECK(seen(0, 4) == "a1 b2 a3 a3 ");
+  CHECK(seen(2, 1) == "a3 a3 ");
+  CHECK(seen(2, 100) == "b2 a3 a3 ");
 }
 
 TEST_CASE("contents and memory are one each, and come back as they were") {
@@ -487,6 +525,21 @@ TEST_CASE("contents and memory are one each, and come back as they were") {
   CHECK(a(Store::Which::current) == 4);
   CHECK(store.content("yamada", "nobody", Store::Which::current).error().kind == ErrorKind::not_found);
   CHECK(*store.memory("yamada", pc.id) == "{}");
+  // Of many at once: one that was made, one in its report, one of whom nothing came.
+  const auto other = device("yamada", "PC-02");
+  written(store, [&] {
+    REQUIRE(store.put_device(other));
+    REQUIRE(store.add_report({"yamada", other.id, {1, 1}, "", "x", at(7)}));
+    REQUIRE(store.put_content("yamada", other.id, keep_content({1, 1}, {{"a", 7}}, at(5), at(7))));
+  });
+  const auto all = store.contents("yamada", {other.id, "nobody", pc.id}, Store::Which::current);
+  REQUIRE(all);
+  CHECK(all->size() == 2);
+  CHECK(*content_of(all->at(pc.id)) == platform::Json{{"a", 4}});
+  CHECK(all->at(pc.id).position == Position{1, 4});
+  CHECK(*content_of(all->at(other.id)) == platform::Json{{"a", 7}});
+  CHECK(store.contents("sato", {other.id, pc.id}, Store::Which::current)->empty());
+  CHECK(store.contents("yamada", {}, Store::Which::current)->empty());
 }
 
 TEST_CASE("what a state rests on outlives the days of reports") {
@@ -525,21 +578,6 @@ TEST_CASE("what a state rests on outlives the days of reports") {
   CHECK_FALSE(store.report("yamada", pc.id, {1, 2}));
   CHECK_FALSE(store.report("yamada", pc.id, {1, 5}));
   CHECK(store.findings("yamada", pc.id)->empty());
-  // Of many at once: one that was made, one in its report, one of whom nothing came.
-  const auto other = device("yamada", "PC-02");
-  written(store, [&] {
-    REQUIRE(store.put_device(other));
-    REQUIRE(store.add_report({"yamada", other.id, {1, 1}, "", "x", at(7)}));
-    REQUIRE(store.put_content("yamada", other.id, keep_content({1, 1}, {{"a", 7}}, at(5), at(7))));
-  });
-  const auto all = store.contents("yamada", {other.id, "nobody", pc.id}, Store::Which::current);
-  REQUIRE(all);
-  CHECK(all->size() == 2);
-  CHECK(*content_of(all->at(pc.id)) == platform::Json{{"a", 4}});
-  CHECK(all->at(pc.id).position == Position{1, 4});
-  CHECK(*content_of(all->at(other.id)) == platform::Json{{"a", 7}});
-  CHECK(store.contents("sato", {other.id, pc.id}, Store::Which::current)->empty());
-  CHECK(store.contents("yamada", {}, Store::Which::current)->empty());
   CHECK(store.rules("yamada", pc.id)->empty());
   CHECK_FALSE(store.memory("yamada", pc.id));
   CHECK(store.device_by_id(pc.id)->standing == Standing::removed);

@@ -86,8 +86,10 @@ struct MailedOffice {
     write([&] { REQUIRE(store->set_verdicts(device, kept, rules, at, at)); });
   }
 
-  Weekly week() {
-    auto week = weekly_from(*store, {"yamada", kNow, kMonday});
+  Weekly week(std::size_t names_up_to = WeeklyInput{}.names_up_to) {
+    WeeklyInput input{"yamada", kNow, kMonday};
+    input.names_up_to = names_up_to;
+    auto week = weekly_from(*store, input);
     REQUIRE(week);
     return *week;
   }
@@ -178,6 +180,47 @@ TEST_CASE("one cause on many PCs is one item; an exception and an unknown are ne
   CHECK(std::get<DayCount>(week.todos.front().parameters.at("days")).value == 35);
   CHECK(week.fail == 3);
   CHECK(week.other == 2);
+}
+
+TEST_CASE("where more PCs have a cause than are named, the one that is late for longest of all stands for them") {
+  MailedOffice office(6);
+  // The latest has the last name and the greatest id but one: neither order finds it.
+  for (int i = 1; i <= 6; ++i)
+    office.judge(office.add("PC-0" + std::to_string(i), jst("2026-11-24", 9)), kNow,
+                 {finding("updates.security-installed", "updates", "missing-late",
+                          {{"days", DayCount{14}}, {"since", compliance::Date{kNow - platform::Days{20 + 5 * i}}}})});
+  for (const std::size_t named : {4, 5, 6, 100}) {
+    CAPTURE(named);
+    const auto week = office.week(named);
+    REQUIRE(week.todos.size() == 1);
+    const auto& todo = week.todos.front();
+    CHECK(todo.labels.size() == std::min<std::size_t>(named, 6));
+    CHECK(todo.more == static_cast<int>(6 - std::min<std::size_t>(named, 6)));
+    CHECK(std::get<DayCount>(todo.parameters.at("days")).value == 50);
+  }
+}
+
+TEST_CASE("the PCs with the newest changes are named, and one behind very many changes of others is found, too") {
+  MailedOffice office(4);
+  const auto settled = office.add("PC-01", jst("2026-11-24", 9)), restless = office.add("PC-02", jst("2026-11-24", 9)),
+             late = office.add("PC-03", jst("2026-11-24", 9));
+  const auto update = finding("updates.security-installed", "updates", "missing-late", {{"days", DayCount{41}}});
+  office.judge(settled, kMonday - platform::Days{3}, {update});
+  for (const auto& pc : {restless, late}) office.judge(pc, kMonday - platform::Days{3});
+  office.judge(settled, kMonday + platform::Days{1});
+  office.judge(late, kMonday + platform::Days{2}, {update});
+  office.write([&] {
+    for (int i = 0; i < 601; ++i)
+      REQUIRE(office.store->add_change({"yamada", kMonday + platform::Days{3} + std::chrono::seconds{i}, restless.id, "rule", "sharing",
+                                        i % 2 == 0 ? "pass" : "fail", i % 2 == 0 ? "fail" : "pass", std::nullopt}));
+  });
+  for (const std::size_t named : {1, 2, 1000}) {
+    CAPTURE(named);
+    const auto week = office.week(named);
+    CHECK(week.newly == (named == 1 ? std::vector<std::string>{"PC-02"} : std::vector<std::string>{"PC-02", "PC-03"}));
+    REQUIRE(week.solved.size() == 1);
+    CHECK(week.solved.front().label == "PC-01");
+  }
 }
 
 // people.md section 5, wording 11: the open folder is told once, with the steps that close it.

@@ -244,7 +244,8 @@ Json answers(Store& store) {
       behind = *store.devices_behind(tenant, last, 4);
       note(platform::Result<std::vector<JudgedDevice>>(behind));
       last = behind.empty() ? nullptr : &behind.back().device;
-      for (const auto& kind : {"", "rule", "check"}) note(store.changes(tenant, at(3), kind));
+      note(store.changes(tenant, at(3)));
+      for (const std::int64_t newest : {0, 1, 7, 1000}) note(store.rule_changes(tenant, at(3), newest));
     } while (last);
     for (const auto& rule : kRules) {
       for (const auto verdict : {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::ask}) {
@@ -252,7 +253,8 @@ Json answers(Store& store) {
         note(store.findings_of_check(tenant, rule + ".check", verdict, 1, 2));
       }
       note(worst_first(store, tenant, rule + ".check", 2, 3));
-      for (const auto* situation : {"", "late", "later"}) note(store.findings_of_cause(tenant, rule + ".check", situation, some, 3));
+      for (const auto* situation : {"", "late", "later"})
+        for (const std::int64_t forms : {0, 2, 3}) note(store.findings_of_cause(tenant, rule + ".check", situation, some, 3, forms));
       note(store.devices_asking(tenant, rule + ".check", 2));
       note(store.devices_asking(tenant, rule + ".check", 100));
     }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <numeric>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -29,6 +30,57 @@ TEST_CASE("short work comes back however often it is asked for") {
   std::atomic<int> done = 0;
   for (int round = 0; round < 20000; ++round) workers.each(2, [&](std::size_t) { ++done; });
   CHECK(done == 40000);
+}
+
+TEST_CASE("work that has begun goes on beside the caller, is done once finished, and is left undone where nobody finishes it") {
+  for (const unsigned threads : {1U, 2U, 5U}) {
+    CAPTURE(threads);
+    Workers workers(threads);
+    std::vector<int> done(1000);
+    std::atomic<int> begun = 0;
+    const auto running = workers.begin(done.size(), [&](std::size_t i) {
+      ++begun;
+      ++done[i];
+    });
+    // The others do not wait for the caller; alone it does all in finish().
+    while (threads > 1 && begun == 0) std::this_thread::yield();
+    CHECK((threads > 1 || begun == 0));
+    std::atomic<int> beside = 0;
+    workers.each(10, [&](std::size_t) { ++beside; });
+    CHECK(beside == 10);
+    running->finish();
+    CHECK(done == std::vector<int>(done.size(), 1));
+    running->finish();  // nothing is left to do
+    CHECK(done == std::vector<int>(done.size(), 1));
+
+    std::atomic<int> taken = 0, held = 0;
+    std::atomic<bool> go = false;
+    std::thread go_on;
+    {
+      const auto left = workers.begin(1000, [&](std::size_t) {
+        ++held;
+        while (!go) std::this_thread::yield();
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});  // all of them would take seconds
+        ++taken;
+      });
+      while (held < static_cast<int>(threads) - 1) std::this_thread::yield();
+      go_on = std::thread([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds{20});  // the end below has begun by then
+        go = true;
+      });
+    }
+    go_on.join();
+    CHECK(taken == held);  // nothing is touched once it ended
+    CHECK(taken < 1000);
+  }
+}
+
+TEST_CASE("what begun work throws comes back with its end") {
+  Workers workers(2);
+  const auto running = workers.begin(10, [](std::size_t i) {
+    if (i == 3) throw std::out_of_range("three");
+  });
+  CHECK_THROWS_AS(running->finish(), std::out_of_range);
 }
 
 TEST_CASE("what is thrown comes back to whoever asked, once the rest is done") {

@@ -97,7 +97,7 @@ async function draftsPolicy(person) {
 
 async function declares(person) {
   await person.goes("★の宣言");
-  await person.reads("一つ星まで：3つのうち0つが済みました。");
+  await person.reads("一つ星まで：することは3つあります。");
   await person.looks("★の宣言の初め");
   const step = (id) => person.page.locator(`#step-${id}`);
   await step("gbizid").getByLabel(/^GビズIDの有効期限/).fill(day(700));
@@ -129,7 +129,7 @@ async function machineAnswers(person) {
   const found = new Map();
   for (let number = 1; number <= 25; ++number) {
     const text = await person.page.locator(`#q-${number}`).innerText();
-    const level = text.match(/PCは「([^」]+)」を示しています。/)?.[1];
+    const level = text.match(/PCから見ると「([^」]+)」です。/)?.[1];
     if (level) found.set(number, level);
   }
   return found;
@@ -155,10 +155,11 @@ async function diagnoses(person) {
   let total = 0;
   for (let number = 1; number <= 25; ++number) {
     const text = await person.page.locator(`#q-${number}`).innerText();
+    const proof = await person.page.locator(`#q-${number}`).textContent();  // with what is folded
     // docs/self-check.md, rule 4: 実施している does not stand against PCs that show otherwise.
     const less = text.includes("自己申告よりも、PCが示すことを優先しました");
-    if (less) holds(`PCs show otherwise in question ${number}: ${text}`, byPerson.get(number) === "done" && text.includes("答えとPCが示すことに違いがあります") && /要対応\d+台/.test(text));
-    if (bySelf.has(number)) holds(`question ${number} rests on what PCs show: ${text}`, text.includes("PCが示すことによります") && text.includes("まだ答えがありません") && /(適合|要対応)\d+台/.test(text));
+    if (less) holds(`PCs show otherwise in question ${number}: ${text}`, byPerson.get(number) === "done" && text.includes("答えとPCが示すことに違いがあります") && /要対応\d+台/.test(proof));
+    if (bySelf.has(number)) holds(`question ${number} rests on what PCs show: ${text}`, text.includes("PCが示すことによります") && text.includes("まだ答えがありません") && /(適合|要対応)\d+台/.test(proof));
     const points = less ? kPoints.partly : kPoints[bySelf.get(number) ?? byPerson.get(number)];
     holds(`question ${number} is worth ${points}: ${text}`, text.includes(`${points}点・`));
     total += points;

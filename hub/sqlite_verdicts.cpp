@@ -300,13 +300,16 @@ Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time
 
 Result<std::vector<Change>> SqliteStore::rule_changes(const std::string& tenant, Time since, std::int64_t newest) {
   return answered([&]() -> Result<std::vector<Change>> {
-    // They have an index of their own, which the literal lets SQLite use alone.
+  // They have an index of their own, which the literal lets SQLite use alone.
+#define GOKAJO_NEWEST(turn)                                                                                                               \
+  "SELECT device FROM (SELECT device FROM changes INDEXED BY changes_of_rules WHERE tenant = ?1 AND at >= ?2 AND kind = 'rule' AND " turn \
+  " = 'fail' ORDER BY at DESC, rowid DESC LIMIT ?3)"
     auto query = prepared(
         "SELECT tenant, at, device, 'rule', subject, before, after, seen_at FROM changes INDEXED BY changes_of_rules WHERE tenant = ?1 AND "
-        "at >= ?2 AND kind = 'rule' AND device IN (SELECT device FROM changes INDEXED BY changes_of_rules WHERE tenant = ?1 AND at >= ?2 "
-        "AND kind = 'rule' ORDER BY at DESC, rowid DESC LIMIT ?3) ORDER BY at, rowid");
+        "at >= ?2 AND kind = 'rule' AND device IN (" GOKAJO_NEWEST("after") " UNION ALL " GOKAJO_NEWEST("before") ") ORDER BY at, rowid");
     query.bind(1, tenant);
     query.bind(2, seconds(since));
+#undef GOKAJO_NEWEST
     query.bind(3, newest);
     return all_changes(query.raw());
   });

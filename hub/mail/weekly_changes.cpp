@@ -13,8 +13,8 @@ namespace {
 
 using Ids = std::vector<std::string>;
 
-// So many are read first: there are enough among them nearly always.
-constexpr std::int64_t kNewest = 500, kEvery = std::numeric_limits<std::int64_t>::max();
+// So many to a failure and from one are read first: there are enough among them nearly always.
+constexpr std::int64_t kNewest = 200, kEvery = std::numeric_limits<std::int64_t>::max();
 
 // What a rule says now is what the last of the week's changes made of it.
 struct ChangedRule {
@@ -55,6 +55,13 @@ Result<bool> has_todo(const WeeklySource& source, const std::string& device, con
 struct Found {
   Ids newly, solved;
   bool enough(std::size_t most) const { return std::min(newly.size(), solved.size()) >= most; }
+  // Whether all changes would tell of no more than these, which hold the `newest` newest.
+  bool settled(const std::vector<Change>& changes, std::int64_t newest, std::size_t most) const {
+    const auto all = [&](std::string Change::* side) {
+      return std::count_if(changes.begin(), changes.end(), [&](const Change& one) { return one.*side == "fail"; }) < newest;
+    };
+    return (newly.size() >= most || all(&Change::after)) && (solved.size() >= most || all(&Change::before));
+  }
 };
 
 // A PC is new among those with something to do where it has a rule that fails now and did not before; solved the other way round. The
@@ -99,7 +106,7 @@ Status put_changes(const WeeklySource& source, Weekly& week) {
     auto among = found_among(*some, changed, source);
     if (!among) return among.error();
     found = std::move(*among);
-    if (static_cast<std::int64_t>(some->size()) < newest || found.enough(input.names_up_to)) break;
+    if (found.settled(*some, newest, input.names_up_to)) break;
   }
   const auto new_names = source.store.names_of(input.tenant, found.newly);
   if (!new_names) return new_names.error();

@@ -296,12 +296,17 @@ Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Ti
 }
 
 Result<std::vector<Change>> PostgresStore::rule_changes(const std::string& tenant, Time since, std::int64_t newest) {
+#define GOKAJO_NEWEST(turn)                                                                \
+  "(SELECT device FROM changes WHERE tenant = $1 AND at >= $2 AND kind = 'rule' AND " turn \
+  " = 'fail' ORDER BY at DESC, "                                                           \
+  "id DESC LIMIT $3)"
   auto rows = ask(tenant,
                   // kind as a word: changes_of_rules has the other columns, and no row is read.
-                  "WITH n AS MATERIALIZED (SELECT device FROM changes WHERE tenant = $1 AND at >= $2 AND kind = 'rule' ORDER BY at DESC, "
-                  "id DESC LIMIT $3) SELECT tenant, at, device, 'rule'::text, subject, before, after, seen_at FROM changes WHERE tenant = "
-                  "$1 AND at >= $2 AND kind = 'rule' AND device IN (SELECT device FROM n) ORDER BY at, id",
+                  "WITH n AS MATERIALIZED (" GOKAJO_NEWEST("after") " UNION ALL " GOKAJO_NEWEST(
+                      "before") ") SELECT tenant, at, device, 'rule'::text, subject, before, after, seen_at FROM changes WHERE tenant = $1 AND at >= $2 "
+                                "AND kind = 'rule' AND device IN (SELECT device FROM n) ORDER BY at, id",
                   Params(tenant, since, at_most(newest)));
+#undef GOKAJO_NEWEST
   if (!rows) return rows.error();
   return rows->all(change_of);
 }

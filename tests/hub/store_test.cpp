@@ -457,18 +457,20 @@ TEST_CASE("a verdict keeps its first day while it stays; what becomes another is
 TEST_CASE("changes of rules are read of those PCs whose newest they are, all of each, the oldest first") {
   Kept kept;
   auto& store = *kept.store;
-  const auto first = device("yamada", "PC-01"), second = device("yamada", "PC-02");
+  const auto first = device("yamada", "PC-01"), second = device("yamada", "PC-02"), third = device("yamada", "PC-03");
   written(store, [&] {
     REQUIRE(store.put_company(company("yamada")));
-    for (const auto& pc : {first, second}) REQUIRE(store.put_device(pc));
-    const auto changed = [&](const Device& pc, int when, const std::string& kind) {
-      REQUIRE(store.add_change({"yamada", at(when), pc.id, kind, "updates", "pass", "fail", std::nullopt}));
+    for (const auto& pc : {first, second, third}) REQUIRE(store.put_device(pc));
+    const auto changed = [&](const Device& pc, int when, const std::string& kind, const char* before, const char* after) {
+      REQUIRE(store.add_change({"yamada", at(when), pc.id, kind, "updates", before, after, std::nullopt}));
     };
-    changed(first, 1, "rule");
-    changed(second, 2, "rule");
-    changed(first, 3, "rule");
-    changed(second, 3, "check");
-    changed(first, 3, "rule");  // in the same second: later, for it was written later
+    changed(first, 1, "rule", "pass", "fail");
+    changed(second, 2, "rule", "pass", "fail");
+    changed(first, 3, "rule", "fail", "unknown");
+    changed(second, 3, "check", "fail", "pass");
+    changed(first, 3, "rule", "unknown", "fail");  // in the same second: later, for it was written later
+    changed(third, 4, "rule", "fail", "pass");
+    changed(third, 6, "rule", "pass", "ask");
   });
   const auto seen = [&](int since, std::int64_t newest) {
     std::string text;
@@ -476,18 +478,17 @@ TEST_CASE("changes of rules are read of those PCs whose newest they are, all of 
     REQUIRE(changes);
     for (const auto& one : *changes) {
       CHECK(one.kind == "rule");
-      for (int when = 0; when < 4; ++when)
-        if (one.at == at(when)) text += (one.device == first.id ? "a" : "b") + std::to_string(when) + " ";
+      for (int when = 0; when < 7; ++when)
+        if (one.at == at(when)) text += (one.device == first.id ? "a" : one.device == second.id ? "b" : "c") + std::to_string(when) + " ";
     }
     return text;
   };
   CHECK(seen(0, 0).empty());
-  CHECK(seen(0, 1) == "a1 a3 a3 ");
-  CHECK(seen(0, 2) == "a1 a3 a3 ");
-  CHECK(seen(0, 3) == "a1 b2 a3 a3 ");
-  CHECK(seen(0, 4) == "a1 b2 a3 a3 ");
-  CHECK(seen(2, 1) == "a3 a3 ");
-  CHECK(seen(2, 100) == "b2 a3 a3 ");
+  CHECK(seen(0, 1) == "a1 a3 a3 c4 c6 ");  // the newest to "fail" is of the first, that from it of the third
+  CHECK(seen(0, 2) == "a1 b2 a3 a3 c4 c6 ");
+  CHECK(seen(3, 100) == "a3 a3 c4 c6 ");
+  CHECK(seen(4, 100) == "c4 c6 ");
+  CHECK(seen(5, 100).empty());
 }
 
 TEST_CASE("contents and memory are one each, and come back as they were") {

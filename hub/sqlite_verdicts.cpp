@@ -299,20 +299,24 @@ Result<std::vector<Change>> SqliteStore::changes(const std::string& tenant, Time
 }
 
 Result<std::vector<Change>> SqliteStore::rule_changes(const std::string& tenant, Time since, std::int64_t newest) {
+// They have an index of their own, which the literal lets SQLite use alone.
+#define GOKAJO_CHANGES "changes INDEXED BY changes_of_rules WHERE tenant = ?1 AND at >= ?2 AND kind = 'rule' AND "
+#define GOKAJO_MARKED "(SELECT device FROM devices INDEXED BY devices_marked WHERE tenant = ?1 AND silent_at IS NOT NULL)"
+#define GOKAJO_NEWEST(turn)                                                                                  \
+  "SELECT device FROM (SELECT device FROM " GOKAJO_CHANGES turn " = 'fail' AND device NOT IN " GOKAJO_MARKED \
+  " ORDER BY at "                                                                                            \
+  "DESC, rowid DESC LIMIT ?3)"
   return answered([&]() -> Result<std::vector<Change>> {
-  // They have an index of their own, which the literal lets SQLite use alone.
-#define GOKAJO_NEWEST(turn)                                                                                                               \
-  "SELECT device FROM (SELECT device FROM changes INDEXED BY changes_of_rules WHERE tenant = ?1 AND at >= ?2 AND kind = 'rule' AND " turn \
-  " = 'fail' ORDER BY at DESC, rowid DESC LIMIT ?3)"
-    auto query = prepared(
-        "SELECT tenant, at, device, 'rule', subject, before, after, seen_at FROM changes INDEXED BY changes_of_rules WHERE tenant = ?1 AND "
-        "at >= ?2 AND kind = 'rule' AND device IN (" GOKAJO_NEWEST("after") " UNION ALL " GOKAJO_NEWEST("before") ") ORDER BY at, rowid");
+    auto query = prepared("SELECT tenant, at, device, 'rule', subject, before, after, seen_at FROM " GOKAJO_CHANGES
+                          "device IN (" GOKAJO_NEWEST("after") " UNION ALL " GOKAJO_NEWEST("before") ") ORDER BY at, rowid");
     query.bind(1, tenant);
     query.bind(2, seconds(since));
-#undef GOKAJO_NEWEST
     query.bind(3, newest);
     return all_changes(query.raw());
   });
+#undef GOKAJO_NEWEST
+#undef GOKAJO_MARKED
+#undef GOKAJO_CHANGES
 }
 
 Result<std::vector<Change>> SqliteStore::changes_of(const std::string& tenant, const std::string& device, std::int64_t limit) {

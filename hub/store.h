@@ -119,7 +119,7 @@ class Store : public PeopleStore, public OverviewStore, public TellingStore, pub
   virtual platform::Result<Counters> silent_counters(const std::string& tenant) = 0;
   virtual platform::Status add_change(const Change& change) = 0;
   virtual platform::Result<std::vector<Change>> changes(const std::string& tenant, Time since) = 0;
-  /// Of rules: all of those PCs that the `newest` newest to "fail" are about and as many from it, oldest first; fewer of a turn: no more.
+  /// Of rules: all of those unmarked PCs with the `newest` newest to "fail" and as many from it, oldest first; fewer of a turn: no more.
   virtual platform::Result<std::vector<Change>> rule_changes(const std::string& tenant, Time since, std::int64_t newest) = 0;
 
   // Declarations: one for each (device, question, about); a later replaces it.

@@ -298,12 +298,11 @@ Result<std::vector<Change>> PostgresStore::changes(const std::string& tenant, Ti
 Result<std::vector<Change>> PostgresStore::rule_changes(const std::string& tenant, Time since, std::int64_t newest) {
 #define GOKAJO_NEWEST(turn)                                                                \
   "(SELECT device FROM changes WHERE tenant = $1 AND at >= $2 AND kind = 'rule' AND " turn \
-  " = 'fail' ORDER BY at DESC, "                                                           \
-  "id DESC LIMIT $3)"
+  " = 'fail' AND device NOT IN (SELECT device FROM m) ORDER BY at DESC, id DESC LIMIT $3)"
   auto rows = ask(tenant,
                   // changes_of_rules has all columns, and no row is read. All of them first: for very many PCs the server would look at each.
                   "WITH c AS MATERIALIZED (SELECT at, id, device, subject, before, after, seen_at FROM changes WHERE tenant = $1 AND at >= "
-                  "$2 AND kind = 'rule'), n AS MATERIALIZED (" GOKAJO_NEWEST("after") " UNION ALL " GOKAJO_NEWEST("before") ") SELECT $1::text, at, "
+                  "$2 AND kind = 'rule'), m AS MATERIALIZED (SELECT device FROM devices WHERE tenant = $1 AND silent_at IS NOT NULL), n AS MATERIALIZED (" GOKAJO_NEWEST("after") " UNION ALL " GOKAJO_NEWEST("before") ") SELECT $1::text, at, "
                   "device, 'rule'::text, subject, before, after, seen_at FROM c WHERE device IN (SELECT device FROM n) ORDER BY at, id",
                   Params(tenant, since, at_most(newest)));
 #undef GOKAJO_NEWEST

@@ -489,6 +489,10 @@ TEST_CASE("changes of rules are read of those PCs whose newest they are, all of 
   CHECK(seen(3, 100) == "a3 a3 c4 c6 ");
   CHECK(seen(4, 100) == "c4 c6 ");
   CHECK(seen(5, 100).empty());
+  // One that is marked as silent stands in nobody's way.
+  written(store, [&] { REQUIRE(store.mark_silent("yamada", {third.id}, at(7))); });
+  CHECK(seen(0, 1) == "a1 a3 a3 ");
+  CHECK(seen(0, 2) == "a1 b2 a3 a3 ");
 }
 
 TEST_CASE("contents and memory are one each, and come back as they were") {

@@ -98,12 +98,12 @@ Result<bool> Chores::judge_some(Time now) {
     }
     judged_on_ = today;
   }
-  std::vector<Awaited> some;
-  for (; some.size() < kDevicesAtOnce && !to_judge_.empty(); to_judge_.pop_front()) some.push_back({std::move(to_judge_.front()), {}});
-  if (some.empty()) return false;
-  // Who is judged again since today is judged today.
+  if (to_judge_.empty()) return false;
+  // Who is judged again since today is judged today. Asked before any PC is taken off the list: what fails here must leave none unjudged.
   const auto rejudgings = rejudgings_of(store_).rejudgings();
   if (!rejudgings) return rejudgings.error();
+  std::vector<Awaited> some;
+  for (; some.size() < kDevicesAtOnce && !to_judge_.empty(); to_judge_.pop_front()) some.push_back({std::move(to_judge_.front()), {}});
   const auto judged_anyway = [&](const Device& device) {
     return std::any_of(rejudgings->begin(), rejudgings->end(),
                        [&](const Rejudging& one) { return one.tenant == device.tenant && one.begun >= today; });

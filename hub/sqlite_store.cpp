@@ -61,8 +61,11 @@ Status SqliteStore::begin_writing(Durable durable) {
   return answered([&]() -> Status {
     // Holds for the connection until it is set otherwise. NORMAL leaves the log (WAL) to the next commit that waits for the disk, which
     // writes out all of it. Not prepared once: SQLite may set it when the text is compiled (its page on PRAGMA).
-    if (durable != durable_) database_->raw().exec(durable == Durable::now ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-    durable_ = durable;
+    if (durable != durable_) {
+      durable_ = Durable::later;  // what is not known to be FULL is set anew the next time
+      database_->raw().exec(durable == Durable::now ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+      durable_ = durable;
+    }
     run("BEGIN IMMEDIATE");
     return Done{};
   });
